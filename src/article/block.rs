@@ -1,0 +1,118 @@
+//! An article: one shared text, and blocks that say what each part of it is and where it came from.
+//!
+//! Guarantees: blocks stand in reading order, do not overlap, and are separated by exactly one line feed.
+//! Never: a change after [`super::Builder::finish`].
+
+use std::sync::Arc;
+
+use super::{DumpSpan, Span};
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// A line above the headline (引题).
+    Kicker,
+    /// The headline (主题).
+    Headline,
+    /// A line below the headline (副题).
+    Subtitle,
+    /// Who wrote it, as a line of its own (署名).
+    Byline,
+    /// A section heading (小标题).
+    Heading,
+    /// A paragraph of the body.
+    Paragraph,
+    /// Words to a picture.
+    Caption,
+}
+
+/// A run of a block's text that came from one place in the dump. Between two pieces of a block is a seam.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Where the run starts in the article's text. It ends where the next piece starts, or with the block.
+    pub at: usize,
+    /// The bytes of the dump; as many as the run has.
+    pub source: DumpSpan,
+}
+
+/// One block of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it stands in the article's text; never empty.
+    pub span: Span,
+    /// Where it came from, in order; at least one.
+    pub pieces: Vec<Piece>,
+}
+
+/// How sure recovery is, from 0 (a guess) to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, serde::Serialize)]
+pub struct Confidence(pub f32);
+
+/// A newspaper article, or any other text read as one.
+#[derive(Clone, Debug)]
+pub struct Article {
+    pub(super) text: Arc<str>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) dateline: Option<Span>,
+    pub(super) byline: Option<Span>,
+    pub(super) confidence: Confidence,
+    pub(super) characters: usize,
+}
+
+impl Article {
+    /// All blocks' text, one line feed between two blocks.
+    pub const fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// The blocks in reading order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The text of `block`.
+    pub fn block_text(&self, block: &Block) -> &str {
+        block.span.of(&self.text)
+    }
+
+    /// The texts of all blocks of one kind.
+    pub fn texts(&self, kind: BlockKind) -> impl Iterator<Item = &str> {
+        self.blocks.iter().filter(move |block| block.kind == kind).map(|block| block.span.of(&self.text))
+    }
+
+    /// The headline, or where there is none the first words of the text (at most one block).
+    pub fn title(&self) -> &str {
+        self.texts(BlockKind::Headline)
+            .next()
+            .or_else(|| self.blocks.first().map(|block| block.span.of(&self.text)))
+            .unwrap_or_default()
+    }
+
+    /// The dateline (电头: 本报讯, 新华社…电) inside the first paragraph.
+    pub fn dateline(&self) -> Option<&str> {
+        self.dateline.map(|span| span.of(&self.text))
+    }
+
+    /// Who wrote it: a byline block, or the bracket in the dateline. Part of the text in either case.
+    pub fn byline(&self) -> Option<&str> {
+        self.byline.map(|span| span.of(&self.text))
+    }
+
+    /// How sure recovery is of this article.
+    pub const fn confidence(&self) -> Confidence {
+        self.confidence
+    }
+
+    /// Length in 字: characters that are not white space, of all blocks.
+    pub const fn characters(&self) -> usize {
+        self.characters
+    }
+
+    /// The index of the block that holds the byte at `offset`; the line feed after a block counts to that block.
+    pub fn block_at(&self, offset: usize) -> usize {
+        self.blocks.partition_point(|block| block.span.start <= offset).saturating_sub(1)
+    }
+}

@@ -1,0 +1,14 @@
+//! The model: pages, articles, blocks and places in them, as values that do not change once built.
+//!
+//! Guarantees: every byte of an article's text belongs to one block or to the line feed between two blocks; every
+//! piece of a block knows which bytes of the dump it came from. Never: layout, storage, how the text was found.
+
+mod block;
+mod build;
+mod page;
+mod place;
+
+pub use block::{Article, Block, BlockKind, Confidence, Piece};
+pub use build::Builder;
+pub use page::{Furniture, Page, PageKind, Removed, Warning};
+pub use place::{DumpSpan, Span};

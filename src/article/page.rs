@@ -1,0 +1,74 @@
+//! A page: what one input became. Its articles, what belongs to no article, what was taken out, what was doubtful.
+//!
+//! Guarantees: every character of the decoded dump that is not white space is in exactly one place: a piece of an
+//! article's block, a furniture span, or a removed span. Never: the dump itself; spans point into it.
+
+use std::sync::Arc;
+
+use super::{Article, DumpSpan};
+
+/// What kind of text a page turned out to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageKind {
+    /// A newspaper page with articles to be recovered.
+    Newspaper,
+    /// Any other text, read as one article just as it is.
+    #[default]
+    Plain,
+}
+
+/// Text that belongs to the page and not to an article: masthead, folio, 责任编辑, 上接/下转.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Furniture {
+    /// Its text.
+    pub text: String,
+    /// Its bytes in the dump.
+    pub span: DumpSpan,
+}
+
+/// A character that must not reach a terminal ([`crate::text::hazard`]), taken out at import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// Which.
+    pub what: char,
+    /// Its bytes in the dump.
+    pub span: DumpSpan,
+}
+
+/// Something the reader should know about a page. Each variant has one text per language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// Bytes that are not valid in the page's encoding, shown as U+FFFD: how many runs, and the byte offset in the
+    /// file of the first.
+    Undecodable {
+        /// Runs of invalid bytes.
+        runs: usize,
+        /// Byte offset in the file.
+        first: usize,
+    },
+    /// Control or invisible characters were taken out.
+    Removed {
+        /// How many characters.
+        characters: usize,
+    },
+}
+
+/// What one input became.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// What the reader calls it: the file's name without its folder, or the masthead.
+    pub name: String,
+    /// The encoding's name as in the WHATWG standard, such as `UTF-8` or `GB18030`.
+    pub encoding: &'static str,
+    /// What it turned out to be.
+    pub kind: PageKind,
+    /// The articles in reading order.
+    pub articles: Vec<Arc<Article>>,
+    /// What belongs to no article.
+    pub furniture: Vec<Furniture>,
+    /// What was taken out.
+    pub removed: Vec<Removed>,
+    /// What the reader should know.
+    pub warnings: Vec<Warning>,
+}

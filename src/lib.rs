@@ -1,0 +1,9 @@
+//! Baolan (报栏): a terminal reader for Chinese newspapers.
+//!
+//! The modules stand on floors; each imports only from floors below its own (`tests/tidy.rs` holds the table).
+//! `ARCHITECTURE.md` is the map.
+
+// floor 0: facts about text
+pub mod text;
+// floor 1: the model
+pub mod article;

@@ -1,0 +1,7 @@
+//! Facts about text: how wide it is, where its clusters end, what must not reach a terminal, what its bytes mean.
+//!
+//! Guarantees: pure functions of their arguments. Never: a file, a terminal, a clock, a setting read from elsewhere.
+
+pub mod cluster;
+pub mod hazard;
+pub mod width;
