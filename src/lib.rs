@@ -7,3 +7,5 @@
 pub mod text;
 // floor 1: the model
 pub mod article;
+// floor 3: configuration as values
+pub mod config;

@@ -24,7 +24,10 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("run", &["app", "world", "terminal", "config", "library", "view", "format"]),
     (
         "cli",
-        &["run", "terminal", "world", "format", "article", "bookmark", "library", "config", "text", "layout", "app"],
+        &[
+            "run", "terminal", "world", "format", "article", "bookmark", "library", "config", "text",
+            "layout", "app",
+        ],
     ),
     ("main", &["cli"]),
     ("lib", &[]),
@@ -117,11 +120,13 @@ fn every_file_opens_with_what_it_is_and_stays_short() {
     for path in sources(&root().join("src")).iter().chain(&sources(&root().join("tests"))) {
         let text = fs::read_to_string(path).expect("a readable source");
         if !text.starts_with("//!") {
-            let _ = writeln!(problems, "{} does not open with a paragraph that says what it is", path.display());
+            let _ =
+                writeln!(problems, "{} does not open with a paragraph that says what it is", path.display());
         }
         let lines = code(&text).lines().count();
         if lines > FILE_LINES && path.starts_with(root().join("src")) {
-            let _ = writeln!(problems, "{} has {lines} lines of code, more than {FILE_LINES}", path.display());
+            let _ =
+                writeln!(problems, "{} has {lines} lines of code, more than {FILE_LINES}", path.display());
         }
         for (number, line) in text.lines().enumerate() {
             if line.trim_start().starts_with("use ") && line.contains("super::super") {
@@ -147,7 +152,11 @@ fn no_struct_has_more_fields_than_a_reader_can_hold() {
                 if let Some(name) = name.take()
                     && fields > FIELDS
                 {
-                    let _ = writeln!(problems, "{}: {name} has {fields} fields, more than {FIELDS}", path.display());
+                    let _ = writeln!(
+                        problems,
+                        "{}: {name} has {fields} fields, more than {FIELDS}",
+                        path.display()
+                    );
                 }
             } else if name.is_some() && line.starts_with("    ") && !line.starts_with("     ") {
                 let field = line.trim();
@@ -165,7 +174,10 @@ fn every_test_file_is_listed() {
         let path = entry.expect("a readable entry").path();
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
         if path.extension().is_some_and(|ext| ext == "rs") && name != "main" && name != "screenshots" {
-            assert!(main.contains(&format!("mod {name};")), "tests/{name}.rs is listed nowhere in tests/main.rs");
+            assert!(
+                main.contains(&format!("mod {name};")),
+                "tests/{name}.rs is listed nowhere in tests/main.rs"
+            );
         }
     }
 }

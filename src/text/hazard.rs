@@ -40,7 +40,10 @@ mod tests {
 
     #[test]
     fn a_hazard_is_what_acts_and_not_what_reads() {
-        for c in "\0\u{7}\u{1b}\r\u{7f}\u{85}\u{9b}\u{9d}\u{202e}\u{2066}\u{200b}\u{2028}\u{e0041}\u{feff}\u{ffff}".chars() {
+        for c in
+            "\0\u{7}\u{1b}\r\u{7f}\u{85}\u{9b}\u{9d}\u{202e}\u{2066}\u{200b}\u{2028}\u{e0041}\u{feff}\u{ffff}"
+                .chars()
+        {
             assert!(is_hazard(c), "U+{:04X} must not reach a terminal", c as u32);
         }
         for c in "\n\t 报，。“”—…·Aａ1\u{301}\u{200d}\u{e000}\u{fffd}😀".chars() {
