@@ -2,6 +2,8 @@
 //!
 //! Guarantees: pure functions of their arguments. Never: a file, a terminal, a clock, a setting read from elsewhere.
 
+pub mod class;
 pub mod cluster;
+pub mod fold;
 pub mod hazard;
 pub mod width;

@@ -1,0 +1,14 @@
+//! Text to rows: the only place that decides where a character stands.
+//!
+//! Guarantees: painting, scrolling, clicking, searching and marks all ask the same rows; rows are made for what is
+//! on the screen and nothing else, so a document's length does not matter. Never: a terminal, a colour, a file.
+//!
+//! `breaks` says where a row may end, `fill` makes rows of one text, `sheet` stacks an article's rows and moves in them.
+
+mod breaks;
+mod fill;
+mod sheet;
+
+pub use breaks::Level;
+pub use fill::{Measure, Row, balanced_rows, rows};
+pub use sheet::{Line, Position, Sheet, Style};
