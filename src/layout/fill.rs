@@ -191,7 +191,7 @@ mod tests {
             (8, 0, "达1,234.5吨", "达|1,234.5|吨"),
             (8, 0, "用DeepSeek好", "用|DeepSeek|好"),
             (8, 0, "ab cd ef", "ab cd ef"),
-            (8, 0, "abc defg hi", "abc |defg hi"),
+            (8, 0, "abc defgh i", "abc |defgh i"),
             (8, 0, "http://example.com/path", "http://|example.|com/path"),
             (8, 0, "abcdefghijkl", "abcdefgh|ijkl"),
             (2, 0, "好。", "好|。"),
