@@ -3,4 +3,14 @@
 //! Guarantees: every valid line applies, every mistake is a problem with file, line and column. Never: a file read
 //! or written here; `world` hands in the texts.
 
+pub mod colour;
 pub mod key;
+pub mod keymap;
+pub mod language;
+pub mod message;
+pub mod problem;
+pub mod settings;
+pub mod similar;
+pub mod source;
+pub mod theme;
+mod trie;

@@ -1,0 +1,245 @@
+//! The settings: every option with its type, range and default.
+//!
+//! Guarantees: the embedded `config/settings.toml` is the reference, and a test holds it and [`Settings`] together in
+//! both directions; a wrong line leaves its default in place. Never: what a setting does.
+
+use super::problem::Problem;
+use super::similar::similar;
+use super::source::{Source, Value, in_order};
+
+/// The commented defaults, as `baolan config print` shows them.
+pub const DEFAULTS: &str = include_str!("../../config/settings.toml");
+
+/// Language of the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LanguageChoice {
+    /// By the locale.
+    Auto,
+    /// English.
+    English,
+    /// Chinese, simplified.
+    Chinese,
+}
+
+/// Theme, or how to find one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// By the terminal's background.
+    Auto,
+    /// The light one.
+    Light,
+    /// The dark one.
+    Dark,
+    /// One by name.
+    Named(String),
+}
+
+/// How strictly characters are kept from row starts and row ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Not at all.
+    None,
+    /// Stops and brackets only.
+    Basic,
+    /// As GB/T 15834 asks.
+    Gb,
+    /// As careful printers do.
+    Strict,
+}
+
+/// How wide the terminal draws characters of East Asian width class A.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AmbiguousChoice {
+    /// Ask the terminal at start.
+    Auto,
+    /// One cell.
+    Narrow,
+    /// Two cells.
+    Wide,
+}
+
+/// Every option. Rows and cells are the terminal's; 字 is one ideograph, two cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Language of the interface.
+    pub language: LanguageChoice,
+    /// Colours.
+    pub theme: ThemeChoice,
+    /// Longest row of text, in 字, 20 to 60.
+    pub measure: u16,
+    /// Indent of a paragraph's first row, in 字, 0 to 4.
+    pub indent: u16,
+    /// Empty rows between paragraphs, 0 to 2.
+    pub paragraph_gap: u16,
+    /// Prohibitions at row starts and ends.
+    pub level: Level,
+    /// Width of ambiguous characters.
+    pub ambiguous: AmbiguousChoice,
+    /// Width of the list, in percent of the screen, 20 to 60.
+    pub list_width: u16,
+    /// Whether the mouse is listened to; if not, the terminal selects text with it.
+    pub mouse: bool,
+    /// Rows kept between the cursor and the edge of its pane, 0 to 10.
+    pub scroll_margin: u16,
+    /// Rows of the last page that stay on screen when paging, 0 to 10.
+    pub page_overlap: u16,
+    /// Whether the status line shows keys.
+    pub hints: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: LanguageChoice::Auto,
+            theme: ThemeChoice::Auto,
+            measure: 36,
+            indent: 2,
+            paragraph_gap: 0,
+            level: Level::Strict,
+            ambiguous: AmbiguousChoice::Auto,
+            list_width: 34,
+            mouse: true,
+            scroll_margin: 1,
+            page_overlap: 1,
+            hints: true,
+        }
+    }
+}
+
+/// Why a value was not taken, and the way out.
+struct Refusal {
+    what: String,
+    hint: String,
+}
+
+type Outcome = Result<(), Refusal>;
+type Put = fn(&mut Settings, &Value) -> Outcome;
+
+/// Each option and how its value is taken.
+const OPTIONS: &[(&str, Put)] = &[
+    ("language", |s, v| {
+        use LanguageChoice::{Auto, Chinese, English};
+        choice(&mut s.language, v, &[("auto", Auto), ("en", English), ("zh", Chinese)])
+    }),
+    ("theme", |s, v| theme(&mut s.theme, v)),
+    ("measure", |s, v| number(&mut s.measure, v, 20..=60)),
+    ("indent", |s, v| number(&mut s.indent, v, 0..=4)),
+    ("paragraph_gap", |s, v| number(&mut s.paragraph_gap, v, 0..=2)),
+    ("level", |s, v| {
+        let levels =
+            [("none", Level::None), ("basic", Level::Basic), ("gb", Level::Gb), ("strict", Level::Strict)];
+        choice(&mut s.level, v, &levels)
+    }),
+    ("ambiguous", |s, v| {
+        use AmbiguousChoice::{Auto, Narrow, Wide};
+        choice(&mut s.ambiguous, v, &[("auto", Auto), ("narrow", Narrow), ("wide", Wide)])
+    }),
+    ("list_width", |s, v| number(&mut s.list_width, v, 20..=60)),
+    ("mouse", |s, v| truth(&mut s.mouse, v)),
+    ("scroll_margin", |s, v| number(&mut s.scroll_margin, v, 0..=10)),
+    ("page_overlap", |s, v| number(&mut s.page_overlap, v, 0..=10)),
+    ("hints", |s, v| truth(&mut s.hints, v)),
+];
+
+fn wrong_type(value: &Value, wanted: &str) -> Refusal {
+    Refusal { what: format!("this is a {}", value.kind()), hint: format!("write {wanted}") }
+}
+
+fn choice<T: Copy>(field: &mut T, value: &Value, choices: &[(&str, T)]) -> Outcome {
+    let names: Vec<String> = choices.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+    let wanted = format!("one of {}", names.join(", "));
+    let Value::Text(text) = value else {
+        return Err(wrong_type(value, &wanted));
+    };
+    if let Some((_, found)) = choices.iter().find(|(name, _)| name == text) {
+        *field = *found;
+        return Ok(());
+    }
+    let hint = similar(text, choices.iter().map(|(name, _)| *name))
+        .map_or_else(|| format!("write {wanted}"), |name| format!("did you mean \"{name}\"?"));
+    Err(Refusal { what: format!("unknown choice \"{text}\""), hint })
+}
+
+fn theme(field: &mut ThemeChoice, value: &Value) -> Outcome {
+    let Value::Text(text) = value else {
+        return Err(wrong_type(value, "\"auto\", \"light\", \"dark\" or the name of a theme"));
+    };
+    *field = match text.as_str() {
+        "auto" => ThemeChoice::Auto,
+        "light" => ThemeChoice::Light,
+        "dark" => ThemeChoice::Dark,
+        name => ThemeChoice::Named(name.to_owned()),
+    };
+    Ok(())
+}
+
+fn number(field: &mut u16, value: &Value, range: std::ops::RangeInclusive<u16>) -> Outcome {
+    let wanted = format!("a whole number from {} to {}", range.start(), range.end());
+    let Value::Number(number) = value else {
+        return Err(wrong_type(value, &wanted));
+    };
+    match u16::try_from(*number) {
+        Ok(number) if range.contains(&number) => {
+            *field = number;
+            Ok(())
+        }
+        _ => Err(Refusal { what: format!("{number} is out of range"), hint: format!("write {wanted}") }),
+    }
+}
+
+fn truth(field: &mut bool, value: &Value) -> Outcome {
+    let Value::Truth(truth) = value else {
+        return Err(wrong_type(value, "true or false, without quotation marks"));
+    };
+    *field = *truth;
+    Ok(())
+}
+
+impl Settings {
+    /// The defaults with the user's file laid over them, and what is wrong in that file.
+    pub fn load(user: Option<&Source>) -> (Self, Vec<Problem>) {
+        let mut settings = Self::default();
+        let Some(source) = user else {
+            return (settings, Vec::new());
+        };
+        let mut found = source.entries();
+        for (name, span) in &found.sections {
+            let problem = source.problem(span, format!("there is no section \"{name}\" here"));
+            let hint = "settings stand on lines of their own, without a section".to_owned();
+            found.problems.push(problem.with_hint(Some(hint)));
+        }
+        for entry in found.entries.iter().filter(|entry| entry.section.is_empty()) {
+            let Some((_, put)) = OPTIONS.iter().find(|(name, _)| *name == entry.key) else {
+                let near = similar(&entry.key, Self::names());
+                let problem = source.problem(&entry.key_span, format!("unknown setting \"{}\"", entry.key));
+                found.problems.push(problem.did_you_mean(near));
+                continue;
+            };
+            if let Err(refusal) = put(&mut settings, &entry.value) {
+                let problem = source.problem(&entry.value_span, format!("{}: {}", entry.key, refusal.what));
+                found.problems.push(problem.with_hint(Some(refusal.hint)));
+            }
+        }
+        (settings, in_order(found.problems))
+    }
+
+    /// The names of all options, in the order of the reference.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        OPTIONS.iter().map(|(name, _)| *name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DEFAULTS, Settings};
+    use crate::config::source::Source;
+
+    #[test]
+    fn the_reference_and_the_struct_agree_in_both_directions() {
+        let source = Source::new("settings.toml", DEFAULTS);
+        let in_file: Vec<String> = source.entries().entries.into_iter().map(|entry| entry.key).collect();
+        let in_code: Vec<&str> = Settings::names().collect();
+        assert_eq!(in_file, in_code, "each option once, in the same order");
+        assert_eq!(Settings::load(Some(&source)), (Settings::default(), Vec::new()));
+    }
+}
