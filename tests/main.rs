@@ -1,5 +1,6 @@
 //! All tests that need more than one module, in one binary.
 //!
+//! - `config`: the files of `config/` against each other, and users' files with their mistakes.
 //! - `tidy`: the rules of the house (floors, sizes, openings) as a test.
 #![allow(missing_docs, reason = "tests are named as sentences and have no readers of rustdoc")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
@@ -9,4 +10,5 @@
     reason = "test data is known, and a skipped check says so"
 )]
 
+mod config;
 mod tidy;
