@@ -9,3 +9,5 @@ pub mod text;
 pub mod article;
 // floor 3: configuration as values
 pub mod config;
+// floor 7: the command line
+pub mod cli;
