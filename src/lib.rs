@@ -14,3 +14,5 @@ pub mod layout;
 pub mod search;
 // floor 3: configuration as values
 pub mod config;
+// floor 7: the command line
+pub mod cli;

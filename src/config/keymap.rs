@@ -227,7 +227,7 @@ fn read(source: &Source, entry: Entry, commands: Commands<'_>) -> Result<Option<
         return Err(source.problem(&entry.key_span, what));
     }
     let Value::Text(name) = &entry.value else {
-        let problem = source.problem(&entry.value_span, format!("this is a {}", entry.value.kind()));
+        let problem = source.problem(&entry.value_span, format!("a value of type {}", entry.value.kind()));
         return Err(problem.with_hint(Some("write the name of a command in quotation marks".to_owned())));
     };
     let command = (commands.resolve)(name);

@@ -19,7 +19,7 @@ impl Message {
 
     /// The same with one more argument.
     #[must_use]
-    pub fn arg(mut self, value: impl ToString) -> Self {
+    pub fn arg(mut self, value: impl std::fmt::Display) -> Self {
         self.args.push(value.to_string());
         self
     }

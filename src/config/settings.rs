@@ -142,7 +142,7 @@ const OPTIONS: &[(&str, Put)] = &[
 ];
 
 fn wrong_type(value: &Value, wanted: &str) -> Refusal {
-    Refusal { what: format!("this is a {}", value.kind()), hint: format!("write {wanted}") }
+    Refusal { what: format!("a value of type {}", value.kind()), hint: format!("write {wanted}") }
 }
 
 fn choice<T: Copy>(field: &mut T, value: &Value, choices: &[(&str, T)]) -> Outcome {

@@ -41,6 +41,7 @@ macro_rules! roles {
             }
 
             /// The role whose style it takes where a theme leaves it out; `Text` is its own.
+            #[must_use]
             pub const fn parent(self) -> Self {
                 match self { $(Self::$role => Self::$parent,)* }
             }
@@ -280,9 +281,10 @@ impl Draft {
             return Ok(());
         }
         let Value::Text(text) = &entry.value else {
-            return Err(
-                source.problem(&entry.value_span, format!("this is a {}, not a string", entry.value.kind()))
-            );
+            return Err(source.problem(
+                &entry.value_span,
+                format!("a value of type {}, not a string", entry.value.kind()),
+            ));
         };
         let value = |what: String| source.problem(&entry.value_span, what);
         let key = |what: &str| source.problem(&entry.key_span, format!("unknown {what} \"{}\"", entry.key));
@@ -344,36 +346,40 @@ impl Draft {
         let Value::Text(text) = &entry.value else {
             return Ok(style);
         };
-        let mut behind = None;
+        let mut behind = false;
         for word in text.split_whitespace() {
             if word == "on" {
-                behind = Some(());
+                behind = true;
             } else if let Some((_, attribute)) = Attributes::WORDS.iter().find(|(known, _)| *known == word) {
                 style.attributes = style.attributes.with(*attribute);
             } else {
-                let colour = self.colour(word).ok_or_else(|| {
-                    let mut words: Vec<&str> = self.palette.iter().map(|(name, _)| name.as_str()).collect();
-                    for (attribute, _) in &Attributes::WORDS {
-                        words.push(attribute);
-                    }
-                    for name in Colour::names() {
-                        words.push(name);
-                    }
-                    let near = similar(word, words);
-                    let what = format!("\"{word}\" is neither a colour nor an attribute");
-                    source.problem(&entry.value_span, what).did_you_mean(near)
-                })?;
-                if behind.take().is_some() { style.bg = colour } else { style.fg = colour }
+                let unknown = || self.unknown_word(source, entry, word);
+                let colour = match word {
+                    "default" => None,
+                    _ => Some(self.colour(word).ok_or_else(unknown)?),
+                };
+                let side = if behind { &mut style.bg } else { &mut style.fg };
+                *side = colour;
+                behind = false;
             }
         }
         Ok(style)
     }
 
-    fn colour(&self, word: &str) -> Option<Option<Colour>> {
-        if word == "default" {
-            return Some(None);
+    fn unknown_word(&self, source: &Source, entry: &Entry, word: &str) -> Problem {
+        let mut words: Vec<&str> = self.palette.iter().map(|(name, _)| name.as_str()).collect();
+        for (attribute, _) in &Attributes::WORDS {
+            words.push(attribute);
         }
+        for name in Colour::names() {
+            words.push(name);
+        }
+        let what = format!("\"{word}\" is neither a colour nor an attribute");
+        source.problem(&entry.value_span, what).did_you_mean(similar(word, words))
+    }
+
+    fn colour(&self, word: &str) -> Option<Colour> {
         let named = self.palette.iter().rev().find(|(name, _)| name == word).map(|(_, colour)| *colour);
-        named.or_else(|| Colour::parse(word)).map(Some)
+        named.or_else(|| Colour::parse(word))
     }
 }
