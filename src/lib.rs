@@ -7,5 +7,12 @@
 pub mod text;
 // floor 1: the model
 pub mod article;
+// floor 2: rules over values, no input or output
+pub mod format;
+pub mod page;
 // floor 3: configuration as values
 pub mod config;
+// floor 5: the world outside
+pub mod world;
+// the command line
+pub mod cli;

@@ -3,5 +3,6 @@
 //! Guarantees: pure functions of their arguments. Never: a file, a terminal, a clock, a setting read from elsewhere.
 
 pub mod cluster;
+pub mod encoding;
 pub mod hazard;
 pub mod width;
