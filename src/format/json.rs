@@ -36,13 +36,16 @@ pub fn warning(warning: &Warning) -> String {
         Warning::Undecodable { runs, first } => {
             format!("{runs} places could not be decoded, the first at byte {first}; try another --encoding")
         }
-        Warning::Removed { characters } => format!("{characters} control or invisible characters were left out"),
+        Warning::Removed { characters } => {
+            format!("{characters} control or invisible characters were left out")
+        }
     }
 }
 
 fn article(article: &Article) -> Value {
     let texts = |kind| article.texts(kind).collect::<Vec<_>>();
-    let body = article.blocks().iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Heading));
+    let body =
+        article.blocks().iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Heading));
     let paragraphs: Vec<Value> = body
         .map(|block| json!({"kind": block.kind, "text": article.block_text(block), "spans": spans(block)}))
         .collect();
@@ -50,7 +53,12 @@ fn article(article: &Article) -> Value {
         article.blocks().iter().filter(|block| block.kind == kind).map(spans).collect()
     };
     let flat = |kind| -> Vec<Value> {
-        article.blocks().iter().filter(|b| b.kind == kind).flat_map(|b| b.pieces.iter().map(|p| json!(p.source))).collect()
+        article
+            .blocks()
+            .iter()
+            .filter(|b| b.kind == kind)
+            .flat_map(|b| b.pieces.iter().map(|p| json!(p.source)))
+            .collect()
     };
     json!({
         "headline": texts(BlockKind::Headline).join(" "),

@@ -33,7 +33,12 @@ pub const FORMATS: &[Format] = &[
         sniff: page::is_newspaper,
         parse: page::newspaper,
     },
-    Format { name: "plain text", extensions: &["txt", "text", "md", "markdown", "log"], sniff: |_| true, parse: page::plain },
+    Format {
+        name: "plain text",
+        extensions: &["txt", "text", "md", "markdown", "log"],
+        sniff: |_| true,
+        parse: page::plain,
+    },
 ];
 
 /// A file as it was read.

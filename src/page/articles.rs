@@ -8,7 +8,8 @@ use crate::article::BlockKind;
 use super::blocks::Raw;
 use super::draft::{Decided, Draft, Part};
 use super::facts::{
-    dateline, is_caption, is_closed, is_hanging, is_signature, is_titlelike, length, starts_inside,
+    dateline, is_caption, is_closed, is_hanging, is_loose_title, is_signature, is_titlelike, length,
+    starts_inside,
 };
 use super::furniture::is_furniture;
 use super::titles::{self, Tie};
@@ -145,8 +146,11 @@ impl Reader<'_> {
     fn is_title(&self, at: usize) -> bool {
         let Some(block) = self.blocks.get(at) else { return false };
         let text = &block.text;
+        let next = self.text(at + 1);
+        // With a dateline or a signature next, even a line with commas is a title: the article starts there.
+        let before_text = is_loose_title(text) && (dateline(next).is_some() || is_signature(next));
         block.indented != Some(true)
-            && is_titlelike(text)
+            && (is_titlelike(text) || before_text)
             && dateline(text).is_none()
             && !is_signature(text)
             && !is_furniture(text)
@@ -191,7 +195,9 @@ impl Reader<'_> {
             self.finish();
             self.headline(at, group);
         } else {
-            (at..at + group).for_each(|index| self.push(BlockKind::Heading, index));
+            for index in at..at + group {
+                self.push(BlockKind::Heading, index);
+            }
         }
     }
 
@@ -203,8 +209,14 @@ impl Reader<'_> {
         }
         let size = length(self.text(at));
         let mut title = Words::default();
-        (at..at + group).for_each(|index| title.add(self.text(index), LOOK));
-        let tie = Tie { body: next.within(&current.words), next: title.within(next), before: title.within(&current.words) };
+        for index in at..at + group {
+            title.add(self.text(index), LOOK);
+        }
+        let tie = Tie {
+            body: next.within(&current.words),
+            next: title.within(next),
+            before: title.within(&current.words),
+        };
         titles::is_start(size, group, HEADLINE, tie)
     }
 
@@ -213,7 +225,9 @@ impl Reader<'_> {
         let texts: Vec<&str> = (at..at + group).map(|index| self.text(index)).collect();
         let kinds = titles::kinds(&texts);
         let mut words = Words::default();
-        texts.iter().for_each(|text| words.add(text, LOOK));
+        for text in &texts {
+            words.add(text, LOOK);
+        }
         let current = self.current.get_or_insert_default();
         for (index, kind) in (at..at + group).zip(kinds) {
             current.draft.titles.push(Part { kind, from: vec![index] });

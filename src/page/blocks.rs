@@ -55,7 +55,11 @@ pub(super) fn blocks(dump: &str) -> Vec<Raw> {
             _ => found.push(vec![line]),
         }
     }
-    found.iter().map(|block| raw(dump, block, uses_indents)).collect()
+    let indented = |block: &[Line]| block.first().is_some_and(|line| line.indent >= 1);
+    found
+        .iter()
+        .map(|block| Raw { indented: uses_indents.then(|| indented(block)), ..raw(dump, block) })
+        .collect()
 }
 
 fn setting(dump: &str, lines: &[Line]) -> Setting {
@@ -65,19 +69,22 @@ fn setting(dump: &str, lines: &[Line]) -> Setting {
     }
     let indented = lines.iter().filter(|line| line.indent >= 1).count();
     let narrow = lines.iter().filter(|line| width(dump, line) <= COLUMN).count();
-    let columns = lines.len() >= 12 && indented >= 2 && indented * 2 < lines.len() && narrow * 10 >= lines.len() * 8;
+    let columns =
+        lines.len() >= 12 && indented >= 2 && indented * 2 < lines.len() && narrow * 10 >= lines.len() * 8;
     if columns { Setting::Columns } else { Setting::Lines }
 }
 
 /// A line's width in ideographs, with its indent; two ASCII characters are as wide as one ideograph.
 fn width(dump: &str, line: &Line) -> usize {
-    let halves: usize = line.span.of(dump).chars().take(4 * COLUMN).map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    let halves: usize =
+        line.span.of(dump).chars().take(4 * COLUMN).map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
     halves.div_ceil(2) + line.indent
 }
 
 /// Whether the line at `index` goes on with the paragraph of the line before: that one is full, or its sentence open.
 fn runs_on(dump: &str, lines: &[Line], widths: &[usize], index: usize) -> bool {
-    let (before, here) = (widths.get(index - 1).copied().unwrap_or(0), widths.get(index).copied().unwrap_or(0));
+    let (before, here) =
+        (widths.get(index - 1).copied().unwrap_or(0), widths.get(index).copied().unwrap_or(0));
     let from = index.saturating_sub(10);
     let mut near: Vec<usize> =
         widths.iter().skip(from).take(20).copied().filter(|width| *width <= COLUMN).collect();
@@ -97,7 +104,7 @@ fn runs_on(dump: &str, lines: &[Line], widths: &[usize], index: usize) -> bool {
     !(is_closed(text) && title && !line.span.of(dump).ends_with(['？', '！']))
 }
 
-fn raw(dump: &str, block: &[Line], uses_indents: bool) -> Raw {
+fn raw(dump: &str, block: &[Line]) -> Raw {
     let mut parts = Vec::new();
     for (index, line) in block.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| block.get(index));
@@ -107,6 +114,5 @@ fn raw(dump: &str, block: &[Line], uses_indents: bool) -> Raw {
         pieces(dump, line.span, &mut parts);
     }
     let text: String = parts.iter().map(|piece| piece.of(dump)).collect();
-    let indented = uses_indents.then(|| block.first().is_some_and(|line| line.indent >= 1));
-    Raw { pieces: parts, text: text.replace('\n', " "), indented }
+    Raw { pieces: parts, text: text.replace('\n', " "), indented: None }
 }

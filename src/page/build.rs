@@ -31,22 +31,27 @@ fn article(dump: &str, blocks: &[Raw], draft: &Draft) -> Article {
         let span = builder.push(part.kind, &sources(dump, blocks, part));
         if let (true, BlockKind::Paragraph, Some(span)) = (first, part.kind, span) {
             first = false;
-            open(&mut builder, span, signed);
+            open(&mut builder, span);
+            if let (false, Some(names)) = (signed, bracketed(&builder, span)) {
+                builder.byline(names);
+            }
         }
     }
     builder.finish(Confidence(draft.confidence))
 }
 
-/// Notes dateline and reporters in the bracket of the first paragraph.
-fn open(builder: &mut Builder<'_>, span: Span, signed: bool) {
+/// Notes the dateline of the first paragraph.
+fn open(builder: &mut Builder<'_>, span: Span) {
     let text = span.of(builder.text());
-    let (place, names) = (dateline(text), bracket_byline(text));
-    if let Some(end) = place {
+    if let Some(end) = dateline(text) {
         builder.dateline(Span::new(span.start, span.start + end));
     }
-    if let (Some((start, end)), false) = (names, signed) {
-        builder.byline(Span::new(span.start + start, span.start + end));
-    }
+}
+
+/// The reporters named in a bracket of the first paragraph.
+fn bracketed(builder: &Builder<'_>, span: Span) -> Option<Span> {
+    let (start, end) = bracket_byline(span.of(builder.text()))?;
+    Some(Span::new(span.start + start, span.start + end))
 }
 
 /// The dump's bytes of a part; where Latin words meet at a seam the white space between them stays.

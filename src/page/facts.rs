@@ -34,7 +34,7 @@ pub(super) fn length(text: &str) -> usize {
 /// inside, and without a comma unless it has two parts.
 pub(super) fn is_titlelike(text: &str) -> bool {
     let size = text.chars().take(TITLE + 1).count();
-    if size > TITLE || size < 2 || is_hanging(text) {
+    if !(2..=TITLE).contains(&size) || is_hanging(text) {
         return false;
     }
     let last = text.trim_end_matches(CLOSING).chars().next_back().unwrap_or(' ');
@@ -48,6 +48,16 @@ pub(super) fn is_titlelike(text: &str) -> bool {
     }
     let comma = inner.contains(['，', ',']);
     !comma || inner.contains([' ', '\u{3000}', ':', '：', '|']) || text.starts_with("——")
+}
+
+/// Whether `text` could be a title if all around it says so: short and open, with commas perhaps.
+pub(super) fn is_loose_title(text: &str) -> bool {
+    let size = text.chars().take(TITLE + 1).count();
+    (4..=TITLE).contains(&size)
+        && !is_closed(text)
+        && !is_hanging(text)
+        && !text.contains('。')
+        && !opens_quote(text)
 }
 
 /// Whether a quotation or bracket stays open: then the text goes on elsewhere.
@@ -81,13 +91,26 @@ pub(super) fn has_parts(text: &str) -> bool {
 
 /// Bytes of the dateline (电头) that `text` opens with: 本报讯, 本报某地某日电, 新华社某地某日电, 【本報訊】.
 pub(super) fn dateline(text: &str) -> Option<usize> {
-    const OPENINGS: &[&str] =
-        &["本报", "本報", "据新华社", "新华社", "新華社", "中新社", "中新网", "央视网", "央視網", "【", "据本报"];
+    const OPENINGS: &[&str] = &[
+        "本报",
+        "本報",
+        "据新华社",
+        "新华社",
+        "新華社",
+        "中新社",
+        "中新网",
+        "央视网",
+        "央視網",
+        "【",
+        "据本报",
+    ];
     let opening = OPENINGS.iter().find(|opening| text.starts_with(**opening))?;
     for (at, c) in text.char_indices().skip_while(|(at, _)| *at < opening.len()).take(26) {
         match c {
             '讯' | '訊' | '电' | '電' => return Some(bracketed(text, at + c.len_utf8(), opening)),
-            '息' if text.get(..at).is_some_and(|before| before.ends_with('消')) => return Some(at + c.len_utf8()),
+            '息' if text.get(..at).is_some_and(|before| before.ends_with('消')) => {
+                return Some(at + c.len_utf8());
+            }
             '。' | ',' | '，' | ';' | '；' => return None,
             '】' => return None,
             _ => {}
@@ -118,15 +141,27 @@ pub(super) fn bracket_byline(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-const ROLES: &[&str] =
-    &["记者", "記者", "通讯员", "通訊員", "评论员", "評論員", "特约撰稿", "撰稿", "作者", "实习生", "见习记者"];
+const ROLES: &[&str] = &[
+    "记者",
+    "記者",
+    "通讯员",
+    "通訊員",
+    "评论员",
+    "評論員",
+    "特约撰稿",
+    "撰稿",
+    "作者",
+    "实习生",
+    "见习记者",
+];
 
 /// Whether `text` is a signature (署名) standing as a block: 本报记者 and names, nothing else.
 pub(super) fn is_signature(text: &str) -> bool {
     if length(text) > 40 || text.contains(['。', '，', ',', '；', ';', '“', '！', '？', '”']) {
         return false;
     }
-    let bare = text.trim_start_matches(['■', '□', '●', '◆', '▲', '*', '【', '[', '(', '（', '/', ' ', '\u{3000}']);
+    let bare =
+        text.trim_start_matches(['■', '□', '●', '◆', '▲', '*', '【', '[', '(', '（', '/', ' ', '\u{3000}']);
     let mut rest = bare.trim_start_matches("新华社").trim_start_matches("人民日报");
     rest = rest.trim_start_matches("本报").trim_start_matches("本報").trim_start_matches("眾新聞");
     if let Some(posted) = rest.strip_prefix(['驻', '駐']) {
@@ -157,7 +192,8 @@ pub(super) fn is_signature(text: &str) -> bool {
 pub(super) fn is_caption(text: &str) -> bool {
     let size = length(text);
     let bare = text.trim_end_matches(['。', ')', '）', ' ']);
-    let credited = size <= 90 && (bare.ends_with('摄') || bare.ends_with('攝') || bare.ends_with("供图") || bare.ends_with("供圖"));
+    let credited = size <= 90
+        && (bare.ends_with('摄') || bare.ends_with('攝') || bare.ends_with("供图") || bare.ends_with("供圖"));
     let opens = ["图为", "圖為", "图：", "图:", "圖：", "圖:", "▲", "▼", "◀", "▶", "△", "图片说明"];
     credited || size <= 120 && opens.iter().any(|word| text.starts_with(word))
 }
@@ -168,7 +204,9 @@ mod tests {
 
     #[test]
     fn a_sentence_is_over_behind_its_closing_marks() {
-        for (text, want) in [("雨停了。", true), ("他说:“雨停了。”", true), ("雨停了,", false), ("看图(左)", false)] {
+        for (text, want) in
+            [("雨停了。", true), ("他说:“雨停了。”", true), ("雨停了,", false), ("看图(左)", false)]
+        {
             assert_eq!(is_closed(text), want, "{text}");
         }
     }

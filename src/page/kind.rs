@@ -65,7 +65,8 @@ fn is_marked_up(dump: &str) -> bool {
     let (mut lines, mut marked) = (0_usize, 0_usize);
     for line in dump.lines().map(str::trim).filter(|line| !line.is_empty()).take(2000) {
         let heading = ["# ", "## ", "### ", "```", "---", "==="].iter().any(|mark| line.starts_with(mark));
-        let other = ["- ", "* ", "+ ", "> ", "|", "<", "[", "{", "//"].iter().any(|mark| line.starts_with(mark));
+        let other =
+            ["- ", "* ", "+ ", "> ", "|", "<", "[", "{", "//"].iter().any(|mark| line.starts_with(mark));
         let table = line.contains('\t') || line.matches('|').count() > 1;
         lines += 1;
         marked += if heading { 4 } else { usize::from(other || table) };
@@ -76,8 +77,10 @@ fn is_marked_up(dump: &str) -> bool {
 /// A chapter heading: 第三章, 第十二回, 卷一.
 fn is_chapter(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('第') else { return false };
-    let number: usize =
-        rest.chars().take_while(|c| c.is_ascii_digit() || "零〇一二三四五六七八九十百千两".contains(*c)).count();
+    let number: usize = rest
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || "零〇一二三四五六七八九十百千两".contains(*c))
+        .count();
     number > 0 && length(text) <= 30 && rest.chars().nth(number).is_some_and(|c| "章回节卷集幕折".contains(c))
 }
 

@@ -88,7 +88,8 @@ pub(super) fn space_between(dump: &str, before: DumpSpan, after: DumpSpan) -> Op
     let first = after.of(dump).chars().next()?;
     let latin = |c: char| c.is_alphanumeric() && (c as u32) < 0x2e80;
     let right = latin(first) || matches!(first, '(' | '"' | '\'' | '“' | '‘' | '$' | '#' | '&' | '*');
-    let left = latin(last) || matches!(last, ',' | '.' | ';' | ':' | '!' | '?' | ')' | '"' | '\'' | '”' | '’' | '&');
+    let left =
+        latin(last) || matches!(last, ',' | '.' | ';' | ':' | '!' | '?' | ')' | '"' | '\'' | '”' | '’' | '&');
     // Half-width punctuation stands in Chinese text too: one side has to be a Latin letter or digit.
     if !(left && right && (latin(first) || latin(last))) {
         return None;

@@ -82,7 +82,7 @@ fn is_set(dump: &str, block: &[Line]) -> bool {
         && full.iter().all(|line| line.span.of(dump).is_ascii());
     // Latin words differ in length, ideographs do not; one closing mark may hang or move to the next line.
     let slack = if latin { 14 } else { 4 };
-    let last = block.last().map_or(0, cells);
+    let ending = block.last().map_or(0, cells);
     let marked = |line: &Line| {
         let text = line.span.of(dump);
         text.starts_with(['-', '*', '+', '#', '|', '>', '•', '·', '[', '{', '}', '/', '<', '`', '=', '$'])
@@ -90,7 +90,8 @@ fn is_set(dump: &str, block: &[Line]) -> bool {
             || text.contains("  ")
             || text.contains('\t')
     };
-    let ends = full.iter().filter(|line| is_closed(line.span.of(dump)) || is_hanging(line.span.of(dump))).count();
+    let ends =
+        full.iter().filter(|line| is_closed(line.span.of(dump)) || is_hanging(line.span.of(dump))).count();
     let verse = !latin && ends * 3 > full.len();
-    least >= SET && most <= least + slack && last <= most + slack && !verse && !block.iter().any(marked)
+    least >= SET && most <= least + slack && ending <= most + slack && !verse && !block.iter().any(marked)
 }

@@ -24,7 +24,9 @@ pub enum Choice {
 
 /// A name that is no encoding's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown encoding `{0}`; known: auto, utf-8, gb18030 (gbk, gb2312), big5, utf-16le, utf-16be, and the other WHATWG labels such as shift_jis, euc-jp, euc-kr")]
+#[error(
+    "unknown encoding `{0}`; known: auto, utf-8, gb18030 (gbk, gb2312), big5, utf-16le, utf-16be, and the other WHATWG labels such as shift_jis, euc-jp, euc-kr"
+)]
 pub struct UnknownEncoding(pub String);
 
 impl FromStr for Choice {
@@ -145,7 +147,8 @@ fn sample(bytes: &[u8]) -> &[u8] {
 /// NUL, or too many other controls, in something that is not UTF-16. A few NULs are damage, not another format.
 fn is_binary(bytes: &[u8]) -> bool {
     let start = bytes.get(..SAMPLE).unwrap_or(bytes);
-    let controls = start.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b));
+    let controls =
+        start.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b));
     let escapes = memchr::memchr_iter(0x1b, start).count();
     let (mut nuls, mut others) = (0, escapes / 4);
     controls.for_each(|&b| if b == 0 { nuls += 1 } else { others += 1 });
@@ -189,7 +192,8 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let nuls = memchr::memchr_iter(0, start).count();
     let encoding = if little > big { UTF_16LE } else { UTF_16BE };
     let enough = little.max(big) * 10 >= nuls * 9 && little.max(big) * 100 >= start.len();
-    let (text, damaged) = encoding.decode_without_bom_handling(start.get(..start.len() & !1).unwrap_or(start));
+    let (text, damaged) =
+        encoding.decode_without_bom_handling(start.get(..start.len() & !1).unwrap_or(start));
     (enough && (!damaged || start.len() == SAMPLE) && !text.contains('\0')).then_some(encoding)
 }
 
@@ -211,8 +215,10 @@ fn chinese(bytes: &[u8], other: &'static Encoding) -> &'static Encoding {
         for c in text.chars() {
             wide += i64::from(!c.is_ascii());
             points += match c {
-                '的' | '一' | '是' | '在' | '不' | '了' | '有' | '和' | '人' | '中' | '大' | '上' | '年' | '日' | '我' => 12,
-                '为' | '個' | '个' | '这' | '這' | '国' | '國' | '会' | '會' | '来' | '來' | '时' | '時' | '為' | '市' => 10,
+                '的' | '一' | '是' | '在' | '不' | '了' | '有' | '和' | '人' | '中' | '大' | '上' | '年'
+                | '日' | '我' => 12,
+                '为' | '個' | '个' | '这' | '這' | '国' | '國' | '会' | '會' | '来' | '來' | '时' | '時'
+                | '為' | '市' => 10,
                 '，' | '。' | '、' | '“' | '”' | '「' | '」' | '：' | '（' | '）' => 8,
                 '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' => 2,
                 '\u{fffd}' | '\u{e000}'..='\u{f8ff}' => -20,
@@ -268,7 +274,7 @@ fn legacy(bytes: &[u8], mark: usize, encoding: &'static Encoding) -> Decoded {
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
         let room = decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(rest.len());
-        text.reserve(room.min(1 << 20).max(16));
+        text.reserve(room.clamp(16, 1 << 20));
         let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
         at += read;
         match result {
