@@ -10,9 +10,13 @@ pub mod text;
 // floor 1: the model
 pub mod article;
 // floor 2: pure transforms
+pub mod format;
 pub mod layout;
+pub mod page;
 pub mod search;
 // floor 3: configuration as values
 pub mod config;
-// floor 7: the command line
+// floor 5: the world outside
+pub mod world;
+// the command line
 pub mod cli;

@@ -1,6 +1,8 @@
 //! All tests that need more than one module, in one binary.
 //!
 //! - `config`: the files of `config/` against each other, and users' files with their mistakes.
+//! - `encodings`: bytes to text.
+//! - `recovery`: dumps to articles.
 //! - `tidy`: the rules of the house (floors, sizes, openings) as a test.
 #![allow(missing_docs, reason = "tests are named as sentences and have no readers of rustdoc")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
@@ -11,4 +13,6 @@
 )]
 
 mod config;
+mod encodings;
+mod recovery;
 mod tidy;

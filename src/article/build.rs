@@ -1,6 +1,7 @@
 //! The only way to make an [`Article`]: push blocks of dump pieces in reading order, then finish.
 //!
-//! Guarantees: a block's text is exactly its pieces' text put end to end; empty pieces and empty blocks leave no
+//! Guarantees: a block's text is exactly its pieces' text put end to end, where a piece that is one line feed reads
+//! as one space; empty pieces and empty blocks leave no
 //! trace. Never: a character that was not in the dump.
 
 use std::sync::Arc;
@@ -38,7 +39,8 @@ impl<'a> Builder<'a> {
             let piece = source.of(self.dump);
             if !piece.is_empty() {
                 pieces.push(Piece { at: self.text.len(), source });
-                self.text.push_str(piece);
+                // A line end that had to stay as a space between two Latin words: one byte for one byte.
+                if piece == "\n" { self.text.push(' ') } else { self.text.push_str(piece) }
             }
         }
         let span = Span::new(start, self.text.len());

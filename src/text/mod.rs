@@ -4,6 +4,7 @@
 
 pub mod class;
 pub mod cluster;
+pub mod encoding;
 pub mod fold;
 pub mod hazard;
 pub mod width;

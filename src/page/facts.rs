@@ -1,0 +1,255 @@
+//! What can be said of one block by looking at it alone: whether its sentence is over, whether it reads like a
+//! title, a dateline, a signature or a caption.
+//!
+//! Guarantees: pure functions, linear in the block, whatever its punctuation (half or full width, simplified or
+//! traditional). Never: a decision; that takes the neighbours too. Figures: the measurements named in
+//! `ARCHITECTURE.md`, «Recovery».
+
+/// Marks that may stand after the end of a sentence.
+const CLOSING: &[char] = &['”', '’', '」', '』', '）', ')', '》', '】', '〉', '"', '\'', ' ', '\u{3000}'];
+/// Longest block that can be a title, in characters (the longest measured headline has 73 with its second part).
+const TITLE: usize = 75;
+
+/// Whether `c` ends a sentence.
+pub(super) const fn is_final(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '!' | '?' | '…' | '．')
+}
+
+/// Whether `text` ends a sentence; closing quotes and brackets are looked through (94-100 % of all paragraphs do).
+pub(super) fn is_closed(text: &str) -> bool {
+    text.trim_end_matches(CLOSING).chars().next_back().is_some_and(is_final)
+}
+
+/// Whether `text` ends with a mark after which a sentence must go on.
+pub(super) fn is_hanging(text: &str) -> bool {
+    text.chars().next_back().is_some_and(|c| "，、；：,;:（(《“‘「『".contains(c))
+}
+
+/// How many characters, counted up to a bound that keeps this cheap.
+pub(super) fn length(text: &str) -> usize {
+    text.chars().take(4000).count()
+}
+
+/// Whether `text` could be a headline, a kicker, a subtitle or a section heading: short, open, without a sentence
+/// inside, and without a comma unless it has two parts.
+pub(super) fn is_titlelike(text: &str) -> bool {
+    let size = text.chars().take(TITLE + 1).count();
+    if !(2..=TITLE).contains(&size) || is_hanging(text) {
+        return false;
+    }
+    let last = text.trim_end_matches(CLOSING).chars().next_back().unwrap_or(' ');
+    let asks = matches!(last, '？' | '?' | '！' | '!') && size <= 32;
+    if is_closed(text) && !asks {
+        return false;
+    }
+    let inner = text.trim_end_matches(CLOSING).trim_end_matches(is_final);
+    if inner.contains(['。', '；', ';']) || opens_quote(text) {
+        return false;
+    }
+    let comma = inner.contains(['，', ',']);
+    !comma || inner.contains([' ', '\u{3000}', ':', '：', '|']) || text.starts_with("——")
+}
+
+/// Whether `text` could be a title if all around it says so: short and open, with commas perhaps.
+pub(super) fn is_loose_title(text: &str) -> bool {
+    let size = text.chars().take(TITLE + 1).count();
+    (4..=TITLE).contains(&size)
+        && !is_closed(text)
+        && !is_hanging(text)
+        && !text.contains('。')
+        && !opens_quote(text)
+}
+
+/// Whether a quotation or bracket stays open: then the text goes on elsewhere.
+fn opens_quote(text: &str) -> bool {
+    let mut depth = 0_i32;
+    for c in text.chars() {
+        match c {
+            '“' | '「' | '《' | '（' | '(' | '【' => depth += 1,
+            '”' | '」' | '》' | '）' | ')' | '】' => depth -= 1,
+            _ => {}
+        }
+    }
+    depth != 0
+}
+
+/// Whether a block cannot begin a paragraph: its first character closes something, or its first bracket closes
+/// before one opens.
+pub(super) fn starts_inside(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    if "，。、；：！？,.;:!?)）》」』】”’%％".contains(first) {
+        return true;
+    }
+    let bracket = text.chars().find(|c| "“”「」《》（）()【】".contains(*c));
+    bracket.is_some_and(|c| "”」》）)】".contains(c))
+}
+
+/// Whether `text` has two parts with a space between, as headlines do.
+pub(super) fn has_parts(text: &str) -> bool {
+    text.trim().contains([' ', '\u{3000}'])
+}
+
+/// Bytes of the dateline (电头) that `text` opens with: 本报讯, 本报某地某日电, 新华社某地某日电, 【本報訊】.
+pub(super) fn dateline(text: &str) -> Option<usize> {
+    const OPENINGS: &[&str] = &[
+        "本报",
+        "本報",
+        "据新华社",
+        "新华社",
+        "新華社",
+        "中新社",
+        "中新网",
+        "央视网",
+        "央視網",
+        "【",
+        "据本报",
+    ];
+    let opening = OPENINGS.iter().find(|opening| text.starts_with(**opening))?;
+    for (at, c) in text.char_indices().skip_while(|(at, _)| *at < opening.len()).take(26) {
+        match c {
+            '讯' | '訊' | '电' | '電' => return Some(bracketed(text, at + c.len_utf8(), opening)),
+            '息' if text.get(..at).is_some_and(|before| before.ends_with('消')) => {
+                return Some(at + c.len_utf8());
+            }
+            '。' | ',' | '，' | ';' | '；' => return None,
+            '】' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn bracketed(text: &str, end: usize, opening: &str) -> usize {
+    let closes = opening == "【" && text.get(end..).is_some_and(|rest| rest.starts_with('】'));
+    if closes { end + '】'.len_utf8() } else { end }
+}
+
+/// The reporters named in a bracket near the start of a first paragraph, as a byte range without the bracket.
+pub(super) fn bracket_byline(text: &str) -> Option<(usize, usize)> {
+    let limit = text.char_indices().nth(64).map_or(text.len(), |(at, _)| at);
+    let head = text.get(..limit)?;
+    let mut from = 0;
+    while let Some(open) = head.get(from..)?.find(['(', '（']) {
+        let start = from + open + head.get(from + open..)?.chars().next().map_or(1, char::len_utf8);
+        let inside = text.get(start..)?.char_indices().take(44).find(|(_, c)| matches!(c, ')' | '）'))?.0;
+        let words = text.get(start..start + inside)?;
+        if ROLES.iter().any(|role| words.contains(role)) && !words.contains(['。', ',', '，']) {
+            return Some((start, start + inside));
+        }
+        from = start;
+    }
+    None
+}
+
+const ROLES: &[&str] = &[
+    "记者",
+    "記者",
+    "通讯员",
+    "通訊員",
+    "评论员",
+    "評論員",
+    "特约撰稿",
+    "撰稿",
+    "作者",
+    "实习生",
+    "见习记者",
+];
+
+/// Whether `text` is a signature (署名) standing as a block: 本报记者 and names, nothing else.
+pub(super) fn is_signature(text: &str) -> bool {
+    if length(text) > 40 || text.contains(['。', '，', ',', '；', ';', '“', '！', '？', '”']) {
+        return false;
+    }
+    let bare =
+        text.trim_start_matches(['■', '□', '●', '◆', '▲', '*', '【', '[', '(', '（', '/', ' ', '\u{3000}']);
+    let mut rest = bare.trim_start_matches("新华社").trim_start_matches("人民日报");
+    rest = rest.trim_start_matches("本报").trim_start_matches("本報").trim_start_matches("眾新聞");
+    if let Some(posted) = rest.strip_prefix(['驻', '駐']) {
+        let at = posted.char_indices().take(8).find_map(|(at, _)| {
+            posted.get(at..).filter(|tail| ROLES.iter().any(|role| tail.starts_with(role)))
+        });
+        rest = at.unwrap_or(rest);
+    }
+    for kind in ["首席", "特约", "特派", "实习", "见习", "資深", "资深"] {
+        rest = rest.strip_prefix(kind).unwrap_or(rest);
+    }
+    let Some(role) = ROLES.iter().find(|role| rest.starts_with(**role)) else {
+        let short = length(text) <= 14;
+        return short && ["文/", "文／", "撰文", "文 "].iter().any(|word| bare.starts_with(word));
+    };
+    let names = rest.strip_prefix(role).unwrap_or_default();
+    let names = names.trim_end_matches([')', '）', ']', '】', ' ']);
+    if names.trim().is_empty() {
+        return bare != rest;
+    }
+    names.split([' ', '\u{3000}', '、', '/', '·', ':', '：', '／']).all(|name| {
+        let stripped = ROLES.iter().fold(name, |name, role| name.trim_start_matches(role));
+        length(stripped) <= 4
+    })
+}
+
+/// Whether `text` is words to a picture.
+pub(super) fn is_caption(text: &str) -> bool {
+    let size = length(text);
+    let bare = text.trim_end_matches(['。', ')', '）', ' ']);
+    let credited = size <= 90
+        && (bare.ends_with('摄') || bare.ends_with('攝') || bare.ends_with("供图") || bare.ends_with("供圖"));
+    let opens = ["图为", "圖為", "图：", "图:", "圖：", "圖:", "▲", "▼", "◀", "▶", "△", "图片说明"];
+    credited || size <= 120 && opens.iter().any(|word| text.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bracket_byline, dateline, is_closed, is_signature, is_titlelike};
+
+    #[test]
+    fn a_sentence_is_over_behind_its_closing_marks() {
+        for (text, want) in
+            [("雨停了。", true), ("他说:“雨停了。”", true), ("雨停了,", false), ("看图(左)", false)]
+        {
+            assert_eq!(is_closed(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_is_short_and_open() {
+        for (text, want) in [
+            ("老码头夜里亮起灯", true),
+            ("老码头:夜里亮起灯,早上开菜市", true),
+            ("老码头夜里亮起灯。", false),
+            ("老码头夜里亮起灯,早上开菜市", false),
+            ("他们把“两个", false),
+            ("米粉店换了几代人?", true),
+        ] {
+            assert_eq!(is_titlelike(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_dateline_ends_where_the_news_begins() {
+        for (text, want) in [
+            ("本报讯 昨天起", Some("本报讯")),
+            ("本报讯(记者林小满)昨天", Some("本报讯")),
+            ("新华社东江5月3日电 今天", Some("新华社东江5月3日电")),
+            ("【本報訊】渡輪", Some("【本報訊】")),
+            ("本报为读者,送来讯息", None),
+        ] {
+            assert_eq!(dateline(text).and_then(|end| text.get(..end)), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn bylines_are_names_and_nothing_else() {
+        for (text, want) in [
+            ("本报记者 林小满", true),
+            ("■本报记者 林小满 通讯员 方圆", true),
+            ("本报驻东江记者 林 满", true),
+            ("记者昨天从市水务局获悉", false),
+            ("眾新聞記者", true),
+        ] {
+            assert_eq!(is_signature(text), want, "{text}");
+        }
+        let text = "本报讯 (记者林小满)昨天";
+        assert_eq!(bracket_byline(text).and_then(|(s, e)| text.get(s..e)), Some("记者林小满"));
+    }
+}

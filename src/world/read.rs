@@ -1,0 +1,120 @@
+//! Reading of inputs: files, folders, pipes. The only place that opens what the reader names.
+//!
+//! Guarantees: an endless or huge input ends in an error and not in a full memory; a folder is walked in the order
+//! of its paths, without hidden files, and each folder once. Never: a device, a write.
+
+use std::collections::HashSet;
+use std::fs::{self, File, FileType};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+/// The most bytes that an input may have: 1 GiB.
+pub const LIMIT: u64 = 1 << 30;
+
+/// Why an input could not be read. The path is the one that was asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// No such file or folder.
+    #[error("{0}: there is no such file; check the name, or give a folder")]
+    Missing(PathBuf),
+    /// The system refuses.
+    #[error("{0}: may not be read; its permissions do not allow it (ls -l shows them)")]
+    Denied(PathBuf),
+    /// A device or a socket.
+    #[error("{0}: is neither a file, a folder nor a pipe; copy what you want to read into a file")]
+    Device(PathBuf),
+    /// More than [`LIMIT`].
+    #[error("{0}: is larger than 1 GiB; split it first")]
+    TooLarge(PathBuf),
+    /// A folder without anything to read.
+    #[error("{0}: the folder holds no file that can be read")]
+    EmptyFolder(PathBuf),
+    /// Anything else.
+    #[error("{0}: could not be read: {1}")]
+    Io(PathBuf, io::Error),
+}
+
+impl ReadError {
+    fn from(path: &Path, error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing(path.to_owned()),
+            io::ErrorKind::PermissionDenied => Self::Denied(path.to_owned()),
+            _ => Self::Io(path.to_owned(), error),
+        }
+    }
+}
+
+/// All bytes of a regular file or a pipe; `-` is standard input.
+///
+/// # Errors
+/// What cannot be read, is no file, or is larger than [`LIMIT`].
+pub fn read_input(path: &Path) -> Result<Vec<u8>, ReadError> {
+    if path == Path::new("-") {
+        return read_all(path, io::stdin().lock(), 0);
+    }
+    // Looked at before it is opened: opening some devices acts on them.
+    let kind = fs::metadata(path).map_err(|error| ReadError::from(path, error))?;
+    if !kind.is_file() && !is_pipe(kind.file_type()) {
+        return Err(ReadError::Device(path.to_owned()));
+    }
+    if kind.len() > LIMIT {
+        return Err(ReadError::TooLarge(path.to_owned()));
+    }
+    let file = File::open(path).map_err(|error| ReadError::from(path, error))?;
+    read_all(path, file, kind.len())
+}
+
+fn read_all(path: &Path, from: impl io::Read, expected: u64) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0).saturating_add(1));
+    from.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| ReadError::from(path, error))?;
+    if bytes.len() as u64 > LIMIT { Err(ReadError::TooLarge(path.to_owned())) } else { Ok(bytes) }
+}
+
+#[cfg(unix)]
+fn is_pipe(kind: FileType) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    kind.is_fifo()
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: FileType) -> bool {
+    false
+}
+
+/// The files that `path` stands for: itself, or for a folder all files below it that `known` accepts, by path.
+///
+/// # Errors
+/// A path that does not exist, a folder that cannot be listed or holds nothing to read.
+pub fn expand(path: &Path, known: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, ReadError> {
+    if path == Path::new("-") {
+        return Ok(vec![path.to_owned()]);
+    }
+    if !fs::metadata(path).map_err(|error| ReadError::from(path, error))?.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    let mut folders = vec![path.to_owned()];
+    while let Some(folder) = folders.pop() {
+        // A folder reached a second time, through a symbolic link, is left out: links may form a loop.
+        if !fs::canonicalize(&folder).is_ok_and(|real| seen.insert(real)) {
+            continue;
+        }
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if folder == path => return Err(ReadError::from(path, error)),
+            Err(_) => continue,
+        };
+        for entry in entries.flatten() {
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            let inside = entry.path();
+            match fs::metadata(&inside) {
+                Ok(kind) if kind.is_dir() && !hidden => folders.push(inside),
+                Ok(kind) if kind.is_file() && !hidden && known(&inside) => found.push(inside),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    if found.is_empty() { Err(ReadError::EmptyFolder(path.to_owned())) } else { Ok(found) }
+}
