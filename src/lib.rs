@@ -10,13 +10,18 @@ pub mod text;
 // floor 1: the model
 pub mod article;
 // floor 2: pure transforms
+pub mod bookmark;
 pub mod format;
 pub mod layout;
+pub mod library;
 pub mod page;
 pub mod search;
 // floor 3: configuration as values
 pub mod config;
-// floor 5: the world outside
+// floor 4: the application
+pub mod app;
+// floor 5: the two outsides
+pub mod view;
 pub mod world;
 // the command line
 pub mod cli;

@@ -3,11 +3,13 @@
 //! Guarantees: every byte of an article's text belongs to one block or to the line feed between two blocks; every
 //! piece of a block knows which bytes of the dump it came from. Never: layout, storage, how the text was found.
 
+mod anchor;
 mod block;
 mod build;
 mod page;
 mod place;
 
+pub use anchor::{Anchor, Found, resolve};
 pub use block::{Article, Block, BlockKind, Confidence, Piece};
 pub use build::Builder;
 pub use page::{Furniture, Page, PageKind, Removed, Warning};

@@ -59,6 +59,8 @@ pub enum Warning {
 pub struct Page {
     /// What the reader calls it: the file's name without its folder, or the masthead.
     pub name: String,
+    /// What names the source among all sources: the file's path, or the name of what was handed in.
+    pub path: String,
     /// The encoding's name as in the WHATWG standard, such as `UTF-8` or `GB18030`.
     pub encoding: &'static str,
     /// What it turned out to be.

@@ -1,0 +1,172 @@
+//! Inside a prompt or a note: accepting, giving up, completing, going back in the history.
+
+use super::search::follow_prompt;
+use super::{Call, Command, Outcome, all, get, resolve};
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::notice::Notice;
+use crate::app::overlay::{Overlay, Prompt, Purpose};
+use crate::app::panes::Zen;
+use crate::config::message::Message;
+use crate::config::similar::similar;
+
+/// The rows of this topic.
+pub(super) const COMMANDS: &[Command] = &[
+    Command { name: "accept", run: accept },
+    Command { name: "cancel", run: cancel },
+    Command { name: "complete", run: complete },
+    Command { name: "history-previous", run: history_previous },
+    Command { name: "history-next", run: history_next },
+    Command { name: "note-save", run: note_save },
+];
+
+fn accept(app: &mut App, _call: &Call) -> Outcome {
+    let Some(Overlay::Prompt(prompt)) = app.overlays.last() else { return Ok(Vec::new()) };
+    let (purpose, typed) = (prompt.purpose, prompt.field.text());
+    app.overlays.pop();
+    app.histories.add(purpose, &typed);
+    match purpose {
+        Purpose::Command => command_line(app, &typed),
+        Purpose::Search => match app.reader.as_mut() {
+            Some(reader) if typed.is_empty() => {
+                reader.find = None;
+                Ok(Vec::new())
+            }
+            Some(reader)
+                if reader
+                    .find
+                    .as_ref()
+                    .is_some_and(|find| find.waiting.is_none() && find.current.is_none()) =>
+            {
+                Err(Notice::warning(Message::new("notice.no-match").arg(typed)))
+            }
+            _ => Ok(Vec::new()),
+        },
+        Purpose::ListFilter | Purpose::HelpFilter | Purpose::MarkFilter => Ok(Vec::new()),
+    }
+}
+
+/// Runs a line of the command line: a number goes to that per cent, a name runs its command.
+fn command_line(app: &mut App, line: &str) -> Outcome {
+    let line = line.trim();
+    let (name, argument) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let argument = Some(argument.trim().to_owned()).filter(|argument| !argument.is_empty());
+    if name.is_empty() {
+        return Ok(Vec::new());
+    }
+    if let Ok(number) = name.trim_end_matches('%').parse() {
+        let call = Call { count: Some(number), argument: None };
+        return run(app, "percent", &call);
+    }
+    let full = match name {
+        "q" | "quit" | "x" | "wq" => "quit-now",
+        "h" => "help",
+        "e" | "o" => "load",
+        "marks" => "bookmark-list",
+        other => other,
+    };
+    run(app, full, &Call { count: None, argument })
+}
+
+fn run(app: &mut App, name: &str, call: &Call) -> Outcome {
+    if let Some(command) = resolve(name).and_then(get) {
+        return (command.run)(app, call);
+    }
+    let near = similar(name, all().map(|command| command.name));
+    Err(Notice::warning(match near {
+        Some(near) => Message::new("notice.unknown-command-near").arg(name).arg(near),
+        None => Message::new("notice.unknown-command").arg(name),
+    }))
+}
+
+fn cancel(app: &mut App, _call: &Call) -> Outcome {
+    match app.overlays.pop() {
+        Some(Overlay::Prompt(prompt)) => Ok(give_up(app, &prompt)),
+        // A note is kept whichever way its box is closed.
+        Some(Overlay::Note(note)) => app.keep_note(&note),
+        Some(Overlay::Help(_) | Overlay::Marks(_) | Overlay::Info(_)) => Ok(Vec::new()),
+        None => Ok(step_back(app)),
+    }
+}
+
+fn give_up(app: &mut App, prompt: &Prompt) -> Vec<Effect> {
+    match prompt.purpose {
+        Purpose::Search => {
+            if let Some(reader) = app.reader.as_mut()
+                && let Some(find) = reader.find.take()
+            {
+                reader.return_to(find.origin.place, find.origin.cursor);
+            }
+            Vec::new()
+        }
+        Purpose::Command => Vec::new(),
+        Purpose::ListFilter | Purpose::HelpFilter | Purpose::MarkFilter => {
+            let before = prompt.before.clone();
+            app.ask(prompt.purpose, &before);
+            let effects = follow_prompt(app);
+            app.overlays.pop();
+            effects
+        }
+    }
+}
+
+/// Esc with nothing open takes away one thing at a time: highlights, zen, the filter, the reader's focus.
+fn step_back(app: &mut App) -> Vec<Effect> {
+    if let Some(reader) = app.reader.as_mut()
+        && reader.find.take().is_some()
+    {
+        return Vec::new();
+    }
+    if app.zen == Zen::On {
+        app.zen = Zen::Off;
+    } else if app.desk.list.filter.take().is_some() {
+        app.desk.list.pass(None, &app.desk.shelf);
+        app.follow_list();
+    } else {
+        app.set_focus(crate::app::panes::Pane::List);
+    }
+    Vec::new()
+}
+
+fn complete(app: &mut App, _call: &Call) -> Outcome {
+    let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() else { return Ok(Vec::new()) };
+    if prompt.purpose != Purpose::Command {
+        return Ok(Vec::new());
+    }
+    if prompt.candidate.is_none() {
+        let typed = prompt.field.text();
+        let starts = all().map(|command| command.name).filter(|name| name.starts_with(typed.trim_start()));
+        prompt.candidates = starts.map(str::to_owned).collect();
+        prompt.candidates.sort_unstable();
+    }
+    if prompt.candidates.is_empty() {
+        return Err(Notice::info(Message::new("notice.no-completion")));
+    }
+    let next = prompt.candidate.map_or(0, |index| (index + 1) % prompt.candidates.len());
+    prompt.candidate = Some(next);
+    if let Some(name) = prompt.candidates.get(next).cloned() {
+        prompt.field.replace(&name);
+    }
+    Ok(Vec::new())
+}
+
+fn history_previous(app: &mut App, _call: &Call) -> Outcome {
+    recall(app, 1)
+}
+
+fn history_next(app: &mut App, _call: &Call) -> Outcome {
+    recall(app, -1)
+}
+
+fn recall(app: &mut App, by: isize) -> Outcome {
+    let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() else { return Ok(Vec::new()) };
+    let past = prompt.past.saturating_add_signed(by);
+    let Some(text) = app.histories.get(prompt.purpose, past, &prompt.before) else { return Ok(Vec::new()) };
+    prompt.past = past;
+    prompt.field.replace(&text);
+    Ok(follow_prompt(app))
+}
+
+fn note_save(app: &mut App, call: &Call) -> Outcome {
+    if let Some(Overlay::Note(_)) = app.overlays.last() { cancel(app, call) } else { Ok(Vec::new()) }
+}

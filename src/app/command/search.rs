@@ -1,0 +1,163 @@
+//! Searching in the open article as the query is typed, and going from hit to hit.
+
+use super::motion::nothing_open;
+use super::{Call, Command, Outcome};
+use crate::app::App;
+use crate::app::effect::{Effect, Ticket};
+use crate::app::find::{Find, Origin, Round};
+use crate::app::list::ListFilter;
+use crate::app::notice::Notice;
+use crate::app::overlay::{Overlay, Purpose};
+use crate::app::panes::Pane;
+use crate::app::reader::Reader;
+use crate::config::message::Message;
+use crate::search::{FilterJob, FindJob, Hits, Query};
+
+/// The rows of this topic.
+pub(super) const COMMANDS: &[Command] = &[
+    Command { name: "search", run: search },
+    Command { name: "match-next", run: next },
+    Command { name: "match-previous", run: previous },
+    Command { name: "search-clear", run: clear },
+];
+
+/// Texts up to this many bytes are searched at once, in about a millisecond; longer ones on a worker.
+const AT_ONCE: usize = 1 << 20;
+
+fn search(app: &mut App, _call: &Call) -> Outcome {
+    let reader = app.reader.as_mut().ok_or_else(nothing_open)?;
+    begin(reader);
+    app.set_focus(Pane::Reader);
+    app.ask(Purpose::Search, "");
+    Ok(Vec::new())
+}
+
+/// Remembers the place from which a search looks.
+fn begin(reader: &mut Reader) {
+    let origin = Origin { place: reader.place(), cursor: reader.cursor(), from: reader.shown().start };
+    reader.find = Some(Find::new(Query::new(""), origin));
+}
+
+fn next(app: &mut App, call: &Call) -> Outcome {
+    step(app, isize::try_from(call.times()).unwrap_or(isize::MAX))
+}
+
+fn previous(app: &mut App, call: &Call) -> Outcome {
+    step(app, -isize::try_from(call.times()).unwrap_or(isize::MAX))
+}
+
+fn step(app: &mut App, by: isize) -> Outcome {
+    if app.reader.is_none() {
+        return Err(nothing_open());
+    }
+    if app.reader.as_ref().is_some_and(|reader| reader.find.is_none()) {
+        // An article opened since: look for the last query here.
+        let Some(last) = app.histories.last(Purpose::Search) else {
+            return Err(Notice::info(Message::new("notice.no-search")));
+        };
+        begin(app.reader.as_mut().ok_or_else(nothing_open)?);
+        return Ok(look(app, &last));
+    }
+    let reader = app.reader.as_mut().ok_or_else(nothing_open)?;
+    let find = reader.find.as_mut().ok_or_else(nothing_open)?;
+    if let Some((_, steps)) = find.waiting.as_mut() {
+        *steps += by;
+        return Ok(Vec::new());
+    }
+    let typed = find.query.typed().to_owned();
+    let Some((span, round)) = find.step(by) else {
+        return Err(Notice::warning(Message::new("notice.no-match").arg(typed)));
+    };
+    reader.reveal(span.start);
+    match (round, by > 0) {
+        (Round::No, _) => Ok(Vec::new()),
+        (Round::Yes, true) => Err(Notice::info(Message::new("notice.search-from-top"))),
+        (Round::Yes, false) => Err(Notice::info(Message::new("notice.search-from-bottom"))),
+    }
+}
+
+fn clear(app: &mut App, _call: &Call) -> Outcome {
+    if let Some(reader) = app.reader.as_mut() {
+        reader.find = None;
+    }
+    Ok(Vec::new())
+}
+
+/// Does what a prompt's text means while it is typed.
+pub(in crate::app) fn follow_prompt(app: &mut App) -> Vec<Effect> {
+    let Some(Overlay::Prompt(prompt)) = app.overlays.last() else { return Vec::new() };
+    let (purpose, typed) = (prompt.purpose, prompt.field.text());
+    match purpose {
+        Purpose::Search => look(app, &typed),
+        Purpose::ListFilter => filter(app, &typed),
+        Purpose::HelpFilter => {
+            app.filter_help(&typed);
+            Vec::new()
+        }
+        Purpose::MarkFilter => {
+            app.filter_marks(&typed);
+            Vec::new()
+        }
+        Purpose::Command => Vec::new(),
+    }
+}
+
+/// Looks for `typed` in the open article, from where the search began.
+pub(super) fn look(app: &mut App, typed: &str) -> Vec<Effect> {
+    let ticket = app.life.next_ticket();
+    let Some(reader) = app.reader.as_mut() else { return Vec::new() };
+    let Some(find) = reader.find.as_mut() else { return Vec::new() };
+    find.query = Query::new(typed);
+    find.waiting = None;
+    if typed.is_empty() {
+        find.hits = Hits::default();
+        find.current = None;
+        let origin = find.origin;
+        reader.return_to(origin.place, origin.cursor);
+        return Vec::new();
+    }
+    let job = FindJob { text: std::sync::Arc::clone(reader.article().text()), query: Query::new(typed) };
+    if job.text.len() > AT_ONCE {
+        if let Some(find) = reader.find.as_mut() {
+            find.waiting = Some((ticket, 0));
+        }
+        return vec![Effect::Find { ticket, job }];
+    }
+    let hits = job.run(&std::sync::atomic::AtomicBool::new(false)).unwrap_or_default();
+    found(reader, hits);
+    Vec::new()
+}
+
+/// Takes a search's answer: shows the nearest hit, or the place where the search began.
+pub(in crate::app) fn found(reader: &mut Reader, hits: Hits) {
+    let Some(find) = reader.find.as_mut() else { return };
+    let origin = find.origin;
+    match find.take(hits) {
+        Some(span) => {
+            // From the origin each time: the window must not wander with each keystroke.
+            reader.return_to(origin.place, origin.cursor);
+            reader.reveal(span.start);
+        }
+        None => reader.return_to(origin.place, origin.cursor),
+    }
+}
+
+/// Filters the list by `typed`.
+fn filter(app: &mut App, typed: &str) -> Vec<Effect> {
+    if typed.trim().is_empty() {
+        app.desk.list.filter = None;
+        app.desk.list.pass(None, &app.desk.shelf);
+        app.follow_list();
+        return Vec::new();
+    }
+    let ticket: Ticket = app.life.next_ticket();
+    let job = FilterJob::new(app.desk.articles(), typed);
+    app.desk.list.filter = Some(ListFilter { typed: typed.to_owned(), waiting: Some(ticket) });
+    let bytes: usize = job.articles.iter().map(|article| article.text().len()).sum();
+    if bytes > AT_ONCE {
+        return vec![Effect::Filter { ticket, job }];
+    }
+    let rows = job.run(&std::sync::atomic::AtomicBool::new(false)).unwrap_or_default();
+    app.filtered(ticket, rows);
+    Vec::new()
+}

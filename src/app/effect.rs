@@ -1,0 +1,94 @@
+//! What we ask of the world, as data.
+//!
+//! Guarantees: each effect is answered by an event or needs no answer. Never: performed here.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::bookmark::Change;
+use crate::library::Places;
+use crate::search::{FilterJob, FindJob};
+
+/// Numbers requests of one kind; the newest wins and answers to older ones are dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// Something to be done outside.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Read these inputs and answer with one `Loaded` each, then `LoadDone`.
+    Load {
+        /// Comes back with every answer.
+        ticket: Ticket,
+        /// What to read, in this order.
+        inputs: Vec<Input>,
+    },
+    /// Read the bookmark file.
+    ReadBookmarks,
+    /// Put this change on the disk; the serial number comes back in [`super::event::StoreReport::saved`].
+    SaveBookmark {
+        /// Which change this is.
+        serial: u64,
+        /// The change.
+        change: Change,
+    },
+    /// Read the read state.
+    ReadPlaces,
+    /// Put the read state on the disk; newest wins.
+    SavePlaces(Places),
+    /// Search an article too long to search while drawing.
+    Find {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to search.
+        job: FindJob,
+    },
+    /// Filter a list too long to filter while drawing.
+    Filter {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to filter.
+        job: FilterJob,
+    },
+    /// Something the screen's owner does.
+    Screen(Screen),
+}
+
+/// What the owner of the screen does for us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Give the terminal back and stop the process until it is continued.
+    Suspend,
+    /// Paint every cell anew.
+    Repaint,
+    /// Take the terminal back after a stop that was not ours, and paint every cell.
+    Retake,
+    /// Listen to the mouse.
+    MouseOn,
+    /// Leave the mouse to the terminal.
+    MouseOff,
+}
+
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file or a folder; a folder is read with all files of known formats below it, in order of their paths.
+    Path(PathBuf),
+    /// Text that was handed in: standard input, or the embedded sample.
+    Text {
+        /// What the reader calls it.
+        name: String,
+        /// Its bytes.
+        bytes: Arc<[u8]>,
+    },
+}
+
+impl Input {
+    /// What names it: its path or the name it was given.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Path(path) => path.to_string_lossy().into_owned(),
+            Self::Text { name, .. } => name.clone(),
+        }
+    }
+}

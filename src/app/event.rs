@@ -1,0 +1,165 @@
+//! Everything that can happen to us, from a key to the answer of an effect.
+//!
+//! Guarantees: a value that can be made up in a test. Never: a handle, a lock, a reference into the world.
+
+use std::sync::Arc;
+
+use super::effect::Ticket;
+use crate::article::Page;
+use crate::bookmark::Collection;
+use crate::config::key::Key;
+use crate::library::{Places, SourceId};
+use crate::search::{Filtered, Hits};
+use crate::text::width::Ambiguous;
+
+/// Everything that can happen to us.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted, or committed by an input method that delivers it as a paste.
+    Paste(String),
+    /// The mouse.
+    Mouse(Mouse),
+    /// The terminal has this size now, in cells.
+    Resize(Size),
+    /// The terminal told us about itself.
+    Terminal(TerminalReport),
+    /// The system asked something of the process.
+    Signal(Signal),
+    /// One source was read; it holds these pages, or could not be read.
+    Loaded {
+        /// Which load this answers; an answer to an older one is dropped.
+        ticket: Ticket,
+        /// Which source, in the order asked for.
+        source: SourceId,
+        /// The page, or why there is none.
+        result: Result<Arc<Page>, Failure>,
+    },
+    /// All sources of a load were read.
+    LoadDone {
+        /// Which load.
+        ticket: Ticket,
+    },
+    /// The bookmark file was read or written; this is what it holds now.
+    Bookmarks(Result<StoreReport, Failure>),
+    /// The read state was read, or could not be.
+    Places(Result<Places, Failure>),
+    /// A search in an article ended.
+    Found {
+        /// Which search.
+        ticket: Ticket,
+        /// Its hits.
+        hits: Hits,
+    },
+    /// A filter over the list ended.
+    Filtered {
+        /// Which filter.
+        ticket: Ticket,
+        /// What passes.
+        rows: Filtered,
+    },
+    /// Something went wrong inside a worker; the reason, fit for one row.
+    Broken(String),
+}
+
+/// What the bookmark store says after reading or writing.
+#[derive(Clone, Debug, Default)]
+pub struct StoreReport {
+    /// All bookmarks on the disk, other copies' included.
+    pub collection: Collection,
+    /// The serial numbers of the changes that are safely on the disk with this report.
+    pub saved: Vec<u64>,
+    /// Lines that could not be read; they stand in the file named, moved aside.
+    pub broken: Option<(usize, String)>,
+}
+
+/// Why an effect failed: what, where, and the system's words. The next step is added where it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {reason}")]
+pub struct Failure {
+    /// The kind, which picks the message.
+    pub kind: FailureKind,
+    /// The file or folder concerned, fit for one row.
+    pub path: String,
+    /// The cause, fit for one row.
+    pub reason: String,
+}
+
+/// Kinds of failure that have a message of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// There is no such file.
+    Missing,
+    /// It may not be read.
+    Unreadable,
+    /// It holds no text.
+    Empty,
+    /// It is not text.
+    Binary,
+    /// It is larger than we read.
+    TooLarge,
+    /// It is a device or socket, not a file.
+    NotAFile,
+    /// It could not be written.
+    Unwritable,
+    /// Another copy of the program holds the lock.
+    Locked,
+}
+
+/// The terminal's size in cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// What the terminal told us about itself, in answer to the start-up questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TerminalReport {
+    /// The background's colour: red, green, blue.
+    Background(u8, u8, u8),
+    /// How wide it drew an ambiguous character.
+    Ambiguous(Ambiguous),
+    /// It has answered everything it is going to answer.
+    Done,
+}
+
+/// A mouse event at a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What happened.
+    pub kind: MouseKind,
+    /// Column, from 0.
+    pub column: u16,
+    /// Row, from 0.
+    pub row: u16,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// Left button down.
+    Press,
+    /// Moved with the left button down.
+    Drag,
+    /// Left button up.
+    Release,
+    /// Wheel towards the reader's feet.
+    WheelDown,
+    /// Wheel away.
+    WheelUp,
+}
+
+/// What the system asked of the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// End now: SIGTERM, SIGHUP, SIGINT, or the terminal is gone. The number is the signal's.
+    Terminate(i32),
+    /// Stop (SIGTSTP): restore the terminal, sleep, and take it back when continued.
+    Stop,
+    /// Continued after a stop that we did not arrange (SIGSTOP): take the terminal back.
+    Continue,
+}

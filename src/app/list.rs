@@ -1,0 +1,207 @@
+//! The list of articles: what passes the filter, which is selected, what is on the screen.
+//!
+//! Guarantees: the selected article is always visible when the list is shown; a filter never changes the order.
+//! Never: an article's text, but through the filter job.
+
+use super::effect::Ticket;
+use crate::library::Shelf;
+
+/// A row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListRow {
+    /// The name of a page, by its place on the shelf.
+    Group(usize),
+    /// An article, by its place on the shelf.
+    Entry(usize),
+}
+
+/// Rows an article takes: its headline, and a line about it.
+pub const ENTRY_ROWS: usize = 2;
+
+/// A filter over the list.
+#[derive(Clone, Debug, Default)]
+pub struct ListFilter {
+    /// As typed.
+    pub typed: String,
+    /// The answer waited for.
+    pub waiting: Option<Ticket>,
+}
+
+/// The list's state.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    rows: Vec<ListRow>,
+    /// Which entries pass, when a filter is set.
+    passing: Option<Vec<usize>>,
+    /// The selected row's index in `rows`.
+    selected: usize,
+    /// The first row on the screen.
+    top: usize,
+    /// The filter, if one is set.
+    pub filter: Option<ListFilter>,
+}
+
+impl List {
+    /// The rows in order.
+    pub fn rows(&self) -> &[ListRow] {
+        &self.rows
+    }
+
+    /// The first row on the screen.
+    pub const fn top(&self) -> usize {
+        self.top
+    }
+
+    /// The selected row.
+    pub const fn selected_row(&self) -> usize {
+        self.selected
+    }
+
+    /// The selected article, by its place on the shelf.
+    pub fn selected(&self) -> Option<usize> {
+        match self.rows.get(self.selected) {
+            Some(ListRow::Entry(entry)) => Some(*entry),
+            _ => None,
+        }
+    }
+
+    /// How many articles are listed.
+    pub fn entries(&self) -> usize {
+        self.rows.iter().filter(|row| matches!(row, ListRow::Entry(_))).count()
+    }
+
+    /// Makes the rows anew after pages came or the filter changed; the selected article stays selected if it passes.
+    pub fn rebuild(&mut self, shelf: &Shelf) {
+        let selected = self.selected();
+        self.rows.clear();
+        let mut page = None;
+        let all = 0..shelf.entries().len();
+        let passing: &mut dyn Iterator<Item = usize> = match &self.passing {
+            Some(passing) => &mut passing.iter().copied(),
+            None => &mut all.into_iter(),
+        };
+        for index in passing {
+            let Some(entry) = shelf.entries().get(index) else { continue };
+            if page != Some(entry.page) {
+                page = Some(entry.page);
+                self.rows.push(ListRow::Group(entry.page));
+            }
+            self.rows.push(ListRow::Entry(index));
+        }
+        let kept = selected.and_then(|entry| self.rows.iter().position(|row| *row == ListRow::Entry(entry)));
+        self.selected = kept.unwrap_or_else(|| self.first_entry(0));
+    }
+
+    /// Adds the rows of the page put on the shelf last, without a look at the others.
+    pub fn append(&mut self, shelf: &Shelf) {
+        if self.passing.is_some() {
+            return;
+        }
+        let known = self.rows.iter().rev().find_map(|row| match row {
+            ListRow::Entry(entry) => Some(entry + 1),
+            ListRow::Group(_) => None,
+        });
+        let mut page = known.and_then(|known| shelf.entries().get(known - 1)).map(|entry| entry.page);
+        for (index, entry) in shelf.entries().iter().enumerate().skip(known.unwrap_or(0)) {
+            if page != Some(entry.page) {
+                page = Some(entry.page);
+                self.rows.push(ListRow::Group(entry.page));
+            }
+            self.rows.push(ListRow::Entry(index));
+        }
+        if self.selected().is_none() {
+            self.selected = self.first_entry(0);
+        }
+    }
+
+    /// Shows only these entries, or all of them.
+    pub fn pass(&mut self, passing: Option<Vec<usize>>, shelf: &Shelf) {
+        self.passing = passing;
+        self.rebuild(shelf);
+    }
+
+    /// Selects an article. Says whether it is listed.
+    pub fn select(&mut self, entry: usize) -> bool {
+        let row = self.rows.iter().position(|row| *row == ListRow::Entry(entry));
+        self.selected = row.unwrap_or(self.selected);
+        row.is_some()
+    }
+
+    /// Selects the article `by` articles further down or up. Says whether there was one.
+    pub fn step(&mut self, by: isize) -> bool {
+        let before = self.selected;
+        let mut left = by.unsigned_abs();
+        let mut at = self.selected;
+        while left > 0 {
+            let next = if by > 0 { self.next_entry(at) } else { self.previous_entry(at) };
+            let Some(next) = next else { break };
+            at = next;
+            left -= 1;
+        }
+        self.selected = at;
+        at != before
+    }
+
+    fn next_entry(&self, from: usize) -> Option<usize> {
+        (from + 1..self.rows.len()).find(|row| matches!(self.rows.get(*row), Some(ListRow::Entry(_))))
+    }
+
+    fn previous_entry(&self, from: usize) -> Option<usize> {
+        (0..from.min(self.rows.len()))
+            .rev()
+            .find(|row| matches!(self.rows.get(*row), Some(ListRow::Entry(_))))
+    }
+
+    fn first_entry(&self, from: usize) -> usize {
+        self.next_entry(from).unwrap_or(0)
+    }
+
+    /// Selects the row at `row` screen rows below the list's top. Says whether an article stands there.
+    pub fn point_at(&mut self, row: usize) -> bool {
+        let mut used = 0;
+        for (index, listed) in self.rows.iter().enumerate().skip(self.top) {
+            used += height(*listed);
+            if row < used {
+                let is_entry = matches!(listed, ListRow::Entry(_));
+                if is_entry {
+                    self.selected = index;
+                }
+                return is_entry;
+            }
+        }
+        false
+    }
+
+    /// Moves the list's top so that the selected row, and the group above a first article, is on a screen of
+    /// `height` rows.
+    pub fn settle(&mut self, height: usize) {
+        self.top = self.top.min(self.rows.len().saturating_sub(1));
+        let wanted = match self.selected.checked_sub(1).and_then(|above| self.rows.get(above)) {
+            Some(ListRow::Group(_)) => self.selected - 1,
+            _ => self.selected,
+        };
+        if wanted < self.top {
+            self.top = wanted;
+            return;
+        }
+        // From the selected row upwards, as many rows as fit: the top may not be above that.
+        let mut used = 0;
+        let mut lowest = self.selected;
+        for index in (0..=self.selected.min(self.rows.len().saturating_sub(1))).rev() {
+            used += self.rows.get(index).map_or(0, |row| self::height(*row));
+            if used > height {
+                break;
+            }
+            lowest = index;
+        }
+        self.top = self.top.max(lowest);
+    }
+}
+
+/// Screen rows that a row of the list takes.
+pub const fn height(row: ListRow) -> usize {
+    match row {
+        ListRow::Group(_) => 1,
+        ListRow::Entry(_) => ENTRY_ROWS,
+    }
+}

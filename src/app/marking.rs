@@ -1,0 +1,174 @@
+//! Bookmarks in what is open: which paragraph has one, the list of all, notes, jumping.
+//!
+//! Guarantees: a mark is looked for by its anchor, so it is found after the text moved; what is not found is said,
+//! never shown somewhere else. Never: a file.
+
+use super::effect::Effect;
+use super::field::{Field, Rows};
+use super::notice::Notice;
+use super::overlay::{MarkList, NoteBox, Overlay};
+use super::panes::Pane;
+use super::{App, command};
+use crate::article::{Anchor, Found, resolve};
+use crate::bookmark::{Bookmark, Change};
+use crate::config::message::Message;
+use crate::search::Query;
+
+/// A bookmark in the open article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// The block it marks.
+    pub block: usize,
+    /// Its id.
+    pub id: String,
+    /// Whether a note is written to it.
+    pub noted: bool,
+}
+
+impl App {
+    /// Looks up which blocks of the open article have bookmarks, after either changed.
+    pub fn refresh_marks(&mut self) {
+        let Some(reader) = self.reader.as_mut() else { return };
+        let article = std::sync::Arc::clone(reader.article());
+        let marked = self.marks.of(&article).filter_map(|bookmark| {
+            let block = resolve(&bookmark.anchor, &article).block()?;
+            Some(Marked { block, id: bookmark.id.clone(), noted: !bookmark.note.is_empty() })
+        });
+        reader.marked = marked.collect();
+        if let Some(Overlay::Marks(list)) = self.overlays.last() {
+            let filter = list.filter.clone();
+            self.filter_marks(&filter);
+        }
+    }
+
+    /// The bookmark of the paragraph under the cursor.
+    pub fn mark_under_cursor(&self) -> Option<String> {
+        let reader = self.reader.as_ref()?;
+        let cursor = reader.cursor();
+        reader.marked.iter().find(|marked| marked.block == cursor).map(|marked| marked.id.clone())
+    }
+
+    /// A new bookmark for the paragraph under the cursor.
+    pub fn new_bookmark(&mut self) -> Option<Bookmark> {
+        let reader = self.reader.as_ref()?;
+        let anchor = Anchor::at(reader.article(), reader.cursor())?;
+        let entry = self.desk.list.selected()?;
+        let page = self.desk.shelf.page_of(entry)?;
+        let ordinal = self.desk.shelf.entries().get(entry)?.ordinal;
+        let source = crate::bookmark::SourceRef {
+            path: page.path.clone(),
+            page: page.name.clone(),
+            article: ordinal,
+            ..Default::default()
+        };
+        let headline = reader.article().title().to_owned();
+        let now = self.life.now();
+        let id = self.marks.ids.next(now);
+        Some(Bookmark::new(id, source, headline, anchor, now))
+    }
+
+    /// Opens the box for a bookmark's note.
+    pub fn open_note(&mut self, id: &str) {
+        if let Some(bookmark) = self.marks.collection().get(id) {
+            let field = Field::new(Rows::Many, &bookmark.note);
+            let quote = bookmark.anchor.quote.exact.clone();
+            self.overlays.push(Overlay::Note(NoteBox { bookmark: id.to_owned(), quote, field }));
+        }
+    }
+
+    /// Keeps what was written in a note's box.
+    pub fn keep_note(&mut self, note: &NoteBox) -> command::Outcome {
+        let text = note.field.text().trim_end().to_owned();
+        let Some(bookmark) = self.marks.collection().get(&note.bookmark).filter(|known| known.note != text)
+        else {
+            return Ok(Vec::new());
+        };
+        let changed = Bookmark { note: text, updated: self.life.now(), ..bookmark.clone() };
+        let effect = self.marks.change(Change::Put(changed));
+        self.refresh_marks();
+        Ok(vec![effect])
+    }
+
+    /// Keeps a note whose box is open, because the program ends. The change is saved with all that is not.
+    pub(super) fn close_note(&mut self) {
+        while let Some(overlay) = self.overlays.pop() {
+            if let Overlay::Note(note) = overlay
+                && self.keep_note(&note).is_err()
+            {
+                return;
+            }
+        }
+    }
+
+    /// Shows the bookmarks that hold all words of `typed` in quotation, headline, page or note.
+    pub fn filter_marks(&mut self, typed: &str) {
+        let words: Vec<Query> = typed.split_whitespace().map(Query::new).collect();
+        let passes = |bookmark: &&Bookmark| {
+            let texts =
+                [&bookmark.anchor.quote.exact, &bookmark.headline, &bookmark.source.page, &bookmark.note];
+            words.iter().all(|word| texts.iter().any(|text| word.is_in(text)))
+        };
+        let ids: Vec<String> =
+            self.marks.collection().iter().filter(passes).map(|mark| mark.id.clone()).collect();
+        if let Some(list) = self.mark_list() {
+            list.selected = list.selected.min(ids.len().saturating_sub(1));
+            list.ids = ids;
+            typed.clone_into(&mut list.filter);
+        }
+    }
+
+    fn mark_list(&mut self) -> Option<&mut MarkList> {
+        self.overlays.iter_mut().rev().find_map(|overlay| match overlay {
+            Overlay::Marks(list) => Some(list),
+            _ => None,
+        })
+    }
+
+    /// The bookmark selected in the list of bookmarks.
+    pub fn selected_mark(&mut self) -> Option<String> {
+        let list = self.mark_list()?;
+        list.ids.get(list.selected).cloned()
+    }
+
+    /// Goes to the bookmark selected in the list.
+    pub fn jump_to_mark(&mut self) -> command::Outcome {
+        let missing = || Notice::info(Message::new("notice.no-bookmark"));
+        let id = self.selected_mark().ok_or_else(missing)?;
+        let bookmark = self.marks.collection().get(&id).ok_or_else(missing)?.clone();
+        let Some((entry, block)) = self.locate(&bookmark) else {
+            let message = Message::new("notice.bookmark-elsewhere");
+            return Err(Notice::warning(message.arg(&bookmark.source.page).arg(&bookmark.headline)));
+        };
+        self.overlays.clear();
+        if !self.desk.list.select(entry) {
+            self.desk.list.filter = None;
+            self.desk.list.pass(None, &self.desk.shelf);
+            self.desk.list.select(entry);
+        }
+        self.follow_list();
+        self.set_focus(Pane::Reader);
+        if let Some(reader) = self.reader.as_mut()
+            && let Some(start) = reader.article().blocks().get(block).map(|block| block.span.start)
+        {
+            reader.reveal(start);
+        }
+        let effects: Vec<Effect> = self.mark_read();
+        Ok(effects)
+    }
+
+    /// The open article and block that a bookmark is in: the same text, or the same article of a changed page.
+    fn locate(&self, bookmark: &Bookmark) -> Option<(usize, usize)> {
+        let entries = self.desk.shelf.entries();
+        let same_text = entries.iter().position(|entry| entry.article.fingerprint() == bookmark.anchor.hash);
+        let same_page = entries.iter().enumerate().filter(|(index, _)| {
+            let page = self.desk.shelf.page_of(*index);
+            page.is_some_and(|page| page.path == bookmark.source.path && page.name == bookmark.source.page)
+        });
+        let candidates = same_text.into_iter().chain(same_page.map(|(index, _)| index));
+        candidates.into_iter().find_map(|index| {
+            let article = &entries.get(index)?.article;
+            let found: Found = resolve(&bookmark.anchor, article);
+            found.block().map(|block| (index, block))
+        })
+    }
+}

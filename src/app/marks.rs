@@ -1,0 +1,115 @@
+//! Bookmarks as the application holds them: what the disk has, and what is on its way there.
+//!
+//! Guarantees: a mark is shown as saved only after the store said so; undo and redo are changes like any other, so
+//! another copy of the program sees them too. Never: a file, a clock.
+
+use std::collections::BTreeMap;
+
+use super::effect::Effect;
+use super::event::StoreReport;
+use crate::article::Article;
+use crate::bookmark::{Bookmark, Change, Collection, Ids};
+
+/// How many changes can be undone.
+const UNDO: usize = 200;
+
+/// All bookmarks.
+#[derive(Clone, Debug)]
+pub struct Marks {
+    collection: Collection,
+    /// Changes not yet on the disk, by serial number.
+    unsaved: BTreeMap<u64, Change>,
+    serial: u64,
+    /// Makes ids.
+    pub ids: Ids,
+    undo: Vec<Change>,
+    redo: Vec<Change>,
+}
+
+impl Marks {
+    /// No bookmarks yet; `ids` makes their ids.
+    pub fn new(ids: Ids) -> Self {
+        Self {
+            collection: Collection::default(),
+            unsaved: BTreeMap::new(),
+            serial: 0,
+            ids,
+            undo: Vec::new(),
+            redo: Vec::new(),
+        }
+    }
+
+    /// The bookmarks.
+    pub const fn collection(&self) -> &Collection {
+        &self.collection
+    }
+
+    /// Whether the newest change to this bookmark is on the disk.
+    pub fn is_saved(&self, id: &str) -> bool {
+        !self.unsaved.values().any(|change| change.id() == id)
+    }
+
+    /// Changes that are not on the disk.
+    pub fn unsaved(&self) -> usize {
+        self.unsaved.len()
+    }
+
+    /// Makes a change that can be undone, and asks for it to be saved.
+    pub fn change(&mut self, change: Change) -> Effect {
+        self.redo.clear();
+        let (effect, inverse) = self.apply(change);
+        if self.undo.len() == UNDO {
+            self.undo.remove(0);
+        }
+        self.undo.extend(inverse);
+        effect
+    }
+
+    /// Takes the last change back.
+    pub fn undo(&mut self, now: jiff::Timestamp) -> Option<Effect> {
+        let change = self.undo.pop()?.at(now);
+        let (effect, inverse) = self.apply(change);
+        self.redo.extend(inverse);
+        Some(effect)
+    }
+
+    /// Makes the change again that was taken back last.
+    pub fn redo(&mut self, now: jiff::Timestamp) -> Option<Effect> {
+        let change = self.redo.pop()?.at(now);
+        let (effect, inverse) = self.apply(change);
+        self.undo.extend(inverse);
+        Some(effect)
+    }
+
+    fn apply(&mut self, change: Change) -> (Effect, Option<Change>) {
+        let inverse = self.collection.apply(change.clone());
+        self.serial += 1;
+        self.unsaved.insert(self.serial, change.clone());
+        (Effect::SaveBookmark { serial: self.serial, change }, inverse)
+    }
+
+    /// Asks again for everything that is not on the disk.
+    pub fn retry(&self) -> Vec<Effect> {
+        let save = |(serial, change): (&u64, &Change)| Effect::SaveBookmark {
+            serial: *serial,
+            change: change.clone(),
+        };
+        self.unsaved.iter().map(save).collect()
+    }
+
+    /// Takes what the disk holds now; changes still on their way are laid over it.
+    pub fn take(&mut self, report: StoreReport) {
+        for serial in &report.saved {
+            self.unsaved.remove(serial);
+        }
+        self.collection = report.collection;
+        for change in self.unsaved.values() {
+            self.collection.apply(change.clone());
+        }
+    }
+
+    /// The bookmarks of an article.
+    pub fn of<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = &'a Bookmark> {
+        self.collection.in_article(article.fingerprint())
+    }
+}

@@ -1,0 +1,247 @@
+//! The application as a state machine: `update(event)` changes it and answers with effects.
+//!
+//! Guarantees: state changes nowhere else; the same events at the same moments give the same state; every key is
+//! answered. Never: a file, a clock, a thread, a terminal.
+
+pub mod command;
+mod desk;
+pub mod effect;
+pub mod event;
+mod field;
+mod find;
+mod history;
+mod keys;
+mod life;
+mod list;
+mod look;
+mod marking;
+mod marks;
+mod mouse;
+pub mod notice;
+pub mod overlay;
+pub mod panes;
+mod reader;
+mod reading;
+mod setup;
+mod told;
+
+use effect::Effect;
+use event::{Event, Signal, Size, TerminalReport};
+use notice::Notice;
+use overlay::{Overlay, Prompt, Purpose};
+use panes::{Pane, Panes, Shape, Zen};
+
+pub use desk::{Desk, Loading};
+pub use field::Field;
+pub use find::Find;
+pub use history::Histories;
+pub use keys::Keys;
+pub use life::{Life, Moment, Phase};
+pub use list::{ENTRY_ROWS, List, ListRow};
+pub use look::Look;
+pub use marks::Marks;
+pub use reader::Reader;
+pub use setup::Setup;
+
+use crate::config::settings::{AmbiguousChoice, Settings};
+use crate::library::Places;
+use crate::text::width::Widths;
+
+/// The whole state.
+#[derive(Debug)]
+pub struct App {
+    /// What the reader set.
+    pub settings: Settings,
+    /// The keymap, and keys that wait for more.
+    pub keys: Keys,
+    /// How things look.
+    pub look: Look,
+    /// The screen.
+    pub size: Size,
+    /// Which pane has the keyboard.
+    pub focus: Pane,
+    /// Whether the article is alone.
+    pub zen: Zen,
+    /// What is open.
+    pub desk: Desk,
+    /// The article being read.
+    pub reader: Option<Reader>,
+    /// The bookmarks.
+    pub marks: Marks,
+    /// What lies over the screen, the last on top.
+    pub overlays: Vec<Overlay>,
+    /// The line at the bottom.
+    pub notice: Option<Notice>,
+    /// What was read, and how far.
+    pub places: Places,
+    /// What was typed into prompts.
+    pub histories: Histories,
+    /// Where the program is in its life.
+    pub life: Life,
+}
+
+/// What a move acts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The list of articles.
+    List,
+    /// The article.
+    Reader,
+    /// The overlay on top.
+    Overlay,
+}
+
+impl App {
+    /// Does what `event` means, and says what the world has to do.
+    pub fn update(&mut self, event: Event, moment: Moment) -> Vec<Effect> {
+        self.life.begin(moment);
+        let effects = match event {
+            Event::Key(key) => self.key(key),
+            Event::Paste(text) => self.paste(&text),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Resize(size) => {
+                self.size = size;
+                Vec::new()
+            }
+            Event::Terminal(report) => {
+                self.learn(report);
+                Vec::new()
+            }
+            Event::Signal(signal) => self.signal(signal),
+            answer => self.answer(answer),
+        };
+        self.fit();
+        effects
+    }
+
+    /// Whether everything the first frame shows is here.
+    pub fn is_ready(&self) -> bool {
+        let shown = self.reader.is_some() || self.desk.loading == Loading::Done;
+        shown && self.life.terminal == life::Asked::Answered && self.life.places == life::Asked::Answered
+    }
+
+    /// Whether it is over.
+    pub const fn is_done(&self) -> bool {
+        matches!(self.life.phase, Phase::Over(_))
+    }
+
+    /// The rectangles of the screen.
+    pub fn panes(&self) -> Panes {
+        Panes::of(Shape {
+            size: self.size,
+            focus: self.focus,
+            zen: self.zen,
+            list_percent: self.settings.list_width,
+            measure: self.settings.measure.saturating_mul(2),
+        })
+    }
+
+    /// What a move acts on.
+    pub fn target(&self) -> Target {
+        match (self.overlays.last(), self.focus) {
+            (Some(_), _) => Target::Overlay,
+            (None, Pane::List) => Target::List,
+            (None, Pane::Reader) => Target::Reader,
+        }
+    }
+
+    /// Shows a notice.
+    pub fn say(&mut self, notice: Notice) {
+        self.notice = Some(notice);
+    }
+
+    /// Gives the keyboard to a pane.
+    pub const fn set_focus(&mut self, pane: Pane) {
+        self.focus = pane;
+    }
+
+    /// Opens a prompt that holds `text`.
+    pub fn ask(&mut self, purpose: Purpose, text: &str) {
+        self.overlays.push(Overlay::Prompt(Prompt::new(purpose, text)));
+    }
+
+    /// Ends the program once everything is saved.
+    pub fn quit(&mut self) -> Vec<Effect> {
+        self.life.phase = Phase::Over(None);
+        self.close_note();
+        let mut effects = self.save_places();
+        effects.extend(self.marks.retry());
+        effects
+    }
+
+    fn signal(&mut self, signal: Signal) -> Vec<Effect> {
+        match signal {
+            Signal::Terminate(number) => {
+                let effects = self.quit();
+                self.life.phase = Phase::Over(Some(number));
+                effects
+            }
+            Signal::Stop => vec![Effect::Screen(effect::Screen::Suspend)],
+            Signal::Continue => vec![Effect::Screen(effect::Screen::Retake)],
+        }
+    }
+
+    /// Takes what the terminal says about itself.
+    fn learn(&mut self, report: TerminalReport) {
+        match report {
+            TerminalReport::Background(red, green, blue) => {
+                self.look.background = look::background_of(red, green, blue);
+                let choice = self.settings.theme.clone();
+                self.look.choose(&choice);
+            }
+            TerminalReport::Ambiguous(ambiguous) => {
+                if self.settings.ambiguous == AmbiguousChoice::Auto {
+                    self.look.widths = Widths::new(ambiguous);
+                }
+            }
+            TerminalReport::Done => self.life.terminal = life::Asked::Answered,
+        }
+    }
+
+    /// Sets the article and the list anew for the size and settings there are now; a no-op where nothing changed.
+    pub fn fit(&mut self) {
+        let panes = self.panes();
+        let style = self.style();
+        if let Some(reader) = self.reader.as_mut() {
+            reader.fit(style, usize::from(panes.text.height));
+        }
+        self.desk.list.settle(usize::from(panes.list.height));
+    }
+}
+
+/// What the view asks besides the state itself.
+impl App {
+    /// Rows that the target of a move shows.
+    pub fn rows_of_target(&self) -> usize {
+        let panes = self.panes();
+        match self.target() {
+            Target::Reader => usize::from(panes.text.height),
+            Target::List => usize::from(panes.list.height),
+            Target::Overlay => usize::from(self.size.height.saturating_sub(6)).max(1),
+        }
+    }
+
+    /// Rows of the list that one step takes.
+    pub fn rows_of_step(&self) -> isize {
+        isize::try_from(ENTRY_ROWS).unwrap_or(1)
+    }
+
+    /// The first key of a command where the reader is, or its name.
+    pub fn key_of(&self, name: &str) -> String {
+        let scopes = [crate::config::keymap::Scope::Reader, crate::config::keymap::Scope::Everywhere];
+        let id = command::resolve(name);
+        id.and_then(|id| self.keys.map.key_hint(id, &scopes)).unwrap_or_else(|| format!(":{name}"))
+    }
+
+    /// How the overlay on top is closed.
+    pub fn close_hint(&self) -> String {
+        let id = command::resolve("cancel");
+        let key = id.and_then(|id| self.keys.map.key_hint(id, &self.scopes())).unwrap_or_default();
+        self.look.labels.say(&crate::config::message::Message::new("label.close-hint").arg(key))
+    }
+
+    /// A time as the reader's clock shows it.
+    pub fn local_time(&self, time: jiff::Timestamp) -> String {
+        time.to_zoned(self.look.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+}

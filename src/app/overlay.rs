@@ -1,0 +1,157 @@
+//! What lies over the screen: prompts, the note box, help, bookmarks, information.
+//!
+//! Guarantees: the overlay on top has the keyboard; closing one uncovers the one below as it was. Never: a box that
+//! is found by its type; the enum is closed, so a new overlay is asked for everywhere.
+
+use super::field::{Field, Rows};
+use crate::config::keymap::Scope;
+use crate::config::message::Message;
+
+/// What lies over the screen.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// One row of input at the bottom.
+    Prompt(Prompt),
+    /// A note being written.
+    Note(NoteBox),
+    /// Keys and commands.
+    Help(Help),
+    /// All bookmarks.
+    Marks(MarkList),
+    /// Lines to be read and closed.
+    Info(Info),
+}
+
+impl Overlay {
+    /// The scope of its keys.
+    pub const fn scope(&self) -> Scope {
+        match self {
+            Self::Prompt(_) => Scope::Prompt,
+            Self::Note(_) => Scope::Note,
+            Self::Help(_) | Self::Info(_) => Scope::Help,
+            Self::Marks(_) => Scope::Bookmarks,
+        }
+    }
+
+    /// The field that text goes to, if it has one.
+    pub const fn field(&mut self) -> Option<&mut Field> {
+        match self {
+            Self::Prompt(prompt) => Some(&mut prompt.field),
+            Self::Note(note) => Some(&mut note.field),
+            Self::Help(_) | Self::Marks(_) | Self::Info(_) => None,
+        }
+    }
+}
+
+/// What a prompt is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// Search in the article.
+    Search,
+    /// Filter the list of articles.
+    ListFilter,
+    /// A command by its name.
+    Command,
+    /// Filter the help.
+    HelpFilter,
+    /// Filter the bookmarks.
+    MarkFilter,
+}
+
+impl Purpose {
+    /// The character before the input.
+    pub const fn sign(self) -> char {
+        match self {
+            Self::Search | Self::HelpFilter | Self::MarkFilter => '/',
+            Self::ListFilter => '&',
+            Self::Command => ':',
+        }
+    }
+}
+
+/// One row of input.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What is typed.
+    pub field: Field,
+    /// What stood there before: restored when it is cancelled.
+    pub before: String,
+    /// How far back in the history the reader has gone.
+    pub past: usize,
+    /// What `complete` goes through, and where it is.
+    pub candidates: Vec<String>,
+    /// The candidate taken last.
+    pub candidate: Option<usize>,
+}
+
+impl Prompt {
+    /// A prompt that holds `text`.
+    pub fn new(purpose: Purpose, text: &str) -> Self {
+        let field = Field::new(Rows::One, text);
+        Self { purpose, field, before: text.to_owned(), past: 0, candidates: Vec::new(), candidate: None }
+    }
+}
+
+/// A note being written.
+#[derive(Clone, Debug)]
+pub struct NoteBox {
+    /// Which bookmark it belongs to.
+    pub bookmark: String,
+    /// What it is about: the quotation, fit for one row.
+    pub quote: String,
+    /// The note.
+    pub field: Field,
+}
+
+/// A row of the help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HelpRow {
+    /// Where the commands below apply.
+    Scope(String),
+    /// A command.
+    Command {
+        /// Its keys, apart by spaces.
+        keys: String,
+        /// Its name for the command line.
+        name: &'static str,
+        /// What it does.
+        doc: String,
+    },
+}
+
+/// Keys and commands.
+#[derive(Clone, Debug, Default)]
+pub struct Help {
+    /// What is shown.
+    pub rows: Vec<HelpRow>,
+    /// The first row on the screen.
+    pub top: usize,
+    /// What is filtered by.
+    pub filter: String,
+}
+
+/// All bookmarks.
+#[derive(Clone, Debug, Default)]
+pub struct MarkList {
+    /// The ids of those shown, newest first.
+    pub ids: Vec<String>,
+    /// Which is selected.
+    pub selected: usize,
+    /// The first one on the screen.
+    pub top: usize,
+    /// What is filtered by.
+    pub filter: String,
+}
+
+/// Lines to be read.
+#[derive(Clone, Debug)]
+pub struct Info {
+    /// The title.
+    pub title: Message,
+    /// The lines, each fit for the screen but of any length.
+    pub lines: Vec<String>,
+    /// The first line on the screen.
+    pub top: usize,
+}

@@ -1,0 +1,242 @@
+//! The open article: what is on the screen, where the reader is, which paragraph the keyboard means.
+//!
+//! Guarantees: the place is an offset in the text, so a new size or measure shows the same words at the top; limits
+//! come from rows, so the last row can always be reached and nothing below it. Never: a wrap or a width of its own.
+
+use std::sync::Arc;
+
+use super::find::Find;
+use super::marking::Marked;
+use crate::article::{Article, BlockKind, Span};
+use crate::layout::{Line, Position, Sheet, Style};
+
+/// An article being read.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    sheet: Sheet,
+    /// Rows the pane has for text.
+    height: usize,
+    top: Position,
+    /// The byte that stands in the top row, kept while size and measure change.
+    anchor: usize,
+    /// The block under the cursor.
+    cursor: usize,
+    window: Vec<Line>,
+    /// The search in this article.
+    pub find: Option<Find>,
+    /// The bookmarks in this article.
+    pub marked: Vec<Marked>,
+}
+
+impl Reader {
+    /// Opens `article` with the byte at `offset` in the top row.
+    pub fn new(article: Arc<Article>, style: Style, height: usize, offset: usize) -> Self {
+        let mut reader = Self {
+            sheet: Sheet::new(article, style),
+            height: height.max(1),
+            top: Position::default(),
+            anchor: offset,
+            cursor: 0,
+            window: Vec::new(),
+            find: None,
+            marked: Vec::new(),
+        };
+        reader.restore();
+        reader.cursor = reader.first_block();
+        reader
+    }
+
+    /// The article.
+    pub const fn article(&self) -> &Arc<Article> {
+        self.sheet.article()
+    }
+
+    /// The lines on the screen, from the top.
+    pub fn window(&self) -> &[Line] {
+        &self.window
+    }
+
+    /// The block under the cursor.
+    pub const fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The byte in the top row: the place to come back to.
+    pub const fn place(&self) -> usize {
+        self.anchor
+    }
+
+    /// Rows the pane has.
+    pub const fn height(&self) -> usize {
+        self.height
+    }
+
+    /// Sets the article anew for another size or style; the same words stay at the top.
+    pub fn fit(&mut self, style: Style, height: usize) {
+        let height = height.max(1);
+        if style == self.sheet.style() && height == self.height {
+            return;
+        }
+        if style != self.sheet.style() {
+            self.sheet = Sheet::new(Arc::clone(self.sheet.article()), style);
+        }
+        self.height = height;
+        self.restore();
+        self.clamp_cursor();
+    }
+
+    fn restore(&mut self) {
+        let wanted = if self.anchor == 0 { Position::default() } else { self.sheet.line_of(self.anchor) };
+        self.top = wanted.min(self.sheet.last_top(self.height));
+        self.window = self.sheet.window(self.top, self.height);
+    }
+
+    fn show(&mut self, top: Position) {
+        self.top = top.min(self.sheet.last_top(self.height));
+        self.anchor = self.sheet.offset_of(self.top);
+        if self.top == Position::default() {
+            self.anchor = 0;
+        }
+        self.window = self.sheet.window(self.top, self.height);
+    }
+
+    /// Moves the window down. Says whether it moved.
+    pub fn scroll_down(&mut self, lines: usize) -> bool {
+        let before = self.top;
+        let top = self.sheet.forward(self.top, lines);
+        self.show(top);
+        self.clamp_cursor();
+        self.top != before
+    }
+
+    /// Moves the window up. Says whether it moved.
+    pub fn scroll_up(&mut self, lines: usize) -> bool {
+        let before = self.top;
+        let top = self.sheet.back(self.top, lines);
+        self.show(top);
+        self.clamp_cursor();
+        self.top != before
+    }
+
+    /// Goes to the first row and the first block.
+    pub fn to_top(&mut self) {
+        self.show(Position::default());
+        self.cursor = self.first_block();
+    }
+
+    /// Goes to the last row and the last block.
+    pub fn to_bottom(&mut self) {
+        let top = self.sheet.last_top(self.height);
+        self.show(top);
+        self.cursor = self.article().blocks().len().saturating_sub(1);
+    }
+
+    /// Puts the byte at `offset` on the screen, in the upper third if the window has to move, and the cursor on its
+    /// block.
+    pub fn reveal(&mut self, offset: usize) {
+        let line = self.sheet.line_of(offset);
+        if !self.is_on_screen(line) {
+            let top = self.sheet.back(line, self.height / 3);
+            self.show(top);
+        }
+        self.cursor = self.article().block_at(offset);
+    }
+
+    /// Puts the byte at `offset` into the top row, and the cursor on the first paragraph from there.
+    pub fn go_to(&mut self, offset: usize) {
+        let line = self.sheet.line_of(offset);
+        self.show(line);
+        self.cursor = self.first_block();
+    }
+
+    /// Goes back to an earlier place and cursor.
+    pub fn return_to(&mut self, place: usize, cursor: usize) {
+        self.anchor = place;
+        self.restore();
+        self.cursor = cursor;
+    }
+
+    /// Moves the cursor by `by` blocks that can be marked, and the window with it. Says whether it moved.
+    pub fn move_cursor(&mut self, by: isize) -> bool {
+        let before = self.cursor;
+        let last = self.article().blocks().len().saturating_sub(1);
+        self.cursor = self.cursor.saturating_add_signed(by).min(last);
+        let line = self.sheet.line_of_block(self.cursor);
+        if !self.is_on_screen(line) || self.cut_off_below(line) {
+            let top = if by > 0 { self.sheet.back(line, self.height / 3) } else { self.sheet.back(line, 1) };
+            self.show(top);
+        }
+        self.cursor != before
+    }
+
+    /// Puts the cursor on the block shown in row `row` of the window.
+    pub fn point_at(&mut self, row: usize) {
+        if let Some(line) = self.window.get(row) {
+            self.cursor = line.block;
+        }
+    }
+
+    fn is_on_screen(&mut self, line: Position) -> bool {
+        let bottom = self.sheet.forward(self.top, self.height - 1);
+        self.top <= line && line <= bottom
+    }
+
+    /// Whether a block that starts at `line` runs out of the window though it would fit into it.
+    fn cut_off_below(&mut self, line: Position) -> bool {
+        let end = self.sheet.line_of_block(self.cursor + 1);
+        let tall = self.sheet.forward(line, self.height) <= end;
+        !tall && !self.is_on_screen(end) && self.top < line && end != self.sheet.last()
+    }
+
+    /// Keeps the cursor on a block that is on the screen.
+    fn clamp_cursor(&mut self) {
+        let shown = |line: &&Line| line.row.is_some();
+        let first = self.window.iter().find(shown).map_or(0, |line| line.block);
+        let last = self.window.iter().rev().find(shown).map_or(first, |line| line.block);
+        self.cursor = self.cursor.clamp(first, last.max(first));
+    }
+
+    /// The first paragraph on the screen, or whatever stands first.
+    fn first_block(&self) -> usize {
+        let blocks = self.article().blocks();
+        let is_body =
+            |line: &&Line| blocks.get(line.block).is_some_and(|block| block.kind == BlockKind::Paragraph);
+        let first = self.window.iter().find(is_body).or_else(|| self.window.first());
+        first.map_or(0, |line| line.block)
+    }
+
+    /// The bytes on the screen.
+    pub fn shown(&self) -> Span {
+        let mut rows = self.window.iter().filter_map(|line| line.row);
+        let first = rows.next().unwrap_or_default();
+        let last = rows.next_back().unwrap_or(first);
+        Span::new(first.start, last.end)
+    }
+
+    /// How far the bottom of the window is, in per cent of the article; 100 exactly when the last row is shown.
+    pub fn percent(&self) -> usize {
+        let length = self.article().text().len();
+        let end = self.shown().end;
+        if end >= length { 100 } else { (end * 100 / length).min(99) }
+    }
+
+    /// 字 below the window. Exact, by counting what is left; for a long rest, by its share of the article's length.
+    pub fn left(&self) -> usize {
+        /// Bytes worth counting for one frame: under a tenth of a millisecond.
+        const COUNTED: usize = 64 * 1024;
+        let text = self.article().text();
+        let end = self.shown().end.min(text.len());
+        let rest = text.get(end..).unwrap_or_default();
+        if rest.len() <= COUNTED {
+            rest.chars().filter(|c| !c.is_whitespace()).count()
+        } else {
+            let share = rest.len() as u128 * self.article().characters() as u128 / text.len() as u128;
+            usize::try_from(share).unwrap_or(usize::MAX)
+        }
+    }
+
+    /// Whether the last row is on the screen.
+    pub fn at_end(&self) -> bool {
+        self.shown().end >= self.article().text().len()
+    }
+}

@@ -1,0 +1,169 @@
+//! From the list to the article: what is opened, where it is opened, what counts as read.
+//!
+//! Guarantees: the article beside the list is always the selected one; it opens where the reader stopped. Never: a
+//! place by row; places are offsets.
+
+use std::sync::Arc;
+
+use super::effect::{Effect, Input, Ticket};
+use super::event::Failure;
+use super::panes::Pane;
+use super::{App, Loading, Reader};
+use crate::article::{Article, Page};
+use crate::config::settings::Level as Strictness;
+use crate::layout::{Level, Measure, Style};
+use crate::library::Place;
+use crate::search::Filtered;
+
+impl App {
+    /// How articles are set with the settings and the size there are.
+    pub(super) fn style(&self) -> Style {
+        let level = match self.settings.level {
+            Strictness::None => Level::None,
+            Strictness::Basic => Level::Basic,
+            Strictness::Gb => Level::Gb,
+            Strictness::Strict => Level::Strict,
+        };
+        let measure = Measure {
+            cells: usize::from(self.panes().text.width),
+            indent: usize::from(self.settings.indent) * 2,
+            level,
+            widths: self.look.widths,
+        };
+        Style { measure, paragraph_gap: usize::from(self.settings.paragraph_gap) }
+    }
+
+    /// Opens other inputs in place of what is open.
+    pub fn open_inputs(&mut self, inputs: Vec<Input>) -> Effect {
+        self.reader = None;
+        self.focus = Pane::List;
+        self.desk.load(inputs)
+    }
+
+    /// Takes a page, or the reason why there is none.
+    pub(super) fn loaded(&mut self, ticket: Ticket, result: Result<Arc<Page>, Failure>) {
+        if !self.desk.expects(ticket) {
+            return;
+        }
+        self.desk.take(result);
+        self.resume();
+        if self.reader.is_none() {
+            self.follow_list();
+        }
+    }
+
+    /// Takes the end of a load; what could not be read is told.
+    pub(super) fn load_done(&mut self, ticket: Ticket) {
+        if self.desk.expects(ticket) {
+            self.desk.loading = Loading::Done;
+            self.resume();
+            self.follow_list();
+            self.tell_failures();
+        }
+    }
+
+    /// Selects the article at which the reader stopped with these sources, as long as nothing else was chosen.
+    pub(super) fn resume(&mut self) {
+        let Some(key) = self.places.list(&self.desk.sources) else { return };
+        if self.desk.chosen {
+            return;
+        }
+        let entries = self.desk.shelf.entries();
+        if let Some(entry) = entries.iter().position(|entry| entry.article.fingerprint() == key) {
+            self.desk.chosen = true;
+            self.desk.list.select(entry);
+            self.follow_list();
+        }
+    }
+
+    /// Opens the selected article beside the list, where the reader stopped in it.
+    pub fn follow_list(&mut self) {
+        let Some(article) = self.desk.selected() else { return };
+        if self.reader.as_ref().is_some_and(|reader| Arc::ptr_eq(reader.article(), article)) {
+            return;
+        }
+        let article = Arc::clone(article);
+        self.note_place();
+        self.show_article(&article);
+    }
+
+    fn show_article(&mut self, article: &Arc<Article>) {
+        let offset = self.places.get(article.fingerprint()).map_or(0, |place| place.offset);
+        let mut offset = offset.min(article.text().len());
+        while !article.text().is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let height = usize::from(self.panes().text.height);
+        self.reader = Some(Reader::new(Arc::clone(article), self.style(), height, offset));
+        self.refresh_marks();
+    }
+
+    /// Keeps the place in the open article.
+    fn note_place(&mut self) {
+        let Some(reader) = self.reader.as_ref() else { return };
+        let key = reader.article().fingerprint().to_owned();
+        let known = self.places.get(&key);
+        let read = known.is_some_and(|place| place.read);
+        if known.map_or(0, |place| place.offset) != reader.place() {
+            let place = Place { offset: reader.place(), read, at: self.life.now() };
+            self.places.note(&key, place);
+        }
+    }
+
+    /// Asks for places and read state to be saved.
+    pub fn save_places(&mut self) -> Vec<Effect> {
+        self.note_place();
+        if let Some(article) = self.desk.selected() {
+            let key = article.fingerprint().to_owned();
+            let sources = self.desk.sources.clone();
+            self.places.set_list(&sources, &key, self.life.now());
+        }
+        vec![Effect::SavePlaces(self.places.clone())]
+    }
+
+    /// Counts the open article as read.
+    pub fn mark_read(&mut self) -> Vec<Effect> {
+        self.desk.chosen = true;
+        let Some(entry) = self.desk.list.selected() else { return Vec::new() };
+        if self.is_read(entry) { Vec::new() } else { self.set_read(entry, Reading::Read) }
+    }
+
+    /// Turns read into unread and back.
+    pub fn toggle_read(&mut self, entry: usize) -> Vec<Effect> {
+        let reading = if self.is_read(entry) { Reading::Unread } else { Reading::Read };
+        self.set_read(entry, reading)
+    }
+
+    fn set_read(&mut self, entry: usize, reading: Reading) -> Vec<Effect> {
+        let Some(entry) = self.desk.shelf.entries().get(entry) else { return Vec::new() };
+        let key = entry.article.fingerprint().to_owned();
+        let offset = self.places.get(&key).map_or(0, |place| place.offset);
+        let place = Place { offset, read: reading == Reading::Read, at: self.life.now() };
+        self.places.note(&key, place);
+        self.save_places()
+    }
+
+    /// Whether an article counts as read.
+    pub fn is_read(&self, entry: usize) -> bool {
+        let entry = self.desk.shelf.entries().get(entry);
+        entry.and_then(|entry| self.places.get(entry.article.fingerprint())).is_some_and(|place| place.read)
+    }
+
+    /// Takes a filter's answer.
+    pub fn filtered(&mut self, ticket: Ticket, rows: Filtered) {
+        let Some(filter) = self.desk.list.filter.as_mut().filter(|filter| filter.waiting == Some(ticket))
+        else {
+            return;
+        };
+        filter.waiting = None;
+        self.desk.list.pass(Some(rows.rows), &self.desk.shelf);
+        self.follow_list();
+    }
+}
+
+/// Whether an article was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    Read,
+    Unread,
+}

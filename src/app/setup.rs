@@ -1,0 +1,88 @@
+//! What the application starts with, and its first effects.
+//!
+//! Guarantees: everything that depends on the machine (environment, files, size, randomness) comes in here as values.
+//! Never: a default that the settings file does not name.
+
+use super::command;
+use super::effect::{Effect, Input, Screen};
+use super::event::Size;
+use super::life::{Life, Moment};
+use super::overlay::{Info, Overlay};
+use super::{App, Desk, Histories, Keys, Look, Marks};
+use crate::bookmark::Ids;
+use crate::config::colour::ColourDepth;
+use crate::config::keymap::Keymap;
+use crate::config::language::{Labels, Language};
+use crate::config::message::Message;
+use crate::config::problem::Problem;
+use crate::config::settings::Settings;
+use crate::config::source::Source;
+use crate::library::Places;
+
+/// What the application starts with.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The user's settings file.
+    pub settings: Option<Source>,
+    /// The user's keymap file.
+    pub keymap: Option<Source>,
+    /// The user's themes.
+    pub themes: Vec<Source>,
+    /// The values of `LC_ALL`, `LC_MESSAGES` and `LANG`.
+    pub locale: [Option<String>; 3],
+    /// The colours the terminal has.
+    pub depth: ColourDepth,
+    /// The reader's time zone.
+    pub zone: jiff::tz::TimeZone,
+    /// The terminal's size.
+    pub size: Size,
+    /// What to read.
+    pub inputs: Vec<Input>,
+    /// Makes ids unlike those of any other run.
+    pub seed: u64,
+    /// When it starts.
+    pub moment: Moment,
+}
+
+impl App {
+    /// The application and its first effects.
+    pub fn start(setup: Setup) -> (Self, Vec<Effect>) {
+        let (settings, mut problems) = Settings::load(setup.settings.as_ref());
+        let names: Vec<&str> = command::all().map(|command| command.name).collect();
+        let (keymap, more) = Keymap::load(setup.keymap.as_ref(), &command::resolve, &names);
+        problems.extend(more);
+        let locale = setup.locale.each_ref().map(Option::as_deref);
+        let labels = Labels::load(Language::choose(settings.language, locale));
+        let look = Look::new(&settings, (setup.depth, setup.zone), labels, setup.themes);
+        let mut app = Self {
+            keys: Keys::new(keymap),
+            look,
+            size: setup.size,
+            focus: super::Pane::default(),
+            zen: super::Zen::default(),
+            desk: Desk::default(),
+            reader: None,
+            marks: Marks::new(Ids::new(setup.seed)),
+            overlays: Vec::new(),
+            notice: None,
+            places: Places::default(),
+            histories: Histories::default(),
+            life: Life::new(setup.moment),
+            settings,
+        };
+        app.show_problems(&problems);
+        let mut effects = vec![Effect::ReadPlaces, app.desk.load(setup.inputs), Effect::ReadBookmarks];
+        if app.settings.mouse {
+            effects.push(Effect::Screen(Screen::MouseOn));
+        }
+        (app, effects)
+    }
+
+    fn show_problems(&mut self, problems: &[Problem]) {
+        if !problems.is_empty() {
+            let text: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            let lines = text.join("\n\n").lines().map(str::to_owned).collect();
+            self.overlays.push(Overlay::Info(Info { title: Message::new("label.problems"), lines, top: 0 }));
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Answers of the world, and what is told about them: pages, bookmarks, failures; the help and the page's facts.
+//!
+//! Guarantees: a failure is told with what, where and what to do; nothing that fails is silent. Never: words of its
+//! own; they are in `config/languages`.
+
+use super::effect::Effect;
+use super::event::{Event, Failure, FailureKind, StoreReport};
+use super::life::Asked;
+use super::notice::Notice;
+use super::overlay::{HelpRow, Overlay};
+use super::{App, command};
+use crate::article::Warning;
+use crate::config::keymap::Scope;
+use crate::config::message::Message;
+use crate::search::Query;
+
+impl App {
+    /// Takes an answer of the world.
+    pub(super) fn answer(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Loaded { ticket, result, .. } => self.loaded(ticket, result),
+            Event::LoadDone { ticket } => self.load_done(ticket),
+            Event::Bookmarks(Ok(report)) => self.take_bookmarks(report),
+            Event::Bookmarks(Err(failure)) => {
+                self.say(Notice::error(say_unsaved("notice.bookmarks-unsaved", &failure)))
+            }
+            Event::Places(result) => {
+                self.life.places = Asked::Answered;
+                match result {
+                    Ok(places) => {
+                        self.places.merge(places);
+                        self.resume();
+                    }
+                    Err(failure) => self.say(Notice::warning(say_unsaved("notice.state-unsaved", &failure))),
+                }
+            }
+            Event::Found { ticket, hits } => {
+                if let Some(reader) = self.reader.as_mut()
+                    && reader
+                        .find
+                        .as_ref()
+                        .and_then(|find| find.waiting)
+                        .is_some_and(|(waiting, _)| waiting == ticket)
+                {
+                    command::found(reader, hits);
+                }
+            }
+            Event::Filtered { ticket, rows } => self.filtered(ticket, rows),
+            Event::Broken(reason) => self.say(Notice::error(Message::new("notice.failed").arg(reason))),
+            Event::Key(_)
+            | Event::Paste(_)
+            | Event::Mouse(_)
+            | Event::Resize(_)
+            | Event::Terminal(_)
+            | Event::Signal(_) => {}
+        }
+        Vec::new()
+    }
+
+    fn take_bookmarks(&mut self, report: StoreReport) {
+        let saved = !report.saved.is_empty();
+        if let Some((lines, file)) = &report.broken {
+            self.say(Notice::error(Message::new("notice.bookmarks-broken").arg(lines).arg(file)));
+        }
+        self.marks.take(report);
+        self.refresh_marks();
+        if saved && self.notice.is_none() {
+            self.say(Notice::info(Message::new("notice.bookmark-saved")));
+        }
+    }
+
+    /// Tells what could not be read: in the bottom line if it is one thing, as a list if it is more.
+    pub(super) fn tell_failures(&mut self) {
+        let messages: Vec<Message> = self.desk.failures.iter().map(say_failure).collect();
+        match messages.as_slice() {
+            [] if self.desk.shelf.entries().is_empty() => {
+                self.say(Notice::warning(Message::new("notice.nothing-opened")));
+            }
+            [] => self.tell_warnings(),
+            [one] => self.say(Notice::error(one.clone())),
+            several => {
+                let lines = several.iter().map(|message| self.look.labels.say(message)).collect();
+                self.show_info("label.notices-title", lines);
+            }
+        }
+    }
+
+    fn tell_warnings(&mut self) {
+        let pages = self.desk.shelf.pages();
+        let warnings: Vec<Message> = pages
+            .iter()
+            .flat_map(|page| {
+                page.warnings.iter().map(|warning| say_warning(&page.name, page.encoding, warning))
+            })
+            .collect();
+        if let Some(first) = warnings.first().filter(|_| self.notice.is_none()) {
+            let notice = Notice::warning(first.clone());
+            self.say(notice);
+        }
+    }
+
+    /// Opens a box with lines to be read.
+    pub(super) fn show_info(&mut self, title: &'static str, lines: Vec<String>) {
+        let info = super::overlay::Info { title: Message::new(title), lines, top: 0 };
+        self.overlays.push(Overlay::Info(info));
+    }
+
+    /// The facts of the page and article that are open.
+    pub fn page_info(&self) -> Option<Vec<String>> {
+        let entry = self.desk.list.selected()?;
+        let page = self.desk.shelf.page_of(entry)?;
+        let article = &self.desk.shelf.entries().get(entry)?.article;
+        let mut facts = vec![
+            Message::new("info.page").arg(&page.name),
+            Message::new("info.path").arg(&page.path),
+            Message::new("info.encoding").arg(page.encoding),
+            Message::new("info.articles").arg(page.articles.len()).arg(page.furniture.len()),
+            Message::new("info.article").arg(article.title()),
+            Message::new("info.characters").arg(article.characters()).arg(article.blocks().len()),
+        ];
+        facts.extend(page.warnings.iter().map(|warning| say_warning(&page.name, page.encoding, warning)));
+        Some(facts.iter().map(|fact| self.look.labels.say(fact)).collect())
+    }
+
+    /// Shows the commands whose name, keys or description hold all words of `typed`.
+    pub fn filter_help(&mut self, typed: &str) {
+        let words: Vec<Query> = typed.split_whitespace().map(Query::new).collect();
+        let mut rows = Vec::new();
+        for scope in Scope::ALL {
+            let mut commands = Vec::new();
+            for command in command::all() {
+                let Some(id) = command::resolve(command.name) else { continue };
+                let keys = self.keys.map.keys_of(id, scope).join(" ");
+                if keys.is_empty() && (scope != Scope::Everywhere || self.is_bound(command.name)) {
+                    continue;
+                }
+                let doc = self.look.labels.text(&format!("command.{}", command.name)).to_owned();
+                let texts = [keys.as_str(), command.name, doc.as_str()];
+                if words.iter().all(|word| texts.iter().any(|text| word.is_in(text))) {
+                    commands.push(HelpRow::Command { keys, name: command.name, doc });
+                }
+            }
+            if !commands.is_empty() {
+                let name = self.look.labels.text(&format!("scope.{}", scope.name())).to_owned();
+                rows.push(HelpRow::Scope(name));
+                rows.append(&mut commands);
+            }
+        }
+        if let Some(Overlay::Help(help)) =
+            self.overlays.iter_mut().rev().find(|overlay| matches!(overlay, Overlay::Help(_)))
+        {
+            help.rows = rows;
+            help.top = 0;
+            typed.clone_into(&mut help.filter);
+        }
+    }
+
+    /// Whether a command has a key anywhere.
+    fn is_bound(&self, name: &str) -> bool {
+        let id = command::resolve(name);
+        id.is_some_and(|id| Scope::ALL.iter().any(|scope| !self.keys.map.keys_of(id, *scope).is_empty()))
+    }
+
+    /// Moves in the overlay on top.
+    pub fn move_overlay(&mut self, by: isize) {
+        let rows = self.rows_of_target();
+        match self.overlays.last_mut() {
+            Some(Overlay::Help(help)) => {
+                help.top = help.top.saturating_add_signed(by).min(help.rows.len().saturating_sub(rows));
+            }
+            Some(Overlay::Info(info)) => {
+                info.top = info.top.saturating_add_signed(by).min(info.lines.len().saturating_sub(1));
+            }
+            Some(Overlay::Marks(list)) => {
+                let steps = if by.unsigned_abs() > 1 && by.unsigned_abs() < 1000 { by / 3 } else { by };
+                list.selected =
+                    list.selected.saturating_add_signed(steps).min(list.ids.len().saturating_sub(1));
+            }
+            Some(Overlay::Prompt(_) | Overlay::Note(_)) | None => {}
+        }
+    }
+}
+
+fn say_unsaved(key: &'static str, failure: &Failure) -> Message {
+    Message::new(key).arg(&failure.path).arg(&failure.reason)
+}
+
+/// A failure in words to come.
+pub fn say_failure(failure: &Failure) -> Message {
+    let key = match failure.kind {
+        FailureKind::Missing => "notice.missing",
+        FailureKind::Unreadable => "notice.unreadable",
+        FailureKind::Empty => "notice.empty",
+        FailureKind::Binary => "notice.binary",
+        FailureKind::TooLarge => "notice.too-large",
+        FailureKind::NotAFile => "notice.not-a-file",
+        FailureKind::Unwritable => "notice.bookmarks-unsaved",
+        FailureKind::Locked => "notice.locked",
+    };
+    Message::new(key).arg(&failure.path).arg(&failure.reason)
+}
+
+fn say_warning(page: &str, encoding: &str, warning: &Warning) -> Message {
+    match warning {
+        Warning::Undecodable { runs, first } => {
+            Message::new("notice.undecodable").arg(page).arg(runs).arg(encoding).arg(first)
+        }
+        Warning::Removed { characters } => {
+            Message::new("notice.removed-characters").arg(page).arg(characters)
+        }
+    }
+}

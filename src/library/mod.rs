@@ -1,0 +1,9 @@
+//! What there is to read, and how far the reader has come: values and rules.
+//!
+//! Guarantees: order is the order in which sources were named and articles stand on their page. Never: a file.
+
+mod places;
+mod shelf;
+
+pub use places::{Place, Places};
+pub use shelf::{Entry, Shelf, SourceId};

@@ -1,0 +1,59 @@
+//! The articles of all open sources, in one list.
+//!
+//! Guarantees: an entry's index never changes while sources are being added; pages stand in the order in which they
+//! arrived. Never: a selection or a filter; those are the application's.
+
+use std::sync::Arc;
+
+use crate::article::{Article, Page};
+
+/// A source, by its place among those asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(pub usize);
+
+/// An article on a page.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The page, by its place on the shelf.
+    pub page: usize,
+    /// The article's place on its page, from 0.
+    pub ordinal: usize,
+    /// The article.
+    pub article: Arc<Article>,
+}
+
+/// All open pages and their articles.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    pages: Vec<Arc<Page>>,
+    entries: Vec<Entry>,
+}
+
+impl Shelf {
+    /// Puts a page at the end.
+    pub fn add(&mut self, page: Arc<Page>) {
+        let index = self.pages.len();
+        let articles = page.articles.iter().enumerate();
+        self.entries.extend(articles.map(|(ordinal, article)| Entry {
+            page: index,
+            ordinal,
+            article: Arc::clone(article),
+        }));
+        self.pages.push(page);
+    }
+
+    /// The pages.
+    pub fn pages(&self) -> &[Arc<Page>] {
+        &self.pages
+    }
+
+    /// The articles of all pages.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The page an entry stands on.
+    pub fn page_of(&self, entry: usize) -> Option<&Arc<Page>> {
+        self.entries.get(entry).and_then(|entry| self.pages.get(entry.page))
+    }
+}

@@ -1,0 +1,145 @@
+//! Cells: the only place that writes into ratatui's buffer.
+//!
+//! Guarantees: text is written cluster by cluster with the widths that layout used; a glyph that does not fit whole
+//! is not begun; nothing is written outside the buffer; a box never leaves half a glyph at its edge. Never: a wrap.
+
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::paint::Paints;
+use crate::config::colour::ColourDepth;
+use crate::config::theme::Role;
+use crate::text::cluster::shown;
+use crate::text::hazard::is_hazard;
+use crate::text::width::{Ambiguous, Widths};
+
+/// A buffer to paint on.
+pub(super) struct Canvas<'a, 'p> {
+    buffer: &'a mut Buffer,
+    pub(super) widths: Widths,
+    paints: &'p Paints<'p>,
+}
+
+/// A run of cells in one row that text may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    pub(super) x: u16,
+    pub(super) y: u16,
+    pub(super) width: u16,
+}
+
+impl Room {
+    /// The row `row` of `rect`, without `left` cells at its start and `right` at its end; empty below its end.
+    pub(super) fn in_row(rect: Rect, row: u16, margins: (u16, u16)) -> Self {
+        let (left, right) = margins;
+        let width = if row < rect.height { rect.width.saturating_sub(left.saturating_add(right)) } else { 0 };
+        Self { x: rect.x.saturating_add(left), y: rect.y.saturating_add(row), width }
+    }
+
+    /// What is left of it after `cells`.
+    pub(super) const fn after(self, cells: u16) -> Self {
+        let cells = if cells < self.width { cells } else { self.width };
+        Self { x: self.x + cells, y: self.y, width: self.width - cells }
+    }
+}
+
+impl<'a, 'p> Canvas<'a, 'p> {
+    pub(super) const fn new(buffer: &'a mut Buffer, widths: Widths, paints: &'p Paints<'p>) -> Self {
+        Self { buffer, widths, paints }
+    }
+
+    /// The style of a role.
+    pub(super) fn style(&self, role: Role) -> Style {
+        self.paints.of(role)
+    }
+
+    /// The colours the terminal has.
+    pub(super) const fn depth(&self) -> ColourDepth {
+        self.paints.depth()
+    }
+
+    /// Blanks `rect` in the colours of `role`.
+    pub(super) fn fill(&mut self, rect: Rect, role: Role) {
+        let style = self.style(role);
+        for y in rect.top()..rect.bottom() {
+            self.mend_left(rect.x, y);
+            for x in rect.left()..rect.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                    cell.set_style(style);
+                }
+            }
+        }
+    }
+
+    /// A wide glyph that begins one cell left of `x` would reach into what is painted at `x`: it becomes a blank.
+    fn mend_left(&mut self, x: u16, y: u16) {
+        let Some(left) = x.checked_sub(1) else { return };
+        if let Some(cell) = self.buffer.cell_mut((left, y))
+            && self.widths.cluster(cell.symbol()) > 1
+        {
+            cell.set_symbol(" ");
+            cell.set_diff_option(CellDiffOption::None);
+        }
+    }
+
+    /// Writes `text` in the style of `role`, cut with `…` where it does not fit. Returns the cells it took.
+    pub(super) fn put(&mut self, room: Room, text: &str, role: Role) -> u16 {
+        let style = self.style(role);
+        self.put_styled(room, text, style)
+    }
+
+    /// Writes `text` in `style`, cut with `…` where it does not fit. Returns the cells it took.
+    pub(super) fn put_styled(&mut self, room: Room, text: &str, style: Style) -> u16 {
+        let fitting = self.widths.truncate(text, usize::from(room.width)).into_owned();
+        let mut used = 0;
+        for cluster in fitting.graphemes(true) {
+            used += self.cluster(room.after(used), cluster, style);
+        }
+        used
+    }
+
+    /// Writes `text` so that it ends where `room` ends. Returns the cells it took.
+    pub(super) fn put_right(&mut self, room: Room, text: &str, role: Role) -> u16 {
+        let cells = u16::try_from(self.widths.text(text)).unwrap_or(u16::MAX).min(room.width);
+        self.put(room.after(room.width - cells), text, role)
+    }
+
+    /// Writes one cluster at the start of `room`. Returns its cells, or 0 where it does not fit.
+    pub(super) fn cluster(&mut self, room: Room, cluster: &str, style: Style) -> u16 {
+        // A space in any width, a tab: blank cells. Hazards do not come this far; if one did, it ends here.
+        let painted = if cluster == "\u{3000}" || cluster == "\t" { "  ".into() } else { shown(cluster) };
+        if painted.chars().any(|c| is_hazard(c) || c == '\n' || c == '\t') {
+            return 0;
+        }
+        let cells = u16::try_from(self.widths.cluster(cluster)).unwrap_or(u16::MAX);
+        if cells == 0 || cells > room.width {
+            return 0;
+        }
+        let symbol = if painted.trim().is_empty() { " " } else { &*painted };
+        for offset in 0..cells {
+            if let Some(cell) = self.buffer.cell_mut((room.x + offset, room.y)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+        let forced = NonZeroU16::new(cells).filter(|_| self.differs(cluster, cells));
+        if let Some(cell) = self.buffer.cell_mut((room.x, room.y)) {
+            cell.set_symbol(symbol);
+            if let Some(forced) = forced {
+                cell.set_diff_option(CellDiffOption::ForcedWidth(forced));
+            }
+        }
+        cells
+    }
+
+    /// Whether ratatui would count other cells for `cluster` than we do.
+    fn differs(&self, cluster: &str, cells: u16) -> bool {
+        self.widths.ambiguous == Ambiguous::Wide
+            && Widths::new(Ambiguous::Narrow).cluster(cluster) != usize::from(cells)
+    }
+}

@@ -1,0 +1,46 @@
+//! The help: keys, names and meanings of all commands, from the command table and the keymap.
+//!
+//! Guarantees: what stands here works. Never: a key of its own.
+
+use ratatui::layout::{Position, Rect};
+
+use super::canvas::{Canvas, Room};
+use super::popup::{Wish, open};
+use crate::app::App;
+use crate::app::overlay::{Help, HelpRow};
+use crate::config::theme::Role;
+
+/// Cells of the columns for keys and for names.
+const KEYS: u16 = 20;
+const NAMES: u16 = 20;
+
+pub(super) fn draw(app: &App, help: &Help, screen: Rect, canvas: &mut Canvas<'_, '_>) -> Option<Position> {
+    let labels = &app.look.labels;
+    let wish = Wish { width: 84, height: screen.height.saturating_sub(2).max(1) };
+    let hint = app.close_hint();
+    let rect = open(screen, wish, (labels.text("label.help-title"), &hint), canvas);
+    for (y, row) in (0..rect.height).zip(help.rows.iter().skip(help.top)) {
+        let room = Room::in_row(rect, y, (0, 0));
+        match row {
+            HelpRow::Scope(name) => {
+                canvas.put(room, name, Role::PopupTitle);
+            }
+            HelpRow::Command { keys, name, doc } => {
+                let narrow = rect.width < 60;
+                canvas.put(Room { width: KEYS.min(room.width), ..room }, keys, Role::Key);
+                let after = room.after(KEYS + 1);
+                let used = canvas.put(Room { width: after.width, ..after }, doc, Role::Popup);
+                if !narrow {
+                    let rest = after.after(used + 2);
+                    canvas.put_right(Room { ..rest }, cut(name), Role::Dim);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// A name that fits its column.
+fn cut(name: &str) -> &str {
+    name.get(..usize::from(NAMES)).unwrap_or(name)
+}

@@ -1,0 +1,94 @@
+//! The list of articles: per page its name, per article its headline and a row about it.
+//!
+//! Guarantees: a headline is cut at a cluster with `…`. Never: a row that `app::List` did not count.
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, Room};
+use crate::app::panes::Pane;
+use crate::app::{App, ENTRY_ROWS, ListRow, Loading};
+use crate::config::message::Message;
+use crate::config::theme::Role;
+
+pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) {
+    if rect.is_empty() {
+        return;
+    }
+    canvas.fill(rect, Role::ListBackground);
+    let list = &app.desk.list;
+    if list.rows().is_empty() {
+        let key = if app.desk.loading == Loading::Done { "label.no-articles" } else { "label.loading" };
+        let text = app.look.labels.say(&Message::new(key));
+        canvas.put(Room::in_row(rect, rect.height / 3, (2, 1)), &text, Role::ListMeta);
+        return;
+    }
+    let mut y = 0;
+    for (index, row) in list.rows().iter().enumerate().skip(list.top()) {
+        if y >= rect.height {
+            break;
+        }
+        match *row {
+            ListRow::Group(page) => {
+                group(app, page, Room::in_row(rect, y, (1, 1)), canvas);
+                y += 1;
+            }
+            ListRow::Entry(entry) => {
+                let rows = (ENTRY_ROWS as u16).min(rect.height - y);
+                let area = Rect::new(rect.x, rect.y + y, rect.width, rows);
+                let selected = index == list.selected_row();
+                article(app, entry, area, if selected { Some(app.focus) } else { None }, canvas);
+                y += rows;
+            }
+        }
+    }
+}
+
+fn group(app: &App, page: usize, room: Room, canvas: &mut Canvas<'_, '_>) {
+    let Some(page) = app.desk.shelf.pages().get(page) else { return };
+    canvas.put(room, &page.name, Role::ListGroup);
+}
+
+/// One article; `selected` says which pane has the keyboard if it is the selected one.
+fn article(app: &App, entry: usize, area: Rect, selected: Option<Pane>, canvas: &mut Canvas<'_, '_>) {
+    let Some(article) = app.desk.shelf.entries().get(entry).map(|entry| &entry.article) else { return };
+    let read = app.is_read(entry);
+    let background = match selected {
+        Some(Pane::List) => Role::ListSelected,
+        Some(Pane::Reader) => Role::ListSelectedDim,
+        None => Role::ListBackground,
+    };
+    if selected.is_some() {
+        canvas.fill(area, background);
+    }
+    let over = canvas.style(background);
+    let on_row = |style: ratatui::style::Style| {
+        if selected.is_some() { style.bg(over.bg.unwrap_or_default()) } else { style }
+    };
+    let title_role = match (selected, read) {
+        (Some(_), _) => background,
+        (None, true) => Role::ListRead,
+        (None, false) => Role::ListTitle,
+    };
+    let title = canvas.style(title_role);
+    if !read {
+        // A sign beside the colour, for terminals without one.
+        let sign = on_row(canvas.style(Role::Mark));
+        canvas.put_styled(Room::in_row(area, 0, (1, 0)), "-", sign);
+    }
+    canvas.put_styled(Room::in_row(area, 0, (3, 1)), article.title(), title);
+    let marks = app.marks.of(article).count();
+    let mut room = Room::in_row(area, 1, (3, 1));
+    let meta = if selected == Some(Pane::List) { over } else { on_row(canvas.style(Role::ListMeta)) };
+    let length = app.look.labels.say(&Message::new("label.characters").arg(article.characters()));
+    if marks > 0 {
+        let sign = if selected == Some(Pane::List) { over } else { on_row(canvas.style(Role::Mark)) };
+        let text = format!("*{marks}");
+        let cells = text.len() as u16;
+        canvas.put_styled(room.after(room.width.saturating_sub(cells)), &text, sign);
+        room.width = room.width.saturating_sub(cells + 1);
+    }
+    let used = canvas.put_styled(room, &length, meta);
+    if let Some(byline) = article.byline() {
+        canvas.put_styled(room.after(used + 2), byline, meta);
+    }
+}

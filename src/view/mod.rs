@@ -1,0 +1,49 @@
+//! The screen, painted from the state.
+//!
+//! Guarantees: the same state gives the same cells; nothing is painted outside its rectangle, at any size. Never: a
+//! change of state, a file, a clock, a wrap of its own; rows come from `layout`.
+
+mod canvas;
+mod help;
+mod info;
+mod list;
+mod marks;
+mod note;
+mod paint;
+mod popup;
+mod reader;
+mod status;
+
+use ratatui::Frame;
+
+use crate::app::App;
+use crate::app::overlay::Overlay;
+use crate::config::theme::Role;
+use canvas::Canvas;
+use paint::Paints;
+
+/// Paints the whole screen and puts the cursor where text is typed.
+pub fn draw(app: &App, frame: &mut Frame<'_>) {
+    let paints = Paints::new(&app.look.theme, app.look.depth);
+    let area = frame.area();
+    let mut canvas = Canvas::new(frame.buffer_mut(), app.look.widths, &paints);
+    canvas.fill(area, Role::Text);
+    let panes = app.panes();
+    list::draw(app, panes.list, &mut canvas);
+    reader::draw(app, panes, &mut canvas);
+    let mut cursor = status::draw(app, panes.status, &mut canvas);
+    for overlay in &app.overlays {
+        let on_top = match overlay {
+            Overlay::Prompt(_) => cursor,
+            Overlay::Note(note) => note::draw(app, note, area, &mut canvas),
+            Overlay::Help(help) => help::draw(app, help, area, &mut canvas),
+            Overlay::Marks(marks) => marks::draw(app, marks, area, &mut canvas),
+            Overlay::Info(info) => info::draw(app, info, area, &mut canvas),
+        };
+        cursor = on_top;
+    }
+    // The input method draws what is being composed at the real cursor, so it stands in the field on every frame.
+    if let Some(position) = cursor {
+        frame.set_cursor_position(position);
+    }
+}

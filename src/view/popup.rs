@@ -1,0 +1,43 @@
+//! A box over the screen: where it stands, its ground, its title and the hint at its foot.
+//!
+//! Guarantees: it lies inside the screen; at its edges no half glyph is left. Never: a frame of line-drawing
+//! characters, whose width terminals do not agree on; the ground's colour sets it apart, and a rule of `-` where
+//! there are no colours.
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, Room};
+use crate::config::colour::ColourDepth;
+use crate::config::theme::Role;
+
+/// How large a box wants to be, in cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wish {
+    pub(super) width: u16,
+    pub(super) height: u16,
+}
+
+/// Paints an empty box in the middle of `screen` and returns the room inside it.
+pub(super) fn open(screen: Rect, wish: Wish, words: (&str, &str), canvas: &mut Canvas<'_, '_>) -> Rect {
+    let (title, hint) = words;
+    let width = wish.width.min(screen.width);
+    let height = wish.height.min(screen.height);
+    let rect = Rect::new(
+        screen.x + (screen.width - width) / 2,
+        screen.y + (screen.height - height) / 2,
+        width,
+        height,
+    );
+    canvas.fill(rect, Role::Popup);
+    let room = Room::in_row(rect, 0, (2, 2));
+    let used = canvas.put(room, title, Role::PopupTitle);
+    canvas.put_right(room.after(used + 2), hint, Role::Dim);
+    if canvas.depth() == ColourDepth::None && height > 2 {
+        let rule = "-".repeat(usize::from(width));
+        canvas.put(Room::in_row(rect, 1, (0, 0)), &rule, Role::Popup);
+        canvas.put(Room::in_row(rect, height - 1, (0, 0)), &rule, Role::Popup);
+    }
+    let top = if height > 6 { 2 } else { 1 };
+    let inside = height.saturating_sub(top + u16::from(height > 4));
+    Rect::new(rect.x + 2.min(width), rect.y + top.min(height), width.saturating_sub(4), inside)
+}

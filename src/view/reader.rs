@@ -1,0 +1,112 @@
+//! The article: its rows, the cursor's bar, bookmark signs, matches.
+//!
+//! Guarantees: each row stands where `layout` put it. Never: a row made here.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::canvas::{Canvas, Room};
+use crate::app::panes::{GUTTER, Pane, Panes};
+use crate::app::{App, Reader};
+use crate::article::{BlockKind, Span};
+use crate::config::theme::Role;
+use crate::layout::{Line, Row};
+use crate::text::width::Ambiguous;
+
+pub(super) fn draw(app: &App, panes: Panes, canvas: &mut Canvas<'_, '_>) {
+    let Some(reader) = app.reader.as_ref() else { return };
+    for (index, line) in reader.window().iter().enumerate() {
+        let Ok(y) = u16::try_from(index) else { break };
+        if y >= panes.text.height {
+            break;
+        }
+        if let Some(row) = line.row {
+            text_row(reader, *line, row, Room::in_row(panes.text, y, (0, 0)), canvas);
+        }
+        gutter(app, reader, *line, panes.text, y, canvas);
+    }
+}
+
+const fn role(kind: BlockKind) -> Role {
+    match kind {
+        BlockKind::Kicker => Role::Kicker,
+        BlockKind::Headline => Role::Headline,
+        BlockKind::Subtitle => Role::Subtitle,
+        BlockKind::Byline => Role::Byline,
+        BlockKind::Heading => Role::Heading,
+        BlockKind::Paragraph => Role::Text,
+        BlockKind::Caption => Role::Caption,
+    }
+}
+
+fn text_row(reader: &Reader, line: Line, row: Row, room: Room, canvas: &mut Canvas<'_, '_>) {
+    let article = reader.article();
+    let kind = article.blocks().get(line.block).map_or(BlockKind::Paragraph, |block| block.kind);
+    let base = canvas.style(role(kind));
+    let span = Span::new(row.start, row.end);
+    let highlights = Highlights::of(reader, span, canvas);
+    let text = span.of(article.text());
+    let mut used = row.indent;
+    for (at, cluster) in text.grapheme_indices(true) {
+        let style = highlights.at(row.start + at, base);
+        used += canvas.cluster(room.after(used), cluster, style);
+    }
+}
+
+/// The matches in a row, with their styles.
+struct Highlights<'a> {
+    first: usize,
+    hits: &'a [Span],
+    current: Option<usize>,
+    styles: (Style, Style),
+}
+
+impl<'a> Highlights<'a> {
+    fn of(reader: &'a Reader, span: Span, canvas: &Canvas<'_, '_>) -> Self {
+        let (first, hits) = reader.find.as_ref().map_or((0, &[][..]), |find| find.hits.within(span));
+        let current = reader.find.as_ref().and_then(|find| find.current);
+        let styles = (canvas.style(Role::Match), canvas.style(Role::MatchCurrent));
+        Self { first, hits, current, styles }
+    }
+
+    fn at(&self, offset: usize, base: Style) -> Style {
+        match self.hits.iter().position(|hit| hit.contains(offset)) {
+            None => base,
+            Some(index) if self.current == Some(self.first + index) => self.styles.1,
+            Some(_) => self.styles.0,
+        }
+    }
+}
+
+/// The cells left of the text: the cursor's bar, and the sign of a bookmark.
+fn gutter(app: &App, reader: &Reader, line: Line, text: Rect, y: u16, canvas: &mut Canvas<'_, '_>) {
+    let Some(x) = text.x.checked_sub(GUTTER) else { return };
+    let room = Room { x, y: text.y + y, width: 1 };
+    if line.block == reader.cursor() && app.focus == Pane::Reader && line.row.is_some() {
+        // Block elements are of ambiguous width; where that is two cells, ASCII stands in.
+        let bar = if canvas.widths.ambiguous == Ambiguous::Narrow { "▎" } else { "|" };
+        canvas.put(room, bar, Role::Cursor);
+    }
+    let opens = reader.article().blocks().get(line.block).map(|block| block.span.start);
+    let is_first = line
+        .row
+        .is_some_and(|row| opens.is_some_and(|opens| row.start <= opens + indent(reader, line.block)));
+    let Some(mark) = reader.marked.iter().find(|mark| mark.block == line.block).filter(|_| is_first) else {
+        return;
+    };
+    let role = if app.marks.is_saved(&mark.id) { Role::Mark } else { Role::Unsaved };
+    let sign = match (app.marks.is_saved(&mark.id), mark.noted) {
+        (false, _) => "+",
+        (true, true) => "#",
+        (true, false) => "*",
+    };
+    canvas.put(Room { x: x + 1, ..room }, sign, role);
+}
+
+/// Bytes of the source's own indent, which layout leaves out at a block's start.
+fn indent(reader: &Reader, block: usize) -> usize {
+    let article = reader.article();
+    let text = article.blocks().get(block).map_or("", |block| article.block_text(block));
+    text.len() - text.trim_start_matches(['\u{3000}', ' ']).len()
+}

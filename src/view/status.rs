@@ -1,0 +1,162 @@
+//! The bottom row: a prompt, or what happened, or what keys there are; and where the reader is.
+//!
+//! Guarantees: the right part never covers what is typed. Never: more than one row.
+
+use ratatui::layout::{Position, Rect};
+
+use super::canvas::{Canvas, Room};
+use crate::app::notice::{Notice, Severity};
+use crate::app::overlay::{Overlay, Prompt, Purpose};
+use crate::app::panes::{Pane, Zen};
+use crate::app::{App, Loading, command};
+use crate::config::message::Message;
+use crate::config::theme::Role;
+
+/// Paints the row; returns where the cursor of a prompt stands.
+pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) -> Option<Position> {
+    let prompt = app.overlays.iter().rev().find_map(|overlay| match overlay {
+        Overlay::Prompt(prompt) => Some(prompt),
+        _ => None,
+    });
+    // Without a row of its own (a screen of one or two rows) a prompt takes the last row of the text.
+    let rect = match (rect.is_empty(), prompt) {
+        (true, None) => return None,
+        (true, Some(_)) => Rect { y: rect.y.saturating_sub(1), height: 1.min(app.size.height), ..rect },
+        (false, _) => rect,
+    };
+    let alone = app.zen == Zen::On && prompt.is_none();
+    canvas.fill(rect, if alone { Role::Text } else { Role::Status });
+    let room = Room::in_row(rect, 0, (1, 1));
+    if let Some(prompt) = prompt {
+        return Some(draw_prompt(app, prompt, room, canvas));
+    }
+    let right = if alone { String::new() } else { place(app) };
+    let taken = canvas.put_right(room, &right, Role::Status);
+    let left = Room { width: room.width.saturating_sub(taken + u16::from(taken > 0) * 2), ..room };
+    let waiting = app.keys.waiting();
+    if let Some(notice) = &app.notice {
+        draw_notice(app, notice, left, canvas);
+    } else if !waiting.is_empty() {
+        pending(app, &waiting, left, canvas);
+    } else if app.desk.loading == Loading::Busy && !app.desk.shelf.pages().is_empty() {
+        let text = app.look.labels.say(&Message::new("label.loading"));
+        canvas.put(left, &text, Role::Status);
+    } else if app.settings.hints && !alone {
+        hints(app, left, canvas);
+    }
+    None
+}
+
+fn draw_notice(app: &App, notice: &Notice, room: Room, canvas: &mut Canvas<'_, '_>) {
+    let role = match notice.severity {
+        Severity::Info => Role::NoticeInfo,
+        Severity::Warning => Role::NoticeWarning,
+        Severity::Error => Role::NoticeError,
+    };
+    canvas.put(room, &app.look.labels.say(&notice.message), role);
+}
+
+fn draw_prompt(app: &App, prompt: &Prompt, room: Room, canvas: &mut Canvas<'_, '_>) -> Position {
+    let tally = tally(app, prompt.purpose);
+    let taken = canvas.put_right(room, &tally, Role::Status);
+    let room = Room { width: room.width.saturating_sub(taken + u16::from(taken > 0)), ..room };
+    let used = canvas.put(room, &prompt.purpose.sign().to_string(), Role::StatusStrong);
+    let room = room.after(used);
+    let text = prompt.field.text();
+    let (_, byte) = prompt.field.cursor();
+    let before = text.get(..byte).unwrap_or(&text);
+    // A text longer than the row shows its end: whole clusters are dropped from the start until the cursor fits.
+    let mut from = 0;
+    let widths = canvas.widths;
+    let mut clusters =
+        unicode_segmentation::UnicodeSegmentation::grapheme_indices(before, true).map(|(at, _)| at).skip(1);
+    while widths.text(before.get(from..).unwrap_or_default()) + 1 > usize::from(room.width) {
+        from = clusters.next().unwrap_or(before.len());
+        if from == before.len() {
+            break;
+        }
+    }
+    canvas.put(room, text.get(from..).unwrap_or_default(), Role::Prompt);
+    let column = widths.text(before.get(from..).unwrap_or_default());
+    let x = room.x + u16::try_from(column).unwrap_or(u16::MAX).min(room.width.saturating_sub(1));
+    Position::new(x, room.y)
+}
+
+/// What stands at the right of a prompt: which hit of how many, or how many articles pass.
+fn tally(app: &App, purpose: Purpose) -> String {
+    match purpose {
+        Purpose::Search => matches(app).unwrap_or_default(),
+        Purpose::ListFilter => {
+            let (shown, all) = (app.desk.list.entries(), app.desk.shelf.entries().len());
+            app.look.labels.say(&Message::new("label.filter-count").arg(shown).arg(all))
+        }
+        Purpose::Command | Purpose::HelpFilter | Purpose::MarkFilter => String::new(),
+    }
+}
+
+fn matches(app: &App) -> Option<String> {
+    let find = app.reader.as_ref()?.find.as_ref()?;
+    if find.query.is_empty() {
+        return None;
+    }
+    let current = find.current.map_or(0, |index| index + 1);
+    let more = if find.hits.more { "+" } else { "" };
+    Some(format!("{current}/{}{more}", find.hits.spans.len()))
+}
+
+/// Where the reader is: hits, percent, 字 left; in the list, which article of how many.
+fn place(app: &App) -> String {
+    let labels = &app.look.labels;
+    let mut parts = Vec::new();
+    if app.marks.unsaved() > 0 {
+        parts.push(labels.say(&Message::new("label.unsaved").arg(app.marks.unsaved())));
+    }
+    if let Some(filter) = &app.desk.list.filter {
+        let (shown, all) = (app.desk.list.entries(), app.desk.shelf.entries().len());
+        parts.push(format!("&{} {shown}/{all}", filter.typed));
+    }
+    parts.extend(matches(app));
+    if let Some(reader) = &app.reader {
+        if !reader.at_end() {
+            parts.push(labels.say(&Message::new("label.characters-left").arg(reader.left())));
+        }
+        parts.push(labels.say(&Message::new("label.percent").arg(reader.percent())));
+    }
+    parts.join("  ")
+}
+
+/// The keys typed, and what may follow.
+fn pending(app: &App, waiting: &str, room: Room, canvas: &mut Canvas<'_, '_>) {
+    let mut room = room.after(canvas.put(room, waiting, Role::StatusStrong) + 2);
+    if app.keys.pending.is_empty() {
+        return;
+    }
+    for (key, id) in app.keys.map.following(&app.scopes(), &app.keys.pending) {
+        room = room.after(canvas.put(room, &key.to_string(), Role::StatusStrong) + 1);
+        let doc = id.and_then(command::get).map(|command| app.look.labels.text(&command.doc()).to_owned());
+        room = room.after(canvas.put(room, doc.as_deref().unwrap_or("..."), Role::Status) + 2);
+    }
+}
+
+/// The few keys that a newcomer needs here.
+fn hints(app: &App, room: Room, canvas: &mut Canvas<'_, '_>) {
+    let names: &[&str] = match app.focus {
+        Pane::List => &["open", "search", "list-filter", "bookmark-list", "help", "quit"],
+        Pane::Reader => &["back", "search", "bookmark-toggle", "article-next", "help", "quit"],
+    };
+    let scopes = app.scopes();
+    let mut room = room;
+    for name in names {
+        let Some(command) = command::named(name) else { continue };
+        let Some(id) = command::resolve(name) else { continue };
+        let Some(keys) = app.keys.map.key_hint(id, &scopes) else { continue };
+        let hint = command.hint();
+        let doc = app.look.labels.text(&hint);
+        let cells = canvas.widths.text(&keys) + 1 + canvas.widths.text(doc);
+        if cells > usize::from(room.width) {
+            return;
+        }
+        room = room.after(canvas.put(room, &keys, Role::StatusStrong) + 1);
+        room = room.after(canvas.put(room, doc, Role::Status) + 2);
+    }
+}

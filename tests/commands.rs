@@ -1,0 +1,122 @@
+//! What keys do to the screen: `check(keys, what must be shown, what must not)`.
+
+use crate::support::desk::Desk;
+
+/// Three short articles in the form of a dump.
+pub const PAGE: &str = "\
+江城水上巴士今天首航
+
+本报讯 (记者林一帆)江城第一条水上巴士航线今天上午首航。航线全长12公里,沿途停靠6个码头,票价两元。
+
+首班船满载九十名乘客,从老渡口出发,四十分钟后抵达大学城。船长说,江面平稳,视野开阔,老人和孩子都很喜欢。
+
+山村小学的第一堂天文课
+
+本报讯 (记者周望)昨天夜里,云顶小学的二十三个孩子第一次从望远镜里看见了土星的光环。志愿者把三台望远镜背上了山。
+
+“原来书上画的是真的。”六年级学生阿朵说。老师告诉记者,学校今后每月办一次观星夜。
+
+老书店迎来百岁生日
+
+本报讯 城东的四明书店昨天度过一百岁生日。店里摆出三十年代的账本,吸引了许多读者前来参观。
+";
+
+#[track_caller]
+fn check(keys: &str, shown: &[&str], hidden: &[&str]) {
+    let mut desk = Desk::open(PAGE, (120, 36));
+    desk.keys(keys);
+    let screen = desk.screen();
+    for text in shown {
+        assert!(screen.contains(text), "after {keys:?} «{text}» is not on the screen:\n{screen}");
+    }
+    for text in hidden {
+        assert!(!screen.contains(text), "after {keys:?} «{text}» is on the screen:\n{screen}");
+    }
+}
+
+#[test]
+fn the_list_shows_all_articles_and_the_reader_follows_it() {
+    check(
+        "",
+        &["江城水上巴士今天首航", "山村小学的第一堂天文课", "老书店迎来百岁生日", "首班船满载九十名乘客"],
+        &[],
+    );
+    check("j", &["土星的光环"], &["首班船"]);
+    check("jk", &["首班船"], &["土星"]);
+    check("J", &["土星"], &[]);
+    check("G", &["四明书店昨天"], &[]);
+    check("Ggg", &["首班船"], &[]);
+    check("5j", &["四明书店昨天"], &[]);
+}
+
+#[test]
+fn every_key_is_answered() {
+    check("K", &["first article"], &[]);
+    check("GJ", &["last article"], &[]);
+    check("Q", &["Q is bound to nothing"], &[]);
+    check("g", &["g To the top"], &[]);
+    check("gQ", &["gQ is bound to nothing"], &[]);
+    check("12", &["12"], &[]);
+}
+
+#[test]
+fn search_highlights_and_counts_as_it_is_typed() {
+    check("/", &["/"], &[]);
+    check("/江", &["/江", "1/"], &[]);
+    check("/江城", &["1/2"], &[]);
+    check("/江城<Enter>", &["1/2"], &[]);
+    check("/江城<Enter>n", &["2/2"], &[]);
+    check("/江城<Enter>nn", &["1/2", "from the top"], &[]);
+    check("/江城<Enter>N", &["2/2", "from the end"], &[]);
+    check("/没有<Enter>", &["No match", "没有"], &[]);
+    check("/江城<Esc>", &[], &["1/2"]);
+    check("／<Paste:江城>", &["1/2"], &[]);
+    check("/１２公里", &["1/1"], &[]);
+}
+
+#[test]
+fn the_filter_leaves_what_holds_all_words() {
+    check("&土星", &["山村小学", "1 of 3"], &["四明书店", "老书店"]);
+    check("&江城 码头<Enter>", &["水上巴士", "1/3"], &["老书店"]);
+    check("&土星<Esc>", &["老书店", "水上巴士"], &[]);
+    check("&土星<Enter><Esc>", &["老书店"], &[]);
+    check("&没有此文", &["0 of 3"], &[]);
+}
+
+#[test]
+fn a_bookmark_is_set_listed_noted_deleted_and_brought_back() {
+    check("lmm", &["*", "Bookmark saved", "*1"], &[]);
+    check("lmmmm", &["removed"], &["*1"]);
+    check("lmmmmu", &["*1"], &[]);
+    check("lmm''", &["Bookmarks", "江城第一条水上巴士航线"], &[]);
+    check("lmmh''", &["2026"], &[]);
+    check("lmmhj''<Enter>", &["首班船"], &["土星的"]);
+    check("lagood船C-s", &["#", "*1"], &[]);
+    check("la好<Enter>船<Esc>''", &["# 好 船"], &[]);
+    check("lmm''dd", &["No bookmarks"], &[]);
+    check("lmm''dd<Esc>u", &["*1"], &[]);
+    check("''", &["No bookmarks"], &[]);
+}
+
+#[test]
+fn help_comes_from_the_command_table_and_can_be_filtered() {
+    check("?", &["Help", "Everywhere", "Page down"], &[]);
+    check("?/undo", &["Undo"], &["Next article"]);
+    check("?<Esc>", &[], &["Everywhere"]);
+}
+
+#[test]
+fn the_command_line_completes_runs_and_suggests() {
+    check(":help<Enter>", &["Everywhere"], &[]);
+    check(":zen-t<Tab><Enter>", &[], &["山村小学"]);
+    check(":hepl<Enter>", &["Did you mean help"], &[]);
+    check(":theme paper<Enter>", &["Theme: paper"], &[]);
+    check(":theme nope<Enter>", &["nope"], &[]);
+    check(":50%<Enter>", &[], &["Unknown"]);
+}
+
+#[test]
+fn the_interface_speaks_both_languages() {
+    check("L", &["语言"], &[]);
+    check("L?", &["帮助"], &[]);
+}

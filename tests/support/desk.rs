@@ -1,0 +1,180 @@
+//! The application with a world made of memory: keys in, screens out, no thread and no file.
+//!
+//! Guarantees: effects are answered at once and in order. Never: a real clock.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use baolan::app::effect::{Effect, Input};
+use baolan::app::event::{Event, Size, StoreReport};
+use baolan::app::{App, Moment, Setup};
+use baolan::bookmark::Collection;
+use baolan::config::colour::ColourDepth;
+use baolan::config::key::Key;
+use baolan::library::{Places, SourceId};
+use baolan::text::encoding::Choice;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+
+/// An application, its memory of a world, and its screen.
+pub struct Desk {
+    pub app: App,
+    pub disk: Collection,
+    pub places: Places,
+    pub performed: Vec<Effect>,
+    seconds: i64,
+}
+
+impl Desk {
+    /// A desk with one page of `text` on it, at `width` x `height`.
+    pub fn open(text: &str, (width, height): (u16, u16)) -> Self {
+        Self::with_inputs(&[("page.txt", text)], (width, height))
+    }
+
+    /// A desk with several pages.
+    pub fn with_inputs(pages: &[(&str, &str)], (width, height): (u16, u16)) -> Self {
+        let inputs = pages
+            .iter()
+            .map(|(name, text)| Input::Text { name: (*name).to_owned(), bytes: Arc::from(text.as_bytes()) })
+            .collect();
+        let (app, effects) = App::start(Setup {
+            settings: None,
+            keymap: None,
+            themes: Vec::new(),
+            locale: [None, None, Some("en_GB.UTF-8".to_owned())],
+            depth: ColourDepth::True,
+            zone: jiff::tz::TimeZone::UTC,
+            size: Size { width, height },
+            inputs,
+            seed: 7,
+            moment: moment(0),
+        });
+        let mut desk = Self {
+            app,
+            disk: Collection::default(),
+            places: Places::default(),
+            performed: Vec::new(),
+            seconds: 0,
+        };
+        desk.perform(effects);
+        desk
+    }
+
+    /// Sends one event.
+    pub fn send(&mut self, event: Event) {
+        self.seconds += 1;
+        let effects = self.app.update(event, moment(self.seconds));
+        self.perform(effects);
+    }
+
+    /// Types keys, written as in the keymap; `<Paste:TEXT>` pastes.
+    pub fn keys(&mut self, keys: &str) {
+        let mut rest = keys;
+        while let Some(at) = rest.find("<Paste:") {
+            self.plain_keys(&rest[..at]);
+            let (text, after) = rest[at + 7..].split_once('>').expect("a closed paste");
+            self.send(Event::Paste(text.to_owned()));
+            rest = after;
+        }
+        self.plain_keys(rest);
+    }
+
+    fn plain_keys(&mut self, keys: &str) {
+        for key in Key::sequence(keys).unwrap_or_default() {
+            self.send(Event::Key(key));
+        }
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            self.performed.push(effect.clone());
+            for answer in self.answers(effect) {
+                self.send(answer);
+            }
+        }
+    }
+
+    fn answers(&mut self, effect: Effect) -> Vec<Event> {
+        match effect {
+            Effect::Load { ticket, inputs } => {
+                let mut events = Vec::new();
+                for (index, input) in inputs.into_iter().enumerate() {
+                    let Input::Text { name, bytes } = input else { continue };
+                    let mut page =
+                        baolan::format::read(&name, bytes.to_vec(), Choice::Auto).expect("text").page;
+                    page.path = name;
+                    events.push(Event::Loaded {
+                        ticket,
+                        source: SourceId(index),
+                        result: Ok(Arc::new(page)),
+                    });
+                }
+                events.push(Event::LoadDone { ticket });
+                events
+            }
+            Effect::ReadBookmarks => vec![Event::Bookmarks(Ok(self.report(Vec::new())))],
+            Effect::SaveBookmark { serial, change } => {
+                self.disk.apply(change);
+                vec![Event::Bookmarks(Ok(self.report(vec![serial])))]
+            }
+            Effect::ReadPlaces => vec![Event::Places(Ok(self.places.clone()))],
+            Effect::SavePlaces(places) => {
+                self.places = places;
+                Vec::new()
+            }
+            Effect::Find { ticket, job } => {
+                let hits = job.run(&AtomicBool::new(false)).expect("not stopped");
+                vec![Event::Found { ticket, hits }]
+            }
+            Effect::Filter { ticket, job } => {
+                let rows = job.run(&AtomicBool::new(false)).expect("not stopped");
+                vec![Event::Filtered { ticket, rows }]
+            }
+            Effect::Screen(_) => Vec::new(),
+        }
+    }
+
+    fn report(&self, saved: Vec<u64>) -> StoreReport {
+        StoreReport { collection: self.disk.clone(), saved, broken: None }
+    }
+
+    /// The cells of the screen.
+    pub fn buffer(&self) -> Buffer {
+        let Size { width, height } = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal of memory");
+        terminal.draw(|frame| baolan::view::draw(&self.app, frame)).expect("a frame");
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as text: a wide glyph takes its two columns, blanks at the ends of rows are cut.
+    pub fn screen(&self) -> String {
+        text_of(&self.buffer())
+    }
+
+    /// The bottom row.
+    pub fn status(&self) -> String {
+        self.screen().lines().last().unwrap_or_default().trim().to_owned()
+    }
+}
+
+/// A buffer as rows of text.
+pub fn text_of(buffer: &Buffer) -> String {
+    let area = buffer.area;
+    let mut rows = Vec::new();
+    for y in 0..area.height {
+        let mut row = String::new();
+        let mut x = 0;
+        while x < area.width {
+            let symbol = buffer[(x, y)].symbol();
+            row.push_str(symbol);
+            x += u16::try_from(baolan::text::width::Widths::default().text(symbol)).unwrap().max(1);
+        }
+        rows.push(row.trim_end().to_owned());
+    }
+    rows.join("\n")
+}
+
+fn moment(seconds: i64) -> Moment {
+    Moment { now: jiff::Timestamp::from_second(1_795_000_000 + seconds).expect("a time") }
+}
