@@ -195,6 +195,9 @@ impl App {
                 }
             }
             TerminalReport::Done => self.life.terminal = life::Asked::Answered,
+            TerminalReport::Unstoppable => {
+                self.say(Notice::warning(crate::config::message::Message::new("notice.unstoppable")));
+            }
         }
     }
 

@@ -22,7 +22,7 @@ impl App {
             Event::LoadDone { ticket } => self.load_done(ticket),
             Event::Bookmarks(Ok(report)) => self.take_bookmarks(report),
             Event::Bookmarks(Err(failure)) => {
-                self.say(Notice::error(say_unsaved("notice.bookmarks-unsaved", &failure)))
+                self.say(Notice::error(say_unsaved("notice.bookmarks-unsaved", &failure)));
             }
             Event::Places(result) => {
                 self.life.places = Asked::Answered;
@@ -194,6 +194,7 @@ pub fn say_failure(failure: &Failure) -> Message {
         FailureKind::Binary => "notice.binary",
         FailureKind::TooLarge => "notice.too-large",
         FailureKind::NotAFile => "notice.not-a-file",
+        FailureKind::EmptyFolder => "notice.empty-folder",
         FailureKind::Unwritable => "notice.bookmarks-unsaved",
         FailureKind::Locked => "notice.locked",
     };
