@@ -1,7 +1,7 @@
 //! The words of the interface, in each language, from `config/languages`.
 //!
-//! Guarantees: something is always said: the language's words, else English, else the key. Never: a word of the
-//! interface in code.
+//! Guarantees: something is always said: the language's words, else the key; a test holds that all languages have the
+//! same keys. Never: a word of the interface in code.
 
 use std::collections::HashMap;
 
@@ -55,13 +55,12 @@ impl Language {
 pub struct Labels {
     language: Language,
     own: HashMap<String, String>,
-    english: HashMap<String, String>,
 }
 
 impl Labels {
     /// The words of `language`.
     pub fn load(language: Language) -> Self {
-        Self { language, own: texts(language), english: texts(Language::English) }
+        Self { language, own: texts(language) }
     }
 
     /// Which language they are of.
@@ -71,7 +70,7 @@ impl Labels {
 
     /// The text of a key, such as `label.notes`, as it stands in the file.
     pub fn text<'s>(&'s self, key: &'s str) -> &'s str {
-        self.own.get(key).or_else(|| self.english.get(key)).map_or(key, String::as_str)
+        self.own.get(key).map_or(key, String::as_str)
     }
 
     /// The message in words. Arguments are set in once: a `{0}` inside an argument stays as it is.
