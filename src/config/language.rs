@@ -75,16 +75,21 @@ impl Labels {
 
     /// The message in words. Arguments are set in once: a `{0}` inside an argument stays as it is.
     pub fn say(&self, message: &Message) -> String {
+        self.say_with(message, &|_| None)
+    }
+
+    /// The message in words; `key_of` gives what stands for a `{command-name}`: the key that runs it.
+    pub fn say_with(&self, message: &Message, key_of: &dyn Fn(&str) -> Option<String>) -> String {
         let mut rest = self.text(message.key);
         let mut said = String::with_capacity(rest.len());
         while let Some((before, after)) = rest.split_once('{') {
             said.push_str(before);
-            let filled = after.split_once('}').and_then(|(number, after)| {
-                let number: usize = number.parse().ok()?;
-                Some((message.args.get(number)?, after))
+            let filled = after.split_once('}').and_then(|(hole, after)| match hole.parse::<usize>() {
+                Ok(number) => Some((message.args.get(number)?.clone(), after)),
+                Err(_) => Some((key_of(hole)?, after)),
             });
             if let Some((value, after)) = filled {
-                said.push_str(value);
+                said.push_str(&value);
                 rest = after;
             } else {
                 said.push('{');

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, Room};
 use crate::app::panes::Pane;
 use crate::app::{App, ENTRY_ROWS, ListRow, Loading};
+use crate::config::colour::ColourDepth;
 use crate::config::message::Message;
 use crate::config::theme::Role;
 
@@ -15,6 +16,12 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) {
         return;
     }
     canvas.fill(rect, Role::ListBackground);
+    if canvas.depth() == ColourDepth::None && rect.width < app.size.width {
+        // Where no shade sets the list apart, a rule does.
+        for y in 0..rect.height {
+            canvas.put(Room::in_row(rect, y, (rect.width.saturating_sub(1), 0)), "|", Role::Rule);
+        }
+    }
     let list = &app.desk.list;
     if list.rows().is_empty() {
         let key = if app.desk.loading == Loading::Done { "label.no-articles" } else { "label.loading" };
@@ -61,9 +68,7 @@ fn article(app: &App, entry: usize, area: Rect, selected: Option<Pane>, canvas: 
         canvas.fill(area, background);
     }
     let over = canvas.style(background);
-    let on_row = |style: ratatui::style::Style| {
-        if selected.is_some() { style.bg(over.bg.unwrap_or_default()) } else { style }
-    };
+    let on_row = |style: ratatui::style::Style| style.bg(over.bg.unwrap_or_default());
     let title_role = match (selected, read) {
         (Some(_), _) => background,
         (None, true) => Role::ListRead,

@@ -30,8 +30,7 @@ pub(super) fn draw(
     let hint = app.close_hint();
     let rect = open(screen, wish, (&title, &hint), canvas);
     if list.ids.is_empty() {
-        let keys = app.key_of("bookmark-toggle");
-        let text = labels.say(&Message::new("label.no-bookmarks").arg(keys));
+        let text = app.words(&Message::new("label.no-bookmarks"));
         canvas.put(Room::in_row(rect, 0, (0, 0)), &text, Role::Popup);
         return None;
     }
@@ -67,9 +66,8 @@ fn one(app: &App, bookmark: &Bookmark, area: Rect, role: Role, canvas: &mut Canv
     for (sign, text) in [("# ", &bookmark.note), ("", &bookmark.headline), ("", &bookmark.source.page)] {
         if !text.is_empty() && room.width > 4 {
             let line = format!("{sign}{}", crate::text::hazard::scrub(text));
-            let shade = if role == Role::PopupSelected { role } else { Role::Dim };
-            let style = canvas.style(shade).bg(canvas.style(role).bg.unwrap_or_default());
-            room = room.after(canvas.put_styled(room, &line, style) + 2);
+            let shade = if role == Role::PopupSelected { role } else { Role::PopupDim };
+            room = room.after(canvas.put(room, &line, shade) + 2);
         }
     }
 }
