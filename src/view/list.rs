@@ -3,6 +3,7 @@
 //! Guarantees: a headline is cut at a cluster with `…`. Never: a row that `app::List` did not count.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::canvas::{Canvas, Room};
 use crate::app::panes::Pane;
@@ -68,7 +69,9 @@ fn article(app: &App, entry: usize, area: Rect, selected: Option<Pane>, canvas: 
         canvas.fill(area, background);
     }
     let over = canvas.style(background);
-    let on_row = |style: ratatui::style::Style| style.bg(over.bg.unwrap_or_default());
+    // What is selected without colours is so by an attribute, which a colour laid over it would lose.
+    let by_attribute = selected.is_some() && canvas.depth() == ColourDepth::None;
+    let on_row = |style: Style| if by_attribute { over } else { style.bg(over.bg.unwrap_or_default()) };
     let title_role = match (selected, read) {
         (Some(_), _) => background,
         (None, true) => Role::ListRead,
@@ -77,7 +80,7 @@ fn article(app: &App, entry: usize, area: Rect, selected: Option<Pane>, canvas: 
     let title = canvas.style(title_role);
     if !read {
         // A sign beside the colour, for terminals without one.
-        let sign = on_row(canvas.style(Role::Mark));
+        let sign = if selected == Some(Pane::List) { over } else { on_row(canvas.style(Role::Mark)) };
         canvas.put_styled(Room::in_row(area, 0, (1, 0)), "-", sign);
     }
     canvas.put_styled(Room::in_row(area, 0, (3, 1)), article.title(), title);

@@ -24,7 +24,11 @@ pub(super) fn draw(
     let labels = &app.look.labels;
     let wish = Wish {
         width: screen.width.saturating_sub(8).clamp(40, 100),
-        height: screen.height.saturating_sub(2).max(1),
+        // Title and margins, and the rows of all of them where they fit.
+        height: u16::try_from(list.ids.len().saturating_mul(usize::from(ROWS)).saturating_add(5))
+            .unwrap_or(u16::MAX)
+            .min(screen.height.saturating_sub(2))
+            .max(1),
     };
     let title = labels.say(&Message::new("label.bookmarks-title").arg(list.ids.len()));
     let hint = app.close_hint();
