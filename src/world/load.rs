@@ -92,7 +92,11 @@ impl Load {
 
     fn file(&self, path: &Path) -> Result<Page, Failure> {
         let bytes = read_input(path).map_err(|error| unreadable(&error))?;
-        let name = path.file_name().map_or_else(|| "-".into(), |name| name.to_string_lossy());
+        let name = if path == Path::new("-") {
+            "stdin".into()
+        } else {
+            path.file_name().unwrap_or_default().to_string_lossy()
+        };
         self.page(&scrub(&name), path.to_string_lossy().into_owned(), bytes)
     }
 
