@@ -241,6 +241,13 @@ impl App {
         self.look.labels.say_with(message, &|name| command::named(name).map(|_| self.key_of(name)))
     }
 
+    /// What the command line being typed could become, without what is there already.
+    pub fn completions(&self, prompt: &Prompt) -> Vec<String> {
+        let typed = prompt.field.text();
+        let lines = command::candidates(&typed).into_iter();
+        lines.filter_map(|line| line.rsplit(' ').next().map(str::to_owned)).collect()
+    }
+
     /// How the overlay on top is closed.
     pub fn close_hint(&self) -> String {
         let id = command::resolve("cancel");

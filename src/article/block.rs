@@ -99,6 +99,11 @@ impl Article {
         self.dateline.map(|span| span.of(&self.text))
     }
 
+    /// Where the dateline stands in the text.
+    pub const fn dateline_span(&self) -> Option<Span> {
+        self.dateline
+    }
+
     /// Who wrote it: a byline block, or the bracket in the dateline. Part of the text in either case.
     pub fn byline(&self) -> Option<&str> {
         self.byline.map(|span| span.of(&self.text))

@@ -13,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 use crate::app::effect::Input;
 use crate::app::{Moment, Setup};
 use crate::config::colour::ColourDepth;
+use crate::config::problem::Problem;
 use crate::config::source::Source;
 use crate::format;
 use crate::run::{Ended, run as run_loop};
@@ -74,10 +75,12 @@ fn setup(folders: &Folders, inputs: Vec<Input>, start: (crate::app::event::Size,
     let (size, moment) = start;
     let variable = |name: &str| env::var(name).ok();
     let (no_color, colorterm, term) = (variable("NO_COLOR"), variable("COLORTERM"), variable("TERM"));
+    let mut unreadable = Vec::new();
     Setup {
-        settings: source(&folders.config, "settings.toml"),
-        keymap: source(&folders.config, "keymap.toml"),
-        themes: themes(&folders.config.join("themes")),
+        settings: source(&folders.config, "settings.toml", &mut unreadable),
+        keymap: source(&folders.config, "keymap.toml", &mut unreadable),
+        themes: themes(&folders.config.join("themes"), &mut unreadable),
+        unreadable,
         locale: [variable("LC_ALL"), variable("LC_MESSAGES"), variable("LANG")],
         depth: ColourDepth::of(no_color.as_deref(), colorterm.as_deref(), term.as_deref()),
         zone: jiff::tz::TimeZone::system(),
@@ -88,19 +91,24 @@ fn setup(folders: &Folders, inputs: Vec<Input>, start: (crate::app::event::Size,
     }
 }
 
-/// A file of the configuration. One that is there but cannot be read is told by `baolan config check`.
-fn source(folder: &Path, name: &str) -> Option<Source> {
-    fs::read_to_string(folder.join(name)).ok().map(|text| Source::new(name, &text))
+/// A file of the configuration, if there is one; one that cannot be read is a problem.
+fn source(folder: &Path, name: &str, unreadable: &mut Vec<Problem>) -> Option<Source> {
+    match fs::read_to_string(folder.join(name)) {
+        Ok(text) => return Some(Source::new(name, &text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => unreadable.push(Problem::of_file(name, format!("cannot be read: {error}"))),
+    }
+    None
 }
 
 /// The reader's own themes, by their names.
-fn themes(folder: &Path) -> Vec<Source> {
+fn themes(folder: &Path, unreadable: &mut Vec<Problem>) -> Vec<Source> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     paths.sort();
     let names = paths.iter().filter_map(|path| path.file_name()?.to_str());
-    names.filter_map(|name| source(folder, name)).collect()
+    names.filter_map(|name| source(folder, name, unreadable)).collect()
 }
 
 /// What makes ids unlike those of any other run.

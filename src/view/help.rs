@@ -27,8 +27,9 @@ pub(super) fn draw(app: &App, help: &Help, screen: Rect, canvas: &mut Canvas<'_,
             }
             HelpRow::Command { keys, name, doc } => {
                 let narrow = rect.width < 60;
-                canvas.put(Room { width: KEYS.min(room.width), ..room }, keys, Role::Key);
-                let after = room.after(KEYS + 1);
+                let width = if narrow { rect.width / 3 } else { KEYS };
+                canvas.put(Room { width: width.min(room.width), ..room }, keys, Role::Key);
+                let after = room.after(width + 1);
                 let used = canvas.put(Room { width: after.width, ..after }, doc, Role::Popup);
                 if !narrow {
                     let rest = after.after(used + 2);

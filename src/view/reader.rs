@@ -45,12 +45,15 @@ fn text_row(reader: &Reader, line: Line, row: Row, room: Room, canvas: &mut Canv
     let article = reader.article();
     let kind = article.blocks().get(line.block).map_or(BlockKind::Paragraph, |block| block.kind);
     let base = canvas.style(role(kind));
+    let dateline = article.dateline_span().map(|span| (span, canvas.style(Role::Dateline)));
     let span = Span::new(row.start, row.end);
     let highlights = Highlights::of(reader, span, canvas);
     let text = span.of(article.text());
     let mut used = row.indent;
     for (at, cluster) in text.grapheme_indices(true) {
-        let style = highlights.at(row.start + at, base);
+        let offset = row.start + at;
+        let own = dateline.filter(|(span, _)| span.contains(offset)).map_or(base, |(_, style)| style);
+        let style = highlights.at(offset, own);
         used += canvas.cluster(room.after(used), cluster, style);
     }
 }

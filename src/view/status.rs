@@ -57,8 +57,11 @@ fn draw_notice(app: &App, notice: &Notice, room: Room, canvas: &mut Canvas<'_, '
 }
 
 fn draw_prompt(app: &App, prompt: &Prompt, room: Room, canvas: &mut Canvas<'_, '_>) -> Position {
-    let tally = tally(app, prompt.purpose);
-    let taken = canvas.put_right(room, &tally, Role::Status);
+    let tally = tally(app, prompt);
+    // What is typed needs room first; what could follow takes what is left, cut at its end.
+    let used = canvas.widths.text(&prompt.field.text()) + 4;
+    let rest = room.after(u16::try_from(used).unwrap_or(u16::MAX));
+    let taken = canvas.put_right(if rest.width < 8 { room } else { rest }, &tally, Role::Status);
     let room = Room { width: room.width.saturating_sub(taken + u16::from(taken > 0)), ..room };
     let used = canvas.put(room, &prompt.purpose.sign().to_string(), Role::StatusStrong);
     let room = room.after(used);
@@ -82,15 +85,16 @@ fn draw_prompt(app: &App, prompt: &Prompt, room: Room, canvas: &mut Canvas<'_, '
     Position::new(x, room.y)
 }
 
-/// What stands at the right of a prompt: which hit of how many, or how many articles pass.
-fn tally(app: &App, purpose: Purpose) -> String {
-    match purpose {
+/// What stands at the right of a prompt: which hit of how many, how many articles pass, what a command could be.
+fn tally(app: &App, prompt: &Prompt) -> String {
+    match prompt.purpose {
         Purpose::Search => matches(app).unwrap_or_default(),
         Purpose::ListFilter => {
             let (shown, all) = (app.desk.list.entries(), app.desk.shelf.entries().len());
             app.look.labels.say(&Message::new("label.filter-count").arg(shown).arg(all))
         }
-        Purpose::Command | Purpose::HelpFilter | Purpose::MarkFilter => String::new(),
+        Purpose::Command => app.completions(prompt).join("  "),
+        Purpose::HelpFilter | Purpose::MarkFilter => String::new(),
     }
 }
 

@@ -42,6 +42,7 @@ impl Desk {
             settings: None,
             keymap: None,
             themes: Vec::new(),
+            unreadable: Vec::new(),
             locale: [None, None, Some("en_GB.UTF-8".to_owned())],
             depth: ColourDepth::True,
             zone: jiff::tz::TimeZone::UTC,
