@@ -57,6 +57,7 @@ fn draw_notice(app: &App, notice: &Notice, room: Room, canvas: &mut Canvas<'_, '
 }
 
 fn draw_prompt(app: &App, prompt: &Prompt, room: Room, canvas: &mut Canvas<'_, '_>) -> Position {
+    let last = (room.x + room.width).saturating_sub(1);
     let tally = tally(app, prompt.purpose);
     let taken = canvas.put_right(room, &tally, Role::Status);
     let room = Room { width: room.width.saturating_sub(taken + u16::from(taken > 0)), ..room };
@@ -78,7 +79,8 @@ fn draw_prompt(app: &App, prompt: &Prompt, room: Room, canvas: &mut Canvas<'_, '
     }
     canvas.put(room, text.get(from..).unwrap_or_default(), Role::Prompt);
     let column = widths.text(before.get(from..).unwrap_or_default());
-    let x = room.x + u16::try_from(column).unwrap_or(u16::MAX).min(room.width.saturating_sub(1));
+    // Where only the sign fits, the cursor stands on it.
+    let x = room.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX)).min(last);
     Position::new(x, room.y)
 }
 
