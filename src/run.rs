@@ -82,6 +82,18 @@ fn unsaved(app: &App, events: &Receiver<Event>) -> Vec<Failure> {
     if waiting.is_empty() { Vec::new() } else { failures }
 }
 
+/// A panic on purpose, for the test that the terminal survives one; only in builds for development.
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "that is what is rehearsed")]
+fn rehearse(event: &Event) {
+    if matches!(event, Event::Key(_)) && std::env::var_os("BAOLAN_PANIC").is_some_and(|when| when == "key") {
+        panic!("BAOLAN_PANIC asked for this");
+    }
+}
+
+#[cfg(not(debug_assertions))]
+const fn rehearse(_event: &Event) {}
+
 /// What lives while the loop runs.
 struct Program {
     app: App,
@@ -136,6 +148,7 @@ impl Program {
     }
 
     fn take(&mut self, event: Event, screen: &mut Screen) -> io::Result<()> {
+        rehearse(&event);
         self.pending.push_back(event);
         while let Some(event) = self.pending.pop_front() {
             let effects = self.app.update(event, (self.clock)());

@@ -199,7 +199,7 @@ impl List {
 }
 
 /// Screen rows that a row of the list takes.
-pub const fn height(row: ListRow) -> usize {
+pub(super) const fn height(row: ListRow) -> usize {
     match row {
         ListRow::Group(_) => 1,
         ListRow::Entry(_) => ENTRY_ROWS,

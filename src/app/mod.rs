@@ -236,6 +236,11 @@ impl App {
         id.and_then(|id| self.keys.map.key_hint(id, &scopes)).unwrap_or_else(|| format!(":{name}"))
     }
 
+    /// A message in words, with the keys that the reader has for what it names.
+    pub fn words(&self, message: &crate::config::message::Message) -> String {
+        self.look.labels.say_with(message, &|name| command::named(name).map(|_| self.key_of(name)))
+    }
+
     /// How the overlay on top is closed.
     pub fn close_hint(&self) -> String {
         let id = command::resolve("cancel");

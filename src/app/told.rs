@@ -79,7 +79,7 @@ impl App {
             [] => self.tell_warnings(),
             [one] => self.say(Notice::error(one.clone())),
             several => {
-                let lines = several.iter().map(|message| self.look.labels.say(message)).collect();
+                let lines = several.iter().map(|message| self.words(message)).collect();
                 self.show_info("label.notices-title", lines);
             }
         }
@@ -186,7 +186,7 @@ fn say_unsaved(key: &'static str, failure: &Failure) -> Message {
 }
 
 /// A failure in words to come.
-pub fn say_failure(failure: &Failure) -> Message {
+pub(super) fn say_failure(failure: &Failure) -> Message {
     let key = match failure.kind {
         FailureKind::Missing => "notice.missing",
         FailureKind::Unreadable => "notice.unreadable",

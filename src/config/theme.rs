@@ -104,6 +104,8 @@ roles! {
     Popup "popup" < Text,
     /// Its title.
     PopupTitle "popup-title" < Popup,
+    /// What steps back in it.
+    PopupDim "popup-dim" < Popup,
     /// Its selected line.
     PopupSelected "popup-selected" < Popup,
     /// A key in help and hints.

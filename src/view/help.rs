@@ -11,8 +11,8 @@ use crate::app::overlay::{Help, HelpRow};
 use crate::config::theme::Role;
 
 /// Cells of the columns for keys and for names.
-const KEYS: u16 = 20;
-const NAMES: u16 = 20;
+const KEYS: u16 = 24;
+const NAMES: usize = 20;
 
 pub(super) fn draw(app: &App, help: &Help, screen: Rect, canvas: &mut Canvas<'_, '_>) -> Option<Position> {
     let labels = &app.look.labels;
@@ -32,7 +32,7 @@ pub(super) fn draw(app: &App, help: &Help, screen: Rect, canvas: &mut Canvas<'_,
                 let used = canvas.put(Room { width: after.width, ..after }, doc, Role::Popup);
                 if !narrow {
                     let rest = after.after(used + 2);
-                    canvas.put_right(Room { ..rest }, cut(name), Role::Dim);
+                    canvas.put_right(rest, &format!(":{}", cut(name)), Role::PopupDim);
                 }
             }
         }
@@ -42,5 +42,5 @@ pub(super) fn draw(app: &App, help: &Help, screen: Rect, canvas: &mut Canvas<'_,
 
 /// A name that fits its column.
 fn cut(name: &str) -> &str {
-    name.get(..usize::from(NAMES)).unwrap_or(name)
+    name.get(..NAMES).unwrap_or(name)
 }

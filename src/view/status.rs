@@ -53,7 +53,7 @@ fn draw_notice(app: &App, notice: &Notice, room: Room, canvas: &mut Canvas<'_, '
         Severity::Warning => Role::NoticeWarning,
         Severity::Error => Role::NoticeError,
     };
-    canvas.put(room, &app.look.labels.say(&notice.message), role);
+    canvas.put(room, &app.words(&notice.message), role);
 }
 
 fn draw_prompt(app: &App, prompt: &Prompt, room: Room, canvas: &mut Canvas<'_, '_>) -> Position {
