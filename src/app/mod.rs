@@ -206,9 +206,10 @@ impl App {
         let panes = self.panes();
         let style = self.style();
         if let Some(reader) = self.reader.as_mut() {
+            reader.keep_margin(usize::from(self.settings.scroll_margin));
             reader.fit(style, usize::from(panes.text.height));
         }
-        self.desk.list.settle(usize::from(panes.list.height));
+        self.desk.list.settle(usize::from(panes.list.height), usize::from(self.settings.scroll_margin));
     }
 }
 
