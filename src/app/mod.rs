@@ -117,7 +117,8 @@ impl App {
     /// Whether everything the first frame shows is here.
     pub fn is_ready(&self) -> bool {
         let shown = self.reader.is_some() || self.desk.loading == Loading::Done;
-        shown && self.life.terminal == life::Asked::Answered && self.life.places == life::Asked::Answered
+        let Life { terminal, places, bookmarks, .. } = self.life;
+        shown && [terminal, places, bookmarks].iter().all(|asked| *asked == life::Asked::Answered)
     }
 
     /// Whether it is over.

@@ -20,8 +20,12 @@ impl App {
         match event {
             Event::Loaded { ticket, result, .. } => self.loaded(ticket, result),
             Event::LoadDone { ticket } => self.load_done(ticket),
-            Event::Bookmarks(Ok(report)) => self.take_bookmarks(report),
+            Event::Bookmarks(Ok(report)) => {
+                self.life.bookmarks = Asked::Answered;
+                self.take_bookmarks(report);
+            }
             Event::Bookmarks(Err(failure)) => {
+                self.life.bookmarks = Asked::Answered;
                 self.say(Notice::error(say_unsaved("notice.bookmarks-unsaved", &failure)));
             }
             Event::Places(result) => {

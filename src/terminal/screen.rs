@@ -3,6 +3,7 @@
 //! Guarantees: nothing else writes while it is open; painting asks the terminal nothing. Never: a choice of what to
 //! paint.
 
+use std::fs::File;
 use std::io::{self, IsTerminal as _};
 use std::sync::mpsc::Sender;
 
@@ -68,12 +69,19 @@ impl Screen {
         }
         let keyboard = input::source().map_err(OpenError::NoKeyboard)?;
         signals::listen(send.clone())?;
+        let opened = Self::take(keyboard, send);
+        if opened.is_err() {
+            modes::leave();
+        }
+        opened
+    }
+
+    fn take(keyboard: File, send: &Sender<Event>) -> Result<Self, OpenError> {
         modes::enter()?;
         modes::write_all(QUESTIONS.as_bytes())?;
         input::listen(keyboard, send.clone())?;
-        let paper = Paper::new(cells(size().unwrap_or(FALLBACK)));
-        let terminal = Terminal::new(paper)?;
-        Ok(Self { terminal, mouse: MouseMode::Off, expected: 0 })
+        let paper = Paper::new(cells(Self::size()));
+        Ok(Self { terminal: Terminal::new(paper)?, mouse: MouseMode::Off, expected: 0 })
     }
 
     /// Paints `app`.
