@@ -3,6 +3,7 @@
 //! - `commands`: what keys do to the screen.
 //! - `config`: the files of `config/` against each other, and users' files with their mistakes.
 //! - `encodings`: bytes to text.
+//! - `layout`: rows of any text at any width.
 //! - `monkey`: anything in any order.
 //! - `recovery`: dumps to articles.
 //! - `screens`: whole screens against files.
@@ -20,6 +21,7 @@
 mod commands;
 mod config;
 mod encodings;
+mod layout;
 mod monkey;
 mod recovery;
 mod screens;

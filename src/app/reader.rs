@@ -10,6 +10,10 @@ use super::marking::Marked;
 use crate::article::{Article, BlockKind, Span};
 use crate::layout::{Line, Position, Sheet, Style};
 
+/// Rows that one key press moves at most: two megabytes of text, laid out in a few hundredths of a second. Larger counts
+/// would hold the screen; `G` and `%` go further at once.
+const LONGEST_SCROLL: usize = 20_000;
+
 /// An article being read.
 #[derive(Clone, Debug)]
 pub struct Reader {
@@ -106,7 +110,7 @@ impl Reader {
     /// Moves the window down. Says whether it moved.
     pub fn scroll_down(&mut self, lines: usize) -> bool {
         let before = self.top;
-        let top = self.sheet.forward(self.top, lines);
+        let top = self.sheet.forward(self.top, lines.min(LONGEST_SCROLL));
         self.show(top);
         self.clamp_cursor();
         self.top != before
@@ -115,7 +119,7 @@ impl Reader {
     /// Moves the window up. Says whether it moved.
     pub fn scroll_up(&mut self, lines: usize) -> bool {
         let before = self.top;
-        let top = self.sheet.back(self.top, lines);
+        let top = self.sheet.back(self.top, lines.min(LONGEST_SCROLL));
         self.show(top);
         self.clamp_cursor();
         self.top != before
