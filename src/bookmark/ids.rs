@@ -61,7 +61,9 @@ mod tests {
     fn ids_rise_whatever_the_clock_does() {
         let mut ids = Ids::new(7);
         let mut last = String::new();
-        for millis in [-5, 1_000, 1_000, 900, 2_000].into_iter().chain([1_790_000_000_000; 10_000]) {
+        for millis in
+            [-5, 1_000, 1_000, 900, 2_000].into_iter().chain(std::iter::repeat_n(1_790_000_000_000, 10_000))
+        {
             let id = ids.next(Timestamp::from_millisecond(millis).unwrap());
             assert!(id > last, "{id} after {last}");
             last = id;

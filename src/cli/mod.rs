@@ -3,6 +3,7 @@
 //! Guarantees: exit codes 0 done, 1 a check failed or something could not be read, 2 wrong use; a broken pipe is
 //! silent. Never: a control character of a document in the output.
 
+pub mod bookmarks;
 pub mod config;
 pub mod parse;
 

@@ -275,10 +275,24 @@ impl<'a> Search<'a> {
         near_enough.then_some(Hit { start: head.start, end: tail.end, errors })
     }
 
+    /// Whether a place is all of a block: a quotation of a few characters stands inside many.
+    fn fills(&self, hit: &Hit, block: usize) -> bool {
+        let block = self.article.blocks().get(block);
+        block.is_some_and(|block| {
+            let span = [block.span.start, block.span.end].map(|byte| self.text.index_of(byte));
+            span == [hit.start, hit.end]
+        })
+    }
+
     /// How well a place agrees with the anchor.
     fn measure(&self, hit: &Hit, extent: Extent) -> Option<Measured> {
         let chars = &self.text.chars;
+        let byte = self.text.byte_of(hit.start).unwrap_or(self.article.text().len());
+        let block = self.article.block_at(byte);
         let all = self.head.len() + self.tail.as_ref().map_or(0, |(tail, _)| tail.len());
+        if (1..SHORTEST).contains(&all) && !self.fills(hit, block) {
+            return None;
+        }
         let quoted = if extent == Extent::Whole { all } else { hit.end - hit.start };
         let from = hit.start.saturating_sub(self.prefix.len());
         let before = Around::new(&self.prefix, chars.get(from..hit.start)?, hit.start);
@@ -289,9 +303,8 @@ impl<'a> Search<'a> {
         let position = 200 - 200 * away / chars.len().max(1);
         let quote = (5000 * right).checked_div(all).unwrap_or(0);
         let likeness = (quote + 20 * before.percent + 20 * after.percent + position) / 92;
-        let byte = self.text.byte_of(hit.start).unwrap_or(self.article.text().len());
         Some(Measured {
-            block: self.article.block_at(byte),
+            block,
             errors: hit.errors,
             agreeing: right + before.agreeing + after.agreeing,
             placed: before.holds || after.holds,
