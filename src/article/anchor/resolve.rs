@@ -275,7 +275,7 @@ impl<'a> Search<'a> {
         near_enough.then_some(Hit { start: head.start, end: tail.end, errors })
     }
 
-    /// Whether a place is all of a block: a quotation of a few characters stands inside many.
+    /// Whether a place is all of a block.
     fn fills(&self, hit: &Hit, block: usize) -> bool {
         let block = self.article.blocks().get(block);
         block.is_some_and(|block| {
@@ -290,14 +290,16 @@ impl<'a> Search<'a> {
         let byte = self.text.byte_of(hit.start).unwrap_or(self.article.text().len());
         let block = self.article.block_at(byte);
         let all = self.head.len() + self.tail.as_ref().map_or(0, |(tail, _)| tail.len());
-        if (1..SHORTEST).contains(&all) && !self.fills(hit, block) {
-            return None;
-        }
         let quoted = if extent == Extent::Whole { all } else { hit.end - hit.start };
         let from = hit.start.saturating_sub(self.prefix.len());
         let before = Around::new(&self.prefix, chars.get(from..hit.start)?, hit.start);
         let to = (hit.end + self.suffix.len()).min(chars.len());
         let after = Around::new(&self.suffix, chars.get(hit.end..to)?, chars.len() - hit.end);
+        // A few characters stand in many blocks; inside one they are meant only where all around them is as it was.
+        let framed = before.percent == 100 && after.percent == 100;
+        if (1..SHORTEST).contains(&all) && !framed && !self.fills(hit, block) {
+            return None;
+        }
         let right = quoted.saturating_sub(hit.errors);
         let away = hit.start.abs_diff(self.hint).min(chars.len());
         let position = 200 - 200 * away / chars.len().max(1);
