@@ -1,5 +1,7 @@
 //! All tests that need more than one module, in one binary.
 //!
+//! - `anchors`: places found again after the text changed.
+//! - `bookmarks`: records, lines and merging, and marks in a page that changed.
 //! - `commands`: what keys do to the screen.
 //! - `config`: the files of `config/` against each other, and users' files with their mistakes.
 //! - `encodings`: bytes to text.
@@ -7,6 +9,7 @@
 //! - `monkey`: anything in any order.
 //! - `recovery`: dumps to articles.
 //! - `screens`: whole screens against files.
+//! - `stores`: the user's files on the disk, with other copies at work and after crashes.
 //! - `tables`: commands, keys and words against each other.
 //! - `tidy`: the rules of the house (floors, sizes, openings) as a test.
 #![allow(missing_docs, reason = "tests are named as sentences and have no readers of rustdoc")]
@@ -18,6 +21,8 @@
     reason = "test data is known, and a skipped check says so"
 )]
 
+mod anchors;
+mod bookmarks;
 mod commands;
 mod config;
 mod encodings;
@@ -25,6 +30,7 @@ mod layout;
 mod monkey;
 mod recovery;
 mod screens;
+mod stores;
 mod support;
 mod tables;
 mod tidy;

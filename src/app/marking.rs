@@ -9,7 +9,7 @@ use super::notice::Notice;
 use super::overlay::{MarkList, NoteBox, Overlay};
 use super::panes::Pane;
 use super::{App, command};
-use crate::article::{Anchor, Found, resolve};
+use crate::article::{Anchor, resolve, resolve_among};
 use crate::bookmark::{Bookmark, Change};
 use crate::config::message::Message;
 use crate::search::Query;
@@ -28,17 +28,33 @@ pub struct Marked {
 impl App {
     /// Looks up which blocks of the open article have bookmarks, after either changed.
     pub fn refresh_marks(&mut self) {
-        let Some(reader) = self.reader.as_mut() else { return };
-        let article = std::sync::Arc::clone(reader.article());
-        let marked = self.marks.of(&article).filter_map(|bookmark| {
-            let block = resolve(&bookmark.anchor, &article).block()?;
-            Some(Marked { block, id: bookmark.id.clone(), noted: !bookmark.note.is_empty() })
-        });
-        reader.marked = marked.collect();
+        let marked = self.marks_of_open();
+        if let Some(reader) = self.reader.as_mut() {
+            reader.marked = marked;
+        }
         if let Some(Overlay::Marks(list)) = self.overlays.last() {
             let filter = list.filter.clone();
             self.filter_marks(&filter);
         }
+    }
+
+    fn marks_of_open(&self) -> Vec<Marked> {
+        let (Some(reader), Some(entry)) = (self.reader.as_ref(), self.desk.list.selected()) else {
+            return Vec::new();
+        };
+        let article = reader.article();
+        let same = self.marks.of(article).map(|mark| (mark, resolve(&mark.anchor, article).block()));
+        // Made in another text on this page: an older form of this article, or a neighbour.
+        let page = self.desk.shelf.page_of(entry);
+        let others = page.into_iter().flat_map(|page| self.marks.on(page));
+        let others = others.filter(|mark| mark.anchor.hash != article.fingerprint()).map(|mark| {
+            let home = self.locate(mark).filter(|(home, _)| *home == entry);
+            (mark, home.map(|(_, block)| block))
+        });
+        let found = same.chain(others).filter_map(|(mark, block)| {
+            Some(Marked { block: block?, id: mark.id.clone(), noted: !mark.note.is_empty() })
+        });
+        found.collect()
     }
 
     /// The bookmark of the paragraph under the cursor.
@@ -59,6 +75,7 @@ impl App {
             path: page.path.clone(),
             page: page.name.clone(),
             article: ordinal,
+            encoding: page.encoding.to_owned(),
             ..Default::default()
         };
         let headline = reader.article().title().to_owned();
@@ -71,7 +88,7 @@ impl App {
     pub fn open_note(&mut self, id: &str) {
         if let Some(bookmark) = self.marks.collection().get(id) {
             let field = Field::new(Rows::Many, &bookmark.note);
-            let quote = bookmark.anchor.quote.exact.clone();
+            let quote = bookmark.anchor.quote.shown().into_owned();
             self.overlays.push(Overlay::Note(NoteBox { bookmark: id.to_owned(), quote, field }));
         }
     }
@@ -87,7 +104,7 @@ impl App {
             return Ok(Vec::new());
         };
         let changed = Bookmark { note: text, updated: self.life.now(), ..bookmark.clone() };
-        let effect = self.marks.change(Change::Put(changed));
+        let effect = self.marks.change(Change::put(changed));
         self.refresh_marks();
         Ok(vec![effect])
     }
@@ -107,8 +124,8 @@ impl App {
     pub fn filter_marks(&mut self, typed: &str) {
         let words: Vec<Query> = typed.split_whitespace().map(Query::new).collect();
         let passes = |bookmark: &&Bookmark| {
-            let texts =
-                [&bookmark.anchor.quote.exact, &bookmark.headline, &bookmark.source.page, &bookmark.note];
+            let quote = bookmark.anchor.quote.shown();
+            let texts = [&*quote, &bookmark.headline, &bookmark.source.page, &bookmark.note];
             words.iter().all(|word| texts.iter().any(|text| word.is_in(text)))
         };
         let ids: Vec<String> =
@@ -162,19 +179,28 @@ impl App {
         Ok(effects)
     }
 
-    /// The open article and block that a bookmark is in: the same text, or the same article of a changed page.
+    /// The open article and block that a bookmark is in: the same text, or the article of a changed page that holds
+    /// its words.
     fn locate(&self, bookmark: &Bookmark) -> Option<(usize, usize)> {
         let entries = self.desk.shelf.entries();
-        let same_text = entries.iter().position(|entry| entry.article.fingerprint() == bookmark.anchor.hash);
-        let same_page = entries.iter().enumerate().filter(|(index, _)| {
+        let source = &bookmark.source;
+        let at_home = |index: &usize| {
             let page = self.desk.shelf.page_of(*index);
-            page.is_some_and(|page| page.path == bookmark.source.path && page.name == bookmark.source.page)
+            page.is_some_and(|page| page.path == source.path && page.name == source.page)
+        };
+        let same_text = |index: &usize| {
+            entries.get(*index).is_some_and(|entry| entry.article.fingerprint() == bookmark.anchor.hash)
+        };
+        let mut candidates: Vec<usize> = (0..entries.len()).filter(same_text).collect();
+        if candidates.is_empty() {
+            candidates = (0..entries.len()).filter(at_home).collect();
+        }
+        candidates.sort_by_key(|index| {
+            let ordinal = entries.get(*index).map_or(usize::MAX, |entry| entry.ordinal);
+            (!at_home(index), ordinal != source.article)
         });
-        let candidates = same_text.into_iter().chain(same_page.map(|(index, _)| index));
-        candidates.into_iter().find_map(|index| {
-            let article = &entries.get(index)?.article;
-            let found: Found = resolve(&bookmark.anchor, article);
-            found.block().map(|block| (index, block))
-        })
+        let articles = candidates.iter().filter_map(|index| entries.get(*index)).map(|entry| &*entry.article);
+        let (at, found) = resolve_among(&bookmark.anchor, articles)?;
+        Some((*candidates.get(at)?, found.block()?))
     }
 }

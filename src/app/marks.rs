@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::effect::Effect;
 use super::event::StoreReport;
-use crate::article::Article;
+use crate::article::{Article, Page};
 use crate::bookmark::{Bookmark, Change, Collection, Ids};
 
 /// How many changes can be undone.
@@ -87,6 +87,7 @@ impl Marks {
     }
 
     fn apply(&mut self, change: Change) -> (Effect, Option<Change>) {
+        let change = self.collection.dated(change);
         let inverse = self.collection.apply(change.clone());
         self.serial += 1;
         self.unsaved.insert(self.serial, change.clone());
@@ -113,8 +114,13 @@ impl Marks {
         }
     }
 
-    /// The bookmarks of an article.
+    /// The bookmarks made in this very text.
     pub fn of<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = &'a Bookmark> {
         self.collection.in_article(article.fingerprint())
+    }
+
+    /// The bookmarks made on a page, whatever its text was then.
+    pub fn on<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a Bookmark> {
+        self.collection.on_page(&page.path, &page.name)
     }
 }

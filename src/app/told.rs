@@ -26,7 +26,12 @@ impl App {
             }
             Event::Bookmarks(Err(failure)) => {
                 self.life.bookmarks = Asked::Answered;
-                self.say(Notice::error(say_unsaved("notice.bookmarks-unsaved", &failure)));
+                let key = match (failure.kind, self.marks.unsaved()) {
+                    (FailureKind::Locked, _) => "notice.locked",
+                    (_, 0) => "notice.bookmarks-unread",
+                    _ => "notice.bookmarks-unsaved",
+                };
+                self.say(Notice::error(say_unsaved(key, &failure)));
             }
             Event::Places(result) => {
                 self.life.places = Asked::Answered;

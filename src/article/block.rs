@@ -60,6 +60,7 @@ pub struct Article {
     pub(super) byline: Option<Span>,
     pub(super) confidence: Confidence,
     pub(super) characters: usize,
+    pub(super) fingerprint: String,
 }
 
 /// Characters of a title; the longest headlines in print have sixty.
@@ -117,6 +118,11 @@ impl Article {
     /// Length in 字: characters that are not white space, of all blocks.
     pub const fn characters(&self) -> usize {
         self.characters
+    }
+
+    /// What tells this text from any other, however it is set: a hash of its words. Never empty.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
     /// The index of the block that holds the byte at `offset`; the line feed after a block counts to that block.

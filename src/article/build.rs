@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::anchor::fingerprint;
 use super::{Article, Block, BlockKind, Confidence, DumpSpan, Piece, Span};
 
 /// Collects the blocks of one article from a decoded dump.
@@ -75,6 +76,7 @@ impl<'a> Builder<'a> {
     pub fn finish(self, confidence: Confidence) -> Article {
         let characters = self.text.chars().filter(|c| !c.is_whitespace()).count();
         Article {
+            fingerprint: fingerprint(&self.text),
             text: Arc::from(self.text),
             blocks: self.blocks,
             dateline: self.dateline,

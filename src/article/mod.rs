@@ -9,7 +9,7 @@ mod build;
 mod page;
 mod place;
 
-pub use anchor::{Anchor, Found, resolve};
+pub use anchor::{Anchor, Found, How, Position, Quote, Words, resolve, resolve_among};
 pub use block::{Article, Block, BlockKind, Confidence, Piece};
 pub use build::Builder;
 pub use page::{Furniture, Page, PageKind, Removed, Warning};

@@ -3,6 +3,7 @@
 //! Guarantees: exit codes 0 done, 1 a check failed or something could not be read, 2 wrong use; a broken pipe is
 //! silent. Never: a control character of a document in the output.
 
+pub mod bookmarks;
 pub mod config;
 pub mod parse;
 pub mod read;
@@ -12,6 +13,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use jiff::tz::TimeZone;
 
 use crate::app::command;
 use crate::world::folders::Folders;
@@ -30,6 +32,8 @@ struct Cli {
 enum Command {
     /// Turn page dumps back into articles
     Parse(parse::Args),
+    /// List the bookmarks, check their file
+    Bookmarks(bookmarks::Args),
     /// Show where the configuration is, what the defaults are, what is wrong in it
     Config(config::Args),
 }
@@ -44,6 +48,11 @@ pub fn main() -> ExitCode {
             let mut out = io::BufWriter::new(io::stdout().lock());
             let done = match command {
                 Command::Parse(args) => parse::run(args, &mut out, &mut told),
+                Command::Bookmarks(args) => with_folders(&mut told, |folders, told| {
+                    let zone = TimeZone::system();
+                    let around = bookmarks::Surroundings { folder: &folders.config, zone: &zone };
+                    bookmarks::run(args, &around, &mut out, told)
+                }),
                 Command::Config(args) => {
                     with_folders(&mut told, |folders, _| configure(args, folders, &mut out))
                 }

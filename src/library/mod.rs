@@ -5,5 +5,5 @@
 mod places;
 mod shelf;
 
-pub use places::{Place, Places};
+pub use places::{Place, Places, PlacesError};
 pub use shelf::{Entry, Shelf, SourceId};

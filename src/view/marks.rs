@@ -61,7 +61,8 @@ fn one(app: &App, bookmark: &Bookmark, area: Rect, role: Role, canvas: &mut Canv
     let filled = Rect { height: area.height.min(ROWS - 1), ..area };
     canvas.fill(filled, role);
     let first = Room::in_row(filled, 0, (1, 1));
-    let quote = bookmark.anchor.quote.exact.trim_start_matches(['\u{3000}', ' ']);
+    let quote = bookmark.anchor.quote.shown();
+    let quote = quote.trim_start_matches(['\u{3000}', ' ']);
     canvas.put(first, &crate::text::hazard::scrub(quote), role);
     let second = Room::in_row(filled, 1, (1, 1));
     let time = app.local_time(bookmark.created);

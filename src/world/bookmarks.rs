@@ -1,17 +1,132 @@
-//! STUB until merged.
-use crate::app::event::{Failure, StoreReport};
-use crate::bookmark::Change;
+//! The bookmark file: read, and changed together with what other copies wrote meanwhile.
+//!
+//! Guarantees: no record of any copy is lost; broken lines stand in a file of their own before anything is written;
+//! a file that could not be read is not written. Never: a decision which record is newer; that is `bookmark`'s.
+
 use std::path::PathBuf;
+use std::time::Duration;
+
+use super::disk::{self, Age};
+use crate::app::event::{Failure, FailureKind, StoreReport};
+use crate::bookmark::{self, BrokenLine, Change, Collection};
+
+/// The name of the file.
+const FILE: &str = "bookmarks.jsonl";
+
+/// The name of the file as it was before the last change.
+const BACKUP: &str = "bookmarks.jsonl.bak";
+
+/// The name of the lock between running copies.
+const LOCK: &str = ".bookmarks.lock";
+
+/// What a copy of a file with broken lines is called: before and after the time.
+const BROKEN: (&str, &str) = ("bookmarks.broken-", ".jsonl");
+
+/// How long another copy may hold the lock.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The bookmark file of a folder.
 #[derive(Clone, Debug)]
-pub struct BookmarkStore;
+pub struct BookmarkStore {
+    folder: PathBuf,
+    patience: Duration,
+}
+
+/// What is in the file.
+#[derive(Clone, Debug, Default)]
+pub struct Contents {
+    /// All that could be read.
+    pub collection: Collection,
+    /// The lines that could not.
+    pub broken: Vec<BrokenLine>,
+    bytes: Vec<u8>,
+}
+
 impl BookmarkStore {
-    pub fn new(_f: PathBuf) -> Self {
-        Self
+    /// The bookmark file of `folder`, which need not exist.
+    pub const fn new(folder: PathBuf) -> Self {
+        Self { folder, patience: PATIENCE }
     }
+
+    /// The same, waiting no longer than this for another copy.
+    #[must_use]
+    pub fn patient(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> PathBuf {
+        self.folder.join(FILE)
+    }
+
+    /// What is in the file, and nothing touched.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or in which nothing is a bookmark and not all is text.
+    pub fn look(&self) -> Result<Contents, Failure> {
+        let path = self.path();
+        let bytes = disk::read(&path)?.unwrap_or_default();
+        let (collection, broken) = bookmark::parse(&bytes);
+        let nothing = collection == Collection::default();
+        if nothing && !broken.is_empty() && (bytes.contains(&0) || std::str::from_utf8(&bytes).is_err()) {
+            let reason = format!("is not text; {BACKUP} beside it may be an older state");
+            return Err(disk::failure(FailureKind::Binary, &path, &reason));
+        }
+        Ok(Contents { collection, broken, bytes })
+    }
+
+    /// Reads the file. If it has broken lines, a copy of it is put aside, once.
+    ///
+    /// # Errors
+    /// See [`Self::look`].
     pub fn read(&self) -> Result<StoreReport, Failure> {
-        Ok(StoreReport::default())
+        let contents = self.look()?;
+        let mut report = StoreReport { collection: contents.collection, ..StoreReport::default() };
+        if !contents.broken.is_empty() {
+            let aside = disk::put_aside(&contents.bytes, &self.folder, BROKEN);
+            // Where it cannot be copied, the lines stand where they stood: nothing is written before they are safe.
+            let place = aside.map_or_else(|_| self.path(), |aside| aside.path);
+            report.broken = Some((contents.broken.len(), disk::shown(&place)));
+        }
+        Ok(report)
     }
-    pub fn save(&self, c: &[(u64, Change)]) -> Result<StoreReport, Failure> {
-        Ok(StoreReport { saved: c.iter().map(|x| x.0).collect(), ..Default::default() })
+
+    /// Makes these changes in the file, where no newer record stands against them. The report is of all that is in
+    /// it then; it names broken lines if they were put aside just now.
+    ///
+    /// # Errors
+    /// A file that cannot be read or written, a lock that another copy holds. Nothing is changed then.
+    pub fn save(&self, changes: &[(u64, Change)]) -> Result<StoreReport, Failure> {
+        let _lock = disk::lock(&self.folder, LOCK, self.patience)?;
+        disk::sweep(&self.folder);
+        let mut contents = self.look()?;
+        for (_, change) in changes {
+            contents.collection.merge_change(change.clone());
+        }
+        let mut report = StoreReport {
+            saved: changes.iter().map(|(serial, _)| *serial).collect(),
+            ..StoreReport::default()
+        };
+        let text = contents.collection.lines();
+        if text.as_bytes() != contents.bytes {
+            report.broken = self.keep_old(&contents)?;
+            disk::replace(&self.path(), text.as_bytes())?;
+        }
+        report.collection = contents.collection;
+        Ok(report)
+    }
+
+    /// Keeps the file as it is before it is replaced: as the backup, or aside if it has broken lines.
+    fn keep_old(&self, contents: &Contents) -> Result<Option<(usize, String)>, Failure> {
+        if contents.broken.is_empty() {
+            if !contents.bytes.is_empty() {
+                // A courtesy: where it fails, writing the file itself says so, or is worth more.
+                let _ = disk::replace(&self.folder.join(BACKUP), &contents.bytes);
+            }
+            return Ok(None);
+        }
+        let aside = disk::put_aside(&contents.bytes, &self.folder, BROKEN)?;
+        let told = (aside.is == Age::New).then(|| disk::shown(&aside.path));
+        Ok(told.map(|path| (contents.broken.len(), path)))
     }
 }

@@ -4,10 +4,11 @@
 //! saves are done one after the other and outlive the rest; a worker that panics answers with `Broken`. Never: a
 //! decision about text, a change of the application's state.
 
-mod bookmarks;
+pub mod bookmarks;
+mod disk;
 pub mod folders;
 mod load;
-mod places;
+pub mod places;
 pub mod read;
 mod search;
 mod stores;

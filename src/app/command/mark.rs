@@ -27,7 +27,7 @@ fn toggle(app: &mut App, _call: &Call) -> Outcome {
         return Ok(vec![effect]);
     }
     let bookmark = app.new_bookmark().ok_or_else(nothing_open)?;
-    let effect = app.marks.change(Change::Put(bookmark));
+    let effect = app.marks.change(Change::put(bookmark));
     app.refresh_marks();
     Ok(vec![effect])
 }
@@ -56,7 +56,7 @@ fn note(app: &mut App, _call: &Call) -> Outcome {
         // A note on an unmarked paragraph marks it.
         let bookmark = app.new_bookmark().ok_or_else(nothing_open)?;
         let id = bookmark.id.clone();
-        effects.push(app.marks.change(Change::Put(bookmark)));
+        effects.push(app.marks.change(Change::put(bookmark)));
         app.refresh_marks();
         id
     };

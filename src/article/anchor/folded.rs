@@ -1,0 +1,105 @@
+//! Text as anchors compare it: without white space, punctuation and hazards, in one case and one width.
+//!
+//! Guarantees: a paragraph split or joined, or punctuated anew, folds to the same characters; each of them knows the
+//! byte it came from. Never: shown.
+
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::text::fold::fold_char;
+use crate::text::hazard::is_hazard;
+
+/// How much is hashed at a time, in bytes.
+const CHUNK: usize = 4096;
+
+/// A text folded.
+pub(super) struct Folded {
+    /// Its characters.
+    pub(super) chars: Vec<char>,
+    /// For each, the byte of the text where it stands.
+    at: Vec<usize>,
+}
+
+impl Folded {
+    pub(super) fn of(text: &str) -> Self {
+        let kept = text.char_indices().filter_map(|(at, c)| Some((fold(c)?, at)));
+        let (chars, at) = kept.unzip();
+        Self { chars, at }
+    }
+
+    /// How many characters are left of the text before the byte `offset`.
+    pub(super) fn index_of(&self, offset: usize) -> usize {
+        self.at.partition_point(|&at| at < offset)
+    }
+
+    /// The byte at which the character with this index stands.
+    pub(super) fn byte_of(&self, index: usize) -> Option<usize> {
+        self.at.get(index).copied()
+    }
+}
+
+/// The characters that `text` folds to.
+pub(super) fn fold_text(text: &str) -> Vec<char> {
+    text.chars().filter_map(fold).collect()
+}
+
+/// What `c` is compared as: letters, digits and ideographs, those of private use and of planes to come among them.
+fn fold(c: char) -> Option<char> {
+    let kept = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{20000}'..='\u{3fffd}') || c.is_alphanumeric();
+    (kept && !is_hazard(c)).then(|| fold_char(c))
+}
+
+/// What tells `text` from any other: a hash of what it folds to, or of the text itself where that is nothing.
+pub(in crate::article) fn fingerprint(text: &str) -> String {
+    let mut hash = Xxh3::new();
+    let mut chunk = String::with_capacity(CHUNK + 4);
+    let mut empty = true;
+    for c in text.chars().filter_map(fold) {
+        empty = false;
+        chunk.push(c);
+        if chunk.len() >= CHUNK {
+            hash.update(chunk.as_bytes());
+            chunk.clear();
+        }
+    }
+    hash.update(if empty { text.as_bytes() } else { chunk.as_bytes() });
+    format!("{:016x}", hash.digest())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Folded, fingerprint, fold_text};
+
+    #[test]
+    fn only_what_carries_the_words_is_left() {
+        for (text, want) in [
+            ("渡口 的\u{3000}灯,\n亮了。", "渡口的灯亮了"),
+            ("“ＡＢ”：１２%", "ab12"),
+            ("\u{200b}二〇二六\u{202e}年", "二〇二六年"),
+            ("\u{e001}人々", "\u{e001}人々"),
+            ("……——", ""),
+        ] {
+            assert_eq!(fold_text(text).into_iter().collect::<String>(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_folded_character_knows_its_byte() {
+        let folded = Folded::of("灯,亮。了");
+        assert_eq!(folded.byte_of(1), Some(4));
+        assert_eq!([0, 3, 4, 5, 99].map(|at| folded.index_of(at)), [0, 1, 1, 2, 3]);
+        assert_eq!(folded.byte_of(3), None);
+    }
+
+    #[test]
+    fn a_fingerprint_sees_words_and_not_their_setting() {
+        assert_eq!(fingerprint("渡口,灯\n亮了"), fingerprint("渡口，\n灯亮了。"));
+        let different = ["", "…", "……", "渡口", "渡灯", "a", "1"].map(fingerprint);
+        for (index, one) in different.iter().enumerate() {
+            assert_eq!(one.len(), 16);
+            assert!(!different[index + 1..].contains(one), "{index}");
+        }
+        let long = "灯亮".repeat(5000);
+        assert_eq!(fingerprint(&long), fingerprint(&format!("{long}。")));
+        assert_ne!(fingerprint(&long), fingerprint(&format!("{long}灯")));
+    }
+}

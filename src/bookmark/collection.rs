@@ -1,0 +1,295 @@
+//! All bookmarks, with the deleted ones and the records of later versions: changing, asking, merging.
+//!
+//! Guarantees: a change can be taken back by the change it returns; merging is commutative, associative and
+//! idempotent, so copies that exchange records in any order end alike. Never: a record lost in a merge other than to
+//! a newer one of the same id.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::record::{Bookmark, Record};
+
+/// A change to a collection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// This bookmark is new, or is like this now.
+    Put(Box<Bookmark>),
+    /// The bookmark with this id is gone.
+    Delete {
+        /// Its id.
+        id: String,
+        /// Since when.
+        at: Timestamp,
+    },
+}
+
+impl Change {
+    /// This bookmark is new, or is like this now.
+    pub fn put(bookmark: Bookmark) -> Self {
+        Self::Put(Box::new(bookmark))
+    }
+
+    /// The bookmark's id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Put(bookmark) => &bookmark.id,
+            Self::Delete { id, .. } => id,
+        }
+    }
+
+    /// The same change, made `now`.
+    #[must_use]
+    pub fn at(self, now: Timestamp) -> Self {
+        match self {
+            Self::Put(bookmark) => Self::put(Bookmark { updated: now, ..*bookmark }),
+            Self::Delete { id, .. } => Self::Delete { id, at: now },
+        }
+    }
+
+    const fn stamp(&self) -> Timestamp {
+        match self {
+            Self::Put(bookmark) => bookmark.updated,
+            Self::Delete { at, .. } => *at,
+        }
+    }
+
+    fn into_record(self) -> Record {
+        match self {
+            Self::Put(bookmark) => Record::Live(bookmark),
+            Self::Delete { id, at } => Record::dead(id, at),
+        }
+    }
+}
+
+/// All bookmarks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Collection {
+    records: BTreeMap<String, Record>,
+    /// Lines that a later version wrote.
+    newer: BTreeSet<String>,
+}
+
+impl Collection {
+    /// Makes a change, whatever is there, and gives the change that takes it back.
+    ///
+    /// The record of a later moment wins a merge: make the change with [`Self::dated`] first if it is to be kept.
+    pub fn apply(&mut self, change: Change) -> Option<Change> {
+        let at = change.stamp();
+        let id = change.id().to_owned();
+        let deletes = matches!(change, Change::Delete { .. });
+        match self.records.insert(id.clone(), change.into_record()) {
+            Some(Record::Live(bookmark)) => Some(Change::Put(bookmark)),
+            Some(Record::Dead(_)) | None if deletes => None,
+            Some(Record::Dead(_)) | None => Some(Change::Delete { id, at }),
+        }
+    }
+
+    /// The change with a moment later than that of the record it replaces, also where that one comes from a clock
+    /// that is ahead: what the reader does last is what stays.
+    #[must_use]
+    pub fn dated(&self, change: Change) -> Change {
+        let Some(known) = self.records.get(change.id()).map(Record::stamp) else { return change };
+        if change.stamp() > known {
+            return change;
+        }
+        change.at(known.checked_add(SignedDuration::from_millis(1)).unwrap_or(Timestamp::MAX))
+    }
+
+    /// Takes a change over unless there is a newer record.
+    pub fn merge_change(&mut self, change: Change) {
+        self.take(change.into_record());
+    }
+
+    /// Takes over all that `other` has and we have not, or not as new.
+    pub fn merge(&mut self, other: Self) {
+        for record in other.records.into_values() {
+            self.take(record);
+        }
+        self.newer.extend(other.newer);
+    }
+
+    /// Takes a record over unless there is a newer one.
+    pub(super) fn take(&mut self, record: Record) {
+        match self.records.entry(record.id().to_owned()) {
+            Entry::Vacant(place) => {
+                place.insert(record);
+            }
+            Entry::Occupied(mut place) => {
+                if record.order(place.get()).is_gt() {
+                    place.insert(record);
+                }
+            }
+        }
+    }
+
+    /// Takes over a line that a later version wrote.
+    pub(super) fn take_newer(&mut self, line: String) {
+        self.newer.insert(line);
+    }
+
+    /// The bookmark with this id.
+    pub fn get(&self, id: &str) -> Option<&Bookmark> {
+        self.records.get(id).and_then(live)
+    }
+
+    /// How many bookmarks there are.
+    pub fn len(&self) -> usize {
+        self.records.values().filter_map(live).count()
+    }
+
+    /// Whether there is no bookmark.
+    pub fn is_empty(&self) -> bool {
+        self.records.values().all(|record| live(record).is_none())
+    }
+
+    /// The bookmarks, the newest first.
+    pub fn iter(&self) -> impl Iterator<Item = &Bookmark> {
+        let mut all: Vec<&Bookmark> = self.records.values().filter_map(live).collect();
+        all.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| b.id.cmp(&a.id)));
+        all.into_iter()
+    }
+
+    /// The bookmarks made in the text with this fingerprint.
+    pub fn in_article(&self, fingerprint: &str) -> impl Iterator<Item = &Bookmark> {
+        self.records.values().filter_map(live).filter(move |mark| mark.anchor.hash == fingerprint)
+    }
+
+    /// The bookmarks made on a page of a source, whatever its text was then.
+    pub fn on_page(&self, path: &str, page: &str) -> impl Iterator<Item = &Bookmark> {
+        let marks = self.records.values().filter_map(live);
+        marks.filter(move |mark| mark.source.path == path && mark.source.page == page)
+    }
+
+    /// The file's lines, in the order in which the bookmarks were made; what a later version wrote comes last.
+    pub fn lines(&self) -> String {
+        let mut text = String::new();
+        for line in self.records.values().map(Record::line).chain(self.newer.iter().cloned()) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+        text
+    }
+}
+
+fn live(record: &Record) -> Option<&Bookmark> {
+    match record {
+        Record::Live(bookmark) => Some(bookmark),
+        Record::Dead(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::{Bookmark, Change, Collection};
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn mark(id: &str, second: i64) -> Bookmark {
+        Bookmark::new(
+            id.to_owned(),
+            super::super::SourceRef::default(),
+            "渡口晚灯".to_owned(),
+            crate::article::Anchor { hash: format!("hash of {id}"), ..Default::default() },
+            at(second),
+        )
+    }
+
+    fn delete(id: &str, second: i64) -> Change {
+        Change::Delete { id: id.to_owned(), at: at(second) }
+    }
+
+    #[test]
+    fn a_change_is_taken_back_by_its_inverse() {
+        let noted = Bookmark { note: "再读".to_owned(), updated: at(2), ..mark("a", 1) };
+        for (before, change) in [
+            (None, Change::put(mark("a", 1))),
+            (Some(Change::put(mark("a", 1))), Change::put(noted)),
+            (Some(Change::put(mark("a", 1))), delete("a", 2)),
+            (Some(delete("a", 1)), Change::put(mark("a", 2))),
+        ] {
+            let mut collection = Collection::default();
+            collection.apply(Change::put(mark("b", 0)));
+            collection.apply(Change::put(mark("c", 9)));
+            before.map(|change| collection.apply(change));
+            let seen: Vec<Bookmark> = collection.iter().cloned().collect();
+            let inverse = collection.apply(change.clone()).unwrap();
+            assert_ne!(collection.iter().cloned().collect::<Vec<_>>(), seen, "{change:?}");
+            collection.apply(inverse);
+            assert_eq!(collection.iter().cloned().collect::<Vec<_>>(), seen, "{change:?}");
+        }
+        assert_eq!(Collection::default().apply(delete("a", 1)), None);
+    }
+
+    #[test]
+    fn the_newer_record_wins_a_merge_and_a_deletion_a_tie() {
+        let put = |second, note: &str| {
+            Change::put(Bookmark { note: note.to_owned(), updated: at(second), ..mark("a", 0) })
+        };
+        for (one, other, want) in [
+            (put(1, "旧"), put(2, "新"), Some("新")),
+            (put(2, "甲"), put(2, "乙"), Some("甲")),
+            (put(1, "旧"), delete("a", 2), None),
+            (put(2, "旧"), delete("a", 2), None),
+            (put(3, "回来"), delete("a", 2), Some("回来")),
+        ] {
+            for (first, second) in [(one.clone(), other.clone()), (other, one)] {
+                let (mut left, mut right) = (Collection::default(), Collection::default());
+                left.apply(first);
+                right.apply(second);
+                left.merge(right);
+                assert_eq!(left.get("a").map(|mark| mark.note.as_str()), want);
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_reader_does_last_is_dated_last() {
+        let mut collection = Collection::default();
+        collection.apply(Change::put(mark("a", 100)));
+        let change = collection.dated(delete("a", 5));
+        let mut disk = collection.clone();
+        disk.merge_change(change.clone());
+        assert!(disk.is_empty());
+        collection.apply(change);
+        disk.merge_change(collection.dated(Change::put(mark("a", 5))));
+        assert_eq!(disk.len(), 1);
+        let far = Change::put(Bookmark { updated: Timestamp::MAX, ..mark("a", 1) });
+        collection.apply(far.clone());
+        assert_eq!(collection.dated(far.clone()), far);
+        assert_eq!(collection.dated(delete("b", 5)), delete("b", 5));
+    }
+
+    #[test]
+    fn the_newest_is_first() {
+        let mut collection = Collection::default();
+        for (id, second) in [("b", 2), ("a", 3), ("d", 1), ("c", 2)] {
+            collection.apply(Change::put(mark(id, second)));
+        }
+        let ids: Vec<&str> = collection.iter().map(|mark| mark.id.as_str()).collect();
+        assert_eq!(ids, ["a", "c", "b", "d"]);
+    }
+
+    #[test]
+    fn marks_are_found_by_their_text_and_by_their_page() {
+        let mut collection = Collection::default();
+        let mut other = mark("b", 1);
+        other.source.path = "2026/page.txt".to_owned();
+        other.source.page = "page.txt".to_owned();
+        collection.apply(Change::put(mark("a", 1)));
+        collection.apply(Change::put(other));
+        collection.apply(Change::put(mark("c", 1)));
+        collection.apply(delete("c", 2));
+        let ids =
+            |marks: Vec<&Bookmark>| -> Vec<String> { marks.iter().map(|mark| mark.id.clone()).collect() };
+        assert_eq!(ids(collection.in_article("hash of a").collect()), ["a"]);
+        assert!(ids(collection.in_article("hash of c").collect()).is_empty());
+        assert_eq!(ids(collection.on_page("2026/page.txt", "page.txt").collect()), ["b"]);
+        assert!(ids(collection.on_page("2027/page.txt", "page.txt").collect()).is_empty());
+    }
+}

@@ -1,0 +1,129 @@
+//! The lines of the bookmark file: JSON, one record each.
+//!
+//! Guarantees: one broken line costs only itself and is told with its number; a record of a later version is kept
+//! letter by letter. Never: a file.
+
+use serde_json::Value;
+
+use super::collection::Collection;
+use super::record::{Bookmark, Record, Tombstone, VERSION};
+
+/// A line that is no record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenLine {
+    /// Its number, from 1.
+    pub number: usize,
+    /// What is wrong with it, in English.
+    pub reason: String,
+}
+
+/// The records in the bytes of a file, and the lines that are none. Several records of one id are merged.
+///
+/// Blank lines, a byte order mark and line ends of any kind are no mistakes.
+pub fn parse(bytes: &[u8]) -> (Collection, Vec<BrokenLine>) {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mut collection = Collection::default();
+    let mut broken = Vec::new();
+    for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+        let read = std::str::from_utf8(line).map_err(|error| format!("is not UTF-8 text: {error}"));
+        match read.and_then(|line| record(line.trim())) {
+            Ok(Line::Blank) => {}
+            Ok(Line::Known(record)) => collection.take(record),
+            Ok(Line::Newer(line)) => collection.take_newer(line),
+            Err(reason) => broken.push(BrokenLine { number: index + 1, reason }),
+        }
+    }
+    (collection, broken)
+}
+
+/// What a line holds.
+enum Line {
+    Blank,
+    Known(Record),
+    Newer(String),
+}
+
+fn record(line: &str) -> Result<Line, String> {
+    if line.is_empty() {
+        return Ok(Line::Blank);
+    }
+    let value: Value = serde_json::from_str(line).map_err(|error| reason(&error))?;
+    let version = value.get("v").and_then(Value::as_u64);
+    match version {
+        Some(1..=VERSION) => {}
+        Some(version) if version > VERSION => return Ok(Line::Newer(line.to_owned())),
+        _ => return Err("is no record of a bookmark: it has no version `v`".to_owned()),
+    }
+    if value.get("id").and_then(Value::as_str).is_none_or(str::is_empty) {
+        return Err("is no record of a bookmark: it has no `id`".to_owned());
+    }
+    let record = if value.get("deleted").is_some() {
+        serde_json::from_value::<Tombstone>(value).map(Record::Dead)
+    } else {
+        serde_json::from_value::<Bookmark>(value).map(|mark| Record::Live(Box::new(mark)))
+    };
+    record.map(Line::Known).map_err(|error| reason(&error))
+}
+
+/// What is wrong with a line, without the line's number, which is 1 to whoever looks at one line.
+fn reason(error: &serde_json::Error) -> String {
+    let told = error.to_string();
+    let column = format!(" at line {} column {}", error.line(), error.column());
+    match told.strip_suffix(&column) {
+        Some(what) => format!("{what} at column {}", error.column()),
+        None => told,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    const MARK: &str = concat!(
+        r#"{"v":1,"id":"a","source":{"path":"p","page":"p","article":0},"headline":"渡口","#,
+        r#""anchor":{"hash":"","position":{"start":0,"end":0,"block":0},"quote":{"exact":"","prefix":"","#,
+        r#""suffix":""}},"created":"2026-01-01T00:00:00Z","updated":"2026-01-01T00:00:00Z"}"#,
+    );
+
+    #[test]
+    fn a_line_is_a_record_or_a_reason() {
+        let stamps = r#""created":"2026-01-01T00:00:00Z","updated":"2026-01-01T00:00:00Z""#;
+        for (line, want) in [
+            (String::new(), ""),
+            ("  \r".to_owned(), ""),
+            (MARK.to_owned(), ""),
+            (format!(r#"{{"v":1,"id":"a","anchor":{{}},{stamps}}}"#), ""),
+            (r#"{"v":1,"id":"a","deleted":"2026-01-01T00:00:00Z"}"#.to_owned(), ""),
+            (r#"{"v":2,"anything":[1]}"#.to_owned(), ""),
+            (MARK[..90].to_owned(), "EOF while parsing"),
+            ("\0\0\0".to_owned(), "expected value at column 1"),
+            ("<<<<<<< ours".to_owned(), "expected value"),
+            ("[]".to_owned(), "no version"),
+            (r#"{"v":0,"id":"a"}"#.to_owned(), "no version"),
+            (r#"{"v":"1","id":"a"}"#.to_owned(), "no version"),
+            (r#"{"v":1,"id":""}"#.to_owned(), "no `id`"),
+            (r#"{"v":1,"id":"a","anchor":{}}"#.to_owned(), "missing field `created`"),
+            (r#"{"v":1,"id":"a","deleted":"yesterday"}"#.to_owned(), "parse"),
+        ] {
+            let (_, broken) = parse(format!("\n{line}\n").as_bytes());
+            match broken.as_slice() {
+                [] => assert!(want.is_empty(), "{line} is taken"),
+                [one] => {
+                    assert_eq!(one.number, 2, "{line}");
+                    assert!(!want.is_empty() && one.reason.contains(want), "{line}: {}", one.reason);
+                }
+                more => panic!("{line}: {more:?}"),
+            }
+        }
+        assert_eq!(parse(b"\n\xff\xfe\n").1.len(), 1);
+    }
+
+    #[test]
+    fn a_record_is_written_as_it_was_read() {
+        let later = r#"{"v":9, "id":"x",  "strange":  "é"}"#;
+        let text = format!("\u{feff}{MARK}\r\n\n{later}");
+        let (collection, broken) = parse(text.as_bytes());
+        assert!(broken.is_empty());
+        assert_eq!(collection.lines(), format!("{MARK}\n{later}\n"));
+    }
+}

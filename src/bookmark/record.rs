@@ -1,0 +1,135 @@
+//! The records of the bookmark file: a bookmark, what is left of a deleted one, and which of two is the newer.
+//!
+//! Guarantees: the newer is the same whichever is asked first; a deletion wins over a change of the same moment.
+//! Never: a field dropped.
+
+use std::cmp::Ordering;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::article::Anchor;
+
+/// The version of the records that this program writes.
+pub const VERSION: u64 = 1;
+
+/// What a bookmark's article is in: names to find it by and to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SourceRef {
+    /// What names the source among all sources.
+    pub path: String,
+    /// What the page is called.
+    pub page: String,
+    /// The article's place on its page, from 0.
+    pub article: usize,
+    /// The encoding the page was read in.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub encoding: String,
+    /// What a later version wrote here.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// A marked paragraph.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bookmark {
+    /// The version of the record.
+    pub v: u64,
+    /// Its id, a UUID of version 7.
+    pub id: String,
+    /// What it is in.
+    #[serde(default)]
+    pub source: SourceRef,
+    /// The article's headline.
+    #[serde(default)]
+    pub headline: String,
+    /// Where it is.
+    pub anchor: Anchor,
+    /// What the reader wrote to it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The reader's tags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it was changed last.
+    pub updated: Timestamp,
+    /// What a later version wrote here.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl Bookmark {
+    /// A bookmark made `now`, without note and tags.
+    pub fn new(id: String, source: SourceRef, headline: String, anchor: Anchor, now: Timestamp) -> Self {
+        Self {
+            v: VERSION,
+            id,
+            source,
+            headline,
+            anchor,
+            note: String::new(),
+            tags: Vec::new(),
+            created: now,
+            updated: now,
+            extra: Map::new(),
+        }
+    }
+}
+
+/// What is left of a deleted bookmark, so that a copy that still has it does not bring it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Tombstone {
+    pub(super) v: u64,
+    pub(super) id: String,
+    pub(super) deleted: Timestamp,
+    #[serde(flatten)]
+    pub(super) extra: Map<String, Value>,
+}
+
+/// One record of the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub(super) enum Record {
+    Live(Box<Bookmark>),
+    Dead(Tombstone),
+}
+
+impl Record {
+    pub(super) fn dead(id: String, at: Timestamp) -> Self {
+        Self::Dead(Tombstone { v: VERSION, id, deleted: at, extra: Map::new() })
+    }
+
+    pub(super) fn id(&self) -> &str {
+        match self {
+            Self::Live(bookmark) => &bookmark.id,
+            Self::Dead(tombstone) => &tombstone.id,
+        }
+    }
+
+    /// When it was written.
+    pub(super) const fn stamp(&self) -> Timestamp {
+        match self {
+            Self::Live(bookmark) => bookmark.updated,
+            Self::Dead(tombstone) => tombstone.deleted,
+        }
+    }
+
+    /// Which of two records of one id is to be kept: the greater.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        let dead = |record: &Self| matches!(record, Self::Dead(_));
+        self.stamp()
+            .cmp(&other.stamp())
+            .then_with(|| dead(self).cmp(&dead(other)))
+            .then_with(|| self.line().cmp(&other.line()))
+    }
+
+    /// Its line in the file, without the line end.
+    pub(super) fn line(&self) -> String {
+        // Only a map whose keys are no strings could fail, and there is none.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}

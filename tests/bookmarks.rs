@@ -1,0 +1,195 @@
+//! Records, lines and merging by the laws they must keep; and marks in a page whose text changed.
+//!
+//! Guarantees: the laws hold for records with times and ids that meet. Never: a file.
+
+use baolan::app::event::{Event, StoreReport};
+use baolan::article::{Anchor, Words};
+use baolan::bookmark::{Bookmark, Change, Collection, SourceRef, parse};
+use jiff::Timestamp;
+use proptest::prelude::*;
+use serde_json::{Map, Value};
+
+use crate::commands::PAGE;
+use crate::support::desk::Desk;
+
+fn stamp() -> impl Strategy<Value = Timestamp> {
+    (0_i64..6).prop_map(|second| Timestamp::from_second(1_795_000_000 + second).unwrap())
+}
+
+fn id() -> impl Strategy<Value = String> {
+    "[a-d]"
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![Just(String::new()), "[渡口晚灯\"\\\\\n\u{0}\u{202e}😀a-c]{0,6}"]
+}
+
+/// Fields of a later version.
+fn extra() -> impl Strategy<Value = Map<String, Value>> {
+    let value = prop_oneof![any::<i64>().prop_map(Value::from), text().prop_map(Value::from)];
+    prop::collection::vec(("x[a-c]{1,2}", value), 0..3).prop_map(|fields| fields.into_iter().collect())
+}
+
+fn anchor() -> impl Strategy<Value = Anchor> {
+    let words = prop_oneof![
+        text().prop_map(Words::Whole),
+        (text(), text(), any::<usize>()).prop_map(|(head, tail, length)| Words::Ends { head, tail, length }),
+    ];
+    (text(), words, text(), (any::<usize>(), any::<usize>(), 0_usize..50), extra()).prop_map(
+        |(hash, words, around, (start, end, block), extra)| {
+            let mut anchor = Anchor { hash, extra: extra.clone(), ..Anchor::default() };
+            anchor.quote.words = words;
+            anchor.quote.prefix = around;
+            anchor.quote.extra.clone_from(&extra);
+            anchor.position.extra = extra;
+            (anchor.position.start, anchor.position.end, anchor.position.block) = (start, end, block);
+            anchor
+        },
+    )
+}
+
+fn bookmark() -> impl Strategy<Value = Bookmark> {
+    let source = (text(), text(), 0_usize..9, extra()).prop_map(|(path, page, article, extra)| SourceRef {
+        path,
+        page,
+        article,
+        encoding: String::new(),
+        extra,
+    });
+    let written = (text(), prop::collection::vec(text(), 0..3), text());
+    (id(), source, anchor(), written, (stamp(), stamp()), extra()).prop_map(
+        |(id, source, anchor, (note, tags, headline), (created, updated), extra)| Bookmark {
+            note,
+            tags,
+            updated,
+            extra,
+            ..Bookmark::new(id, source, headline, anchor, created)
+        },
+    )
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        3 => bookmark().prop_map(Change::put),
+        1 => (id(), stamp()).prop_map(|(id, at)| Change::Delete { id, at }),
+    ]
+}
+
+/// A line that a later version wrote.
+fn newer() -> impl Strategy<Value = String> {
+    (2_u64..5, id(), 0_u8..3).prop_map(|(v, id, n)| format!(r#"{{ "id":"{id}","v":{v},  "new":{n}.50 }}"#))
+}
+
+fn collection() -> impl Strategy<Value = Collection> {
+    (prop::collection::vec(change(), 0..6), prop::collection::vec(newer(), 0..3)).prop_map(
+        |(changes, newer)| {
+            let (mut collection, broken) = parse(newer.join("\n").as_bytes());
+            assert!(broken.is_empty(), "{broken:?}");
+            for change in changes {
+                collection.merge_change(change);
+            }
+            collection
+        },
+    )
+}
+
+fn merged(one: &Collection, other: &Collection) -> Collection {
+    let mut all = one.clone();
+    all.merge(other.clone());
+    all
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_again(collection in collection()) {
+        let text = collection.lines();
+        let (read, broken) = parse(text.as_bytes());
+        prop_assert!(broken.is_empty(), "{broken:?} in {text}");
+        prop_assert_eq!(&read, &collection);
+        prop_assert_eq!(read.lines(), text);
+    }
+
+    #[test]
+    fn merging_is_the_same_in_any_order_and_however_often(
+        (a, b, c) in (collection(), collection(), collection()),
+    ) {
+        let all = merged(&merged(&a, &b), &c);
+        prop_assert_eq!(&all, &merged(&a, &merged(&b, &c)), "associative");
+        prop_assert_eq!(merged(&a, &b).lines(), merged(&b, &a).lines(), "commutative");
+        prop_assert_eq!(&merged(&a, &a), &a, "idempotent");
+        prop_assert_eq!(&merged(&all, &b), &all, "idempotent");
+        let together = format!("{}{}{}", c.lines(), a.lines(), b.lines());
+        prop_assert_eq!(parse(together.as_bytes()).0, all, "files put end to end are merged");
+    }
+
+    #[test]
+    fn a_dated_change_stays_after_a_merge(collection in collection(), change in change()) {
+        let mut ours = collection.clone();
+        let change = ours.dated(change);
+        ours.apply(change.clone());
+        prop_assert_eq!(&merged(&collection, &ours), &ours);
+        let mut disk = collection;
+        disk.merge_change(change);
+        prop_assert_eq!(disk, ours);
+    }
+
+    #[test]
+    fn broken_lines_cost_only_themselves(
+        collection in collection(),
+        wrong in prop::collection::vec("[^\n]{1,30}", 1..4),
+    ) {
+        let text = format!("!{}\n{}", wrong.join("\n!"), collection.lines());
+        let (read, broken) = parse(text.as_bytes());
+        prop_assert_eq!(read, collection);
+        let numbers: Vec<usize> = broken.iter().map(|line| line.number).collect();
+        prop_assert_eq!(numbers, (1..=wrong.len()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let (collection, broken) = parse(&bytes);
+        prop_assert!(collection.is_empty() || broken.is_empty());
+    }
+}
+
+/// A desk with `page` open and these bookmarks.
+fn desk(page: &str, collection: Collection) -> Desk {
+    let mut desk = Desk::open(page, (120, 36));
+    desk.disk = collection.clone();
+    desk.send(Event::Bookmarks(Ok(StoreReport { collection, ..StoreReport::default() })));
+    desk
+}
+
+fn marked(desk: &Desk) -> Vec<usize> {
+    desk.app.reader.iter().flat_map(|reader| reader.marked.iter().map(|marked| marked.block)).collect()
+}
+
+#[test]
+fn a_mark_is_shown_after_its_page_changed_and_in_its_own_article_only() {
+    let mut first = desk(PAGE, Collection::default());
+    first.keys("ljmm");
+    assert_eq!(marked(&first).len(), 1);
+    let block = marked(&first)[0];
+    let changed = PAGE.replace("两元", "三元").replace("二十三个孩子", "二十四个孩子");
+    assert_ne!(changed, PAGE);
+    let mut second = desk(&changed, first.disk.clone());
+    assert_eq!(marked(&second), [block]);
+    second.keys("J");
+    assert!(marked(&second).is_empty());
+    second.keys("''<Enter>");
+    assert_eq!(marked(&second), [block]);
+    // Taken away in the changed page, it stays away in the old one.
+    second.keys("mm");
+    assert!(marked(&desk(PAGE, second.disk.clone())).is_empty());
+}
+
+#[test]
+fn a_mark_whose_paragraph_is_gone_is_told_and_not_shown() {
+    let mut first = desk(PAGE, Collection::default());
+    first.keys("ljmm");
+    let (start, _) = PAGE.split_once("首班船").unwrap();
+    let mut second = desk(start, first.disk.clone());
+    assert!(marked(&second).is_empty());
+    second.keys("''<Enter>");
+    assert!(second.status().contains("not open"), "{}", second.status());
+}
