@@ -73,7 +73,7 @@ fn unsaved(app: &App, events: &Receiver<Event>) -> Vec<Failure> {
     for event in events.try_iter() {
         match event {
             Event::Bookmarks(Ok(StoreReport { saved, .. })) => {
-                waiting.retain(|serial| !saved.contains(serial))
+                waiting.retain(|serial| !saved.contains(serial));
             }
             Event::Bookmarks(Err(failure)) => failures.push(failure),
             _ => {}

@@ -119,7 +119,7 @@ impl Paper {
         match colour {
             Color::Reset => {}
             Color::Rgb(red, green, blue) => {
-                self.control(format_args!(";{};2;{red};{green};{blue}", base + 8))
+                self.control(format_args!(";{};2;{red};{green};{blue}", base + 8));
             }
             Color::Indexed(index) => self.control(format_args!(";{};5;{index}", base + 8)),
             named => {
