@@ -21,7 +21,10 @@ pub mod config;
 // floor 4: the application
 pub mod app;
 // floor 5: the two outsides
+pub mod terminal;
 pub mod view;
 pub mod world;
+// the loop over all of them
+pub mod run;
 // the command line
 pub mod cli;

@@ -103,9 +103,11 @@ fn the_default_keymap_has_no_problem_and_every_binding_is_reachable() {
 }
 
 #[test]
-fn every_command_has_a_key() {
+fn every_command_has_a_key_or_is_for_the_command_line() {
     let (keymap, _) = keymap_of(None);
-    for name in commands() {
+    for name in
+        commands().into_iter().filter(|name| !["theme", "load", "search-clear"].contains(&name.as_str()))
+    {
         let bound = Scope::ALL.iter().any(|scope| !keymap.keys_of(id(&name), *scope).is_empty());
         assert!(bound, "{name} has no key");
     }
@@ -300,7 +302,7 @@ fn messages_are_filled_once_and_never_lost() {
     for (message, want) in [
         (Message::new("notice.measure").arg(36), "每行 36 字"),
         (Message::new("notice.missing").arg("{0}{1}"), "{0}{1}：文件不存在，请检查路径"),
-        (Message::new("label.match-position").arg(3), "3/{1}"),
+        (Message::new("label.filter-count").arg(3), "3 / {1} 篇"),
         (Message::new("notice.of-tomorrow"), "notice.of-tomorrow"),
     ] {
         assert_eq!(labels.say(&message), want);

@@ -5,11 +5,15 @@
 //! - `commands`: what keys do to the screen.
 //! - `config`: the files of `config/` against each other, and users' files with their mistakes.
 //! - `encodings`: bytes to text.
+//! - `layout`: rows of any text at any width.
+//! - `monkey`: anything in any order.
 //! - `recovery`: dumps to articles.
+//! - `screens`: whole screens against files.
 //! - `stores`: the user's files on the disk, with other copies at work and after crashes.
 //! - `tables`: commands, keys and words against each other.
 //! - `tidy`: the rules of the house (floors, sizes, openings) as a test.
 #![allow(missing_docs, reason = "tests are named as sentences and have no readers of rustdoc")]
+#![allow(unreachable_pub, reason = "a test binary has nobody outside")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(
     clippy::string_slice,
@@ -22,7 +26,10 @@ mod bookmarks;
 mod commands;
 mod config;
 mod encodings;
+mod layout;
+mod monkey;
 mod recovery;
+mod screens;
 mod stores;
 mod support;
 mod tables;

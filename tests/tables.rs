@@ -31,6 +31,18 @@ fn every_default_key_runs_a_command_that_exists() {
 }
 
 #[test]
+fn every_key_that_a_message_names_is_that_of_a_command() {
+    for (code, _, text) in baolan::config::language::LANGUAGES {
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            for hole in line.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+                let known = hole.parse::<usize>().is_ok() || command::named(hole).is_some();
+                assert!(known, "{code}: {{{hole}}} is neither a number nor a command in {line}");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_word_the_code_says_is_in_the_languages_and_none_is_left_over() {
     let english = Labels::load(Language::English);
     let mut said = HashSet::new();

@@ -21,7 +21,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("view", &["text", "article", "layout", "search", "bookmark", "library", "config", "app"]),
     ("world", &["text", "article", "page", "search", "bookmark", "format", "library", "config", "app"]),
     ("terminal", &["text", "config", "app", "view"]),
-    ("run", &["app", "world", "terminal", "config", "library", "view", "format"]),
+    ("run", &["text", "app", "world", "terminal"]),
     (
         "cli",
         &[

@@ -101,6 +101,8 @@ pub enum FailureKind {
     TooLarge,
     /// It is a device or socket, not a file.
     NotAFile,
+    /// It is a folder with nothing to read in it.
+    EmptyFolder,
     /// It could not be written.
     Unwritable,
     /// Another copy of the program holds the lock.
@@ -125,6 +127,8 @@ pub enum TerminalReport {
     Ambiguous(Ambiguous),
     /// It has answered everything it is going to answer.
     Done,
+    /// There is no shell behind it that could continue us after a stop.
+    Unstoppable,
 }
 
 /// A mouse event at a cell.

@@ -67,6 +67,12 @@ impl App {
     pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
         self.notice = None;
         let scopes = self.scopes();
+        if key.alt && !self.means_something(key, &scopes) {
+            // A fast Esc with a key on its heels looks like Alt and that key.
+            let mut effects = self.key(Key::plain(Code::Esc));
+            effects.extend(self.key(Key { alt: false, ..key }));
+            return effects;
+        }
         let is_text = self.overlays.last_mut().is_some_and(|overlay| overlay.field().is_some());
         if is_text {
             return self.text_key(key, &scopes);
@@ -95,6 +101,15 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// Whether a key with Alt is bound here, or edits the text field that has the keyboard.
+    fn means_something(&mut self, key: Key, scopes: &[Scope]) -> bool {
+        let edits = matches!(key.code, Code::Char('b' | 'd' | 'f' | 'h' | '<' | '>') | Code::Backspace);
+        let in_text = self.overlays.last_mut().is_some_and(|overlay| overlay.field().is_some());
+        let mut typed = self.keys.pending.clone();
+        typed.push(key);
+        edits && in_text || self.keys.map.step(scopes, &typed) != Step::Unbound
     }
 
     fn take_digit(&mut self, key: Key) -> bool {

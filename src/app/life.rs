@@ -42,6 +42,8 @@ pub struct Life {
     pub terminal: Asked,
     /// Whether the read state has come.
     pub places: Asked,
+    /// Whether the bookmarks have come.
+    pub bookmarks: Asked,
     dirty: bool,
     moment: Moment,
     tickets: u64,
@@ -54,6 +56,7 @@ impl Life {
             phase: Phase::Starting,
             terminal: Asked::Waiting,
             places: Asked::Waiting,
+            bookmarks: Asked::Waiting,
             dirty: true,
             moment,
             tickets: 0,

@@ -172,34 +172,49 @@ impl List {
         false
     }
 
-    /// Moves the list's top so that the selected row, and the group above a first article, is on a screen of
-    /// `height` rows.
-    pub fn settle(&mut self, height: usize) {
-        self.top = self.top.min(self.rows.len().saturating_sub(1));
-        let wanted = match self.selected.checked_sub(1).and_then(|above| self.rows.get(above)) {
-            Some(ListRow::Group(_)) => self.selected - 1,
-            _ => self.selected,
-        };
-        if wanted < self.top {
-            self.top = wanted;
-            return;
+    /// Moves the list's top so that the selected row, `margin` screen rows around it and the group above a first
+    /// article are on a screen of `height` rows.
+    pub fn settle(&mut self, height: usize, margin: usize) {
+        let end = self.rows.len().saturating_sub(1);
+        self.top = self.top.min(end);
+        let selected = self.selected.min(end);
+        let spare = height.saturating_sub(self.rows.get(selected).map_or(0, |row| self::height(*row)));
+        let margin = margin.min(spare / 2);
+        let mut highest = self.up_from(selected, margin, Fit::AtLeast);
+        if let Some(ListRow::Group(_)) = highest.checked_sub(1).and_then(|above| self.rows.get(above)) {
+            highest -= 1;
         }
+        let below: usize =
+            self.rows.iter().skip(selected + 1).take(margin).map(|row| self::height(*row)).sum();
         // From the selected row upwards, as many rows as fit: the top may not be above that.
+        let lowest = self.up_from(selected, spare.saturating_sub(margin.min(below)), Fit::AtMost);
+        self.top = self.top.min(highest).max(lowest);
+    }
+
+    /// The row whose distance above `from` is `rows` screen rows, or the next one that fits.
+    fn up_from(&self, from: usize, rows: usize, fit: Fit) -> usize {
         let mut used = 0;
-        let mut lowest = self.selected;
-        for index in (0..=self.selected.min(self.rows.len().saturating_sub(1))).rev() {
-            used += self.rows.get(index).map_or(0, |row| self::height(*row));
-            if used > height {
+        let mut at = from;
+        while let Some(above) = at.checked_sub(1).filter(|_| used < rows) {
+            used += self.rows.get(above).map_or(0, |row| height(*row));
+            if used > rows && fit == Fit::AtMost {
                 break;
             }
-            lowest = index;
+            at = above;
         }
-        self.top = self.top.max(lowest);
+        at
     }
 }
 
+/// Which way a distance in screen rows is rounded to rows of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    AtLeast,
+    AtMost,
+}
+
 /// Screen rows that a row of the list takes.
-pub const fn height(row: ListRow) -> usize {
+pub(super) const fn height(row: ListRow) -> usize {
     match row {
         ListRow::Group(_) => 1,
         ListRow::Entry(_) => ENTRY_ROWS,

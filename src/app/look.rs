@@ -65,7 +65,7 @@ impl Look {
 }
 
 /// Light or dark, by the luminance of a colour (ITU-R BT.601 weights).
-pub const fn background_of(red: u8, green: u8, blue: u8) -> Background {
+pub(super) const fn background_of(red: u8, green: u8, blue: u8) -> Background {
     let luminance = 299 * red as u32 + 587 * green as u32 + 114 * blue as u32;
     if luminance > 127_500 { Background::Light } else { Background::Dark }
 }

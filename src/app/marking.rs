@@ -94,6 +94,9 @@ impl App {
     }
 
     /// Keeps what was written in a note's box.
+    ///
+    /// # Errors
+    /// None so far; all commands have this signature.
     pub fn keep_note(&mut self, note: &NoteBox) -> command::Outcome {
         let text = note.field.text().trim_end().to_owned();
         let Some(bookmark) = self.marks.collection().get(&note.bookmark).filter(|known| known.note != text)
@@ -148,6 +151,9 @@ impl App {
     }
 
     /// Goes to the bookmark selected in the list.
+    ///
+    /// # Errors
+    /// A notice where there is none, or its page is not open.
     pub fn jump_to_mark(&mut self) -> command::Outcome {
         let missing = || Notice::info(Message::new("notice.no-bookmark"));
         let id = self.selected_mark().ok_or_else(missing)?;

@@ -49,7 +49,12 @@ impl Marks {
         !self.unsaved.values().any(|change| change.id() == id)
     }
 
-    /// Changes that are not on the disk.
+    /// The serial numbers of the changes that are not on the disk.
+    pub fn unsaved_serials(&self) -> Vec<u64> {
+        self.unsaved.keys().copied().collect()
+    }
+
+    /// How many changes are not on the disk.
     pub fn unsaved(&self) -> usize {
         self.unsaved.len()
     }

@@ -117,7 +117,8 @@ impl App {
     /// Whether everything the first frame shows is here.
     pub fn is_ready(&self) -> bool {
         let shown = self.reader.is_some() || self.desk.loading == Loading::Done;
-        shown && self.life.terminal == life::Asked::Answered && self.life.places == life::Asked::Answered
+        let Life { terminal, places, bookmarks, .. } = self.life;
+        shown && [terminal, places, bookmarks].iter().all(|asked| *asked == life::Asked::Answered)
     }
 
     /// Whether it is over.
@@ -195,6 +196,9 @@ impl App {
                 }
             }
             TerminalReport::Done => self.life.terminal = life::Asked::Answered,
+            TerminalReport::Unstoppable => {
+                self.say(Notice::warning(crate::config::message::Message::new("notice.unstoppable")));
+            }
         }
     }
 
@@ -203,9 +207,10 @@ impl App {
         let panes = self.panes();
         let style = self.style();
         if let Some(reader) = self.reader.as_mut() {
+            reader.keep_margin(usize::from(self.settings.scroll_margin));
             reader.fit(style, usize::from(panes.text.height));
         }
-        self.desk.list.settle(usize::from(panes.list.height));
+        self.desk.list.settle(usize::from(panes.list.height), usize::from(self.settings.scroll_margin));
     }
 }
 
@@ -231,6 +236,18 @@ impl App {
         let scopes = [crate::config::keymap::Scope::Reader, crate::config::keymap::Scope::Everywhere];
         let id = command::resolve(name);
         id.and_then(|id| self.keys.map.key_hint(id, &scopes)).unwrap_or_else(|| format!(":{name}"))
+    }
+
+    /// A message in words, with the keys that the reader has for what it names.
+    pub fn words(&self, message: &crate::config::message::Message) -> String {
+        self.look.labels.say_with(message, &|name| command::named(name).map(|_| self.key_of(name)))
+    }
+
+    /// What the command line being typed could become, without what is there already.
+    pub fn completions(&self, prompt: &Prompt) -> Vec<String> {
+        let typed = prompt.field.text();
+        let lines = command::candidates(&typed).into_iter();
+        lines.filter_map(|line| line.rsplit(' ').next().map(str::to_owned)).collect()
     }
 
     /// How the overlay on top is closed.

@@ -10,12 +10,18 @@ use super::marking::Marked;
 use crate::article::{Article, BlockKind, Span};
 use crate::layout::{Line, Position, Sheet, Style};
 
+/// Rows that one key press moves at most: two megabytes of text, laid out in a few hundredths of a second. Larger counts
+/// would hold the screen; `G` and `%` go further at once.
+const LONGEST_SCROLL: usize = 20_000;
+
 /// An article being read.
 #[derive(Clone, Debug)]
 pub struct Reader {
     sheet: Sheet,
     /// Rows the pane has for text.
     height: usize,
+    /// Rows kept between what is looked at and the window's edge.
+    margin: usize,
     top: Position,
     /// The byte that stands in the top row, kept while size and measure change.
     anchor: usize,
@@ -34,6 +40,7 @@ impl Reader {
         let mut reader = Self {
             sheet: Sheet::new(article, style),
             height: height.max(1),
+            margin: 0,
             top: Position::default(),
             anchor: offset,
             cursor: 0,
@@ -103,7 +110,7 @@ impl Reader {
     /// Moves the window down. Says whether it moved.
     pub fn scroll_down(&mut self, lines: usize) -> bool {
         let before = self.top;
-        let top = self.sheet.forward(self.top, lines);
+        let top = self.sheet.forward(self.top, lines.min(LONGEST_SCROLL));
         self.show(top);
         self.clamp_cursor();
         self.top != before
@@ -112,7 +119,7 @@ impl Reader {
     /// Moves the window up. Says whether it moved.
     pub fn scroll_up(&mut self, lines: usize) -> bool {
         let before = self.top;
-        let top = self.sheet.back(self.top, lines);
+        let top = self.sheet.back(self.top, lines.min(LONGEST_SCROLL));
         self.show(top);
         self.clamp_cursor();
         self.top != before
@@ -163,7 +170,8 @@ impl Reader {
         self.cursor = self.cursor.saturating_add_signed(by).min(last);
         let line = self.sheet.line_of_block(self.cursor);
         if !self.is_on_screen(line) || self.cut_off_below(line) {
-            let top = if by > 0 { self.sheet.back(line, self.height / 3) } else { self.sheet.back(line, 1) };
+            let above = if by > 0 { self.height / 3 } else { self.margin.max(1) };
+            let top = self.sheet.back(line, above);
             self.show(top);
         }
         self.cursor != before
@@ -176,9 +184,22 @@ impl Reader {
         }
     }
 
+    /// Keeps `rows` between what is looked at and the window's edge, where the article does not end before.
+    pub const fn keep_margin(&mut self, rows: usize) {
+        self.margin = rows;
+    }
+
     fn is_on_screen(&mut self, line: Position) -> bool {
-        let bottom = self.sheet.forward(self.top, self.height - 1);
-        self.top <= line && line <= bottom
+        let margin = self.margin.min((self.height - 1) / 2);
+        let mut first = self.top;
+        if first != Position::default() {
+            first = self.sheet.forward(first, margin);
+        }
+        let mut last = self.sheet.forward(self.top, self.height - 1);
+        if last != self.sheet.last() {
+            last = self.sheet.back(last, margin);
+        }
+        first <= line && line <= last
     }
 
     /// Whether a block that starts at `line` runs out of the window though it would fit into it.

@@ -28,6 +28,8 @@ pub struct Setup {
     pub keymap: Option<Source>,
     /// The user's themes.
     pub themes: Vec<Source>,
+    /// Files of the configuration that are there and cannot be read.
+    pub unreadable: Vec<Problem>,
     /// The values of `LC_ALL`, `LC_MESSAGES` and `LANG`.
     pub locale: [Option<String>; 3],
     /// The colours the terminal has.
@@ -47,7 +49,9 @@ pub struct Setup {
 impl App {
     /// The application and its first effects.
     pub fn start(setup: Setup) -> (Self, Vec<Effect>) {
-        let (settings, mut problems) = Settings::load(setup.settings.as_ref());
+        let mut problems = setup.unreadable;
+        let (settings, wrong) = Settings::load(setup.settings.as_ref());
+        problems.extend(wrong);
         let names: Vec<&str> = command::all().map(|command| command.name).collect();
         let (keymap, more) = Keymap::load(setup.keymap.as_ref(), &command::resolve, &names);
         problems.extend(more);

@@ -20,9 +20,13 @@ impl App {
         match event {
             Event::Loaded { ticket, result, .. } => self.loaded(ticket, result),
             Event::LoadDone { ticket } => self.load_done(ticket),
-            Event::Bookmarks(Ok(report)) => self.take_bookmarks(report),
+            Event::Bookmarks(Ok(report)) => {
+                self.life.bookmarks = Asked::Answered;
+                self.take_bookmarks(report);
+            }
             Event::Bookmarks(Err(failure)) => {
-                self.say(Notice::error(say_unsaved("notice.bookmarks-unsaved", &failure)))
+                self.life.bookmarks = Asked::Answered;
+                self.say(Notice::error(say_unsaved("notice.bookmarks-unsaved", &failure)));
             }
             Event::Places(result) => {
                 self.life.places = Asked::Answered;
@@ -79,7 +83,7 @@ impl App {
             [] => self.tell_warnings(),
             [one] => self.say(Notice::error(one.clone())),
             several => {
-                let lines = several.iter().map(|message| self.look.labels.say(message)).collect();
+                let lines = several.iter().map(|message| self.words(message)).collect();
                 self.show_info("label.notices-title", lines);
             }
         }
@@ -186,7 +190,7 @@ fn say_unsaved(key: &'static str, failure: &Failure) -> Message {
 }
 
 /// A failure in words to come.
-pub fn say_failure(failure: &Failure) -> Message {
+pub(super) fn say_failure(failure: &Failure) -> Message {
     let key = match failure.kind {
         FailureKind::Missing => "notice.missing",
         FailureKind::Unreadable => "notice.unreadable",
@@ -194,6 +198,7 @@ pub fn say_failure(failure: &Failure) -> Message {
         FailureKind::Binary => "notice.binary",
         FailureKind::TooLarge => "notice.too-large",
         FailureKind::NotAFile => "notice.not-a-file",
+        FailureKind::EmptyFolder => "notice.empty-folder",
         FailureKind::Unwritable => "notice.bookmarks-unsaved",
         FailureKind::Locked => "notice.locked",
     };

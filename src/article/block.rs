@@ -63,6 +63,9 @@ pub struct Article {
     pub(super) fingerprint: String,
 }
 
+/// Characters of a title; the longest headlines in print have sixty.
+const LONGEST_TITLE: usize = 120;
+
 impl Article {
     /// All blocks' text, one line feed between two blocks.
     pub const fn text(&self) -> &Arc<str> {
@@ -84,17 +87,22 @@ impl Article {
         self.blocks.iter().filter(move |block| block.kind == kind).map(|block| block.span.of(&self.text))
     }
 
-    /// The headline, or where there is none the first words of the text (at most one block).
+    /// The headline, or where there is none the first words of the text: at most one block, and not a book.
     pub fn title(&self) -> &str {
-        self.texts(BlockKind::Headline)
-            .next()
-            .or_else(|| self.blocks.first().map(|block| block.span.of(&self.text)))
-            .unwrap_or_default()
+        let first = || self.blocks.first().map(|block| block.span.of(&self.text));
+        let title = self.texts(BlockKind::Headline).next().or_else(first).unwrap_or_default();
+        let end = title.char_indices().nth(LONGEST_TITLE).map_or(title.len(), |(at, _)| at);
+        title.get(..end).unwrap_or(title)
     }
 
     /// The dateline (电头: 本报讯, 新华社…电) inside the first paragraph.
     pub fn dateline(&self) -> Option<&str> {
         self.dateline.map(|span| span.of(&self.text))
+    }
+
+    /// Where the dateline stands in the text.
+    pub const fn dateline_span(&self) -> Option<Span> {
+        self.dateline
     }
 
     /// Who wrote it: a byline block, or the bracket in the dateline. Part of the text in either case.

@@ -6,40 +6,81 @@
 pub mod bookmarks;
 pub mod config;
 pub mod parse;
+pub mod read;
 
-use std::io::Write as _;
+use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::app::command;
+use crate::world::folders::Folders;
+
 #[derive(clap::Parser)]
 #[command(name = "baolan", version, about = "A terminal reader for Chinese newspapers")]
+#[command(args_conflicts_with_subcommands = true)]
 struct Cli {
+    #[command(flatten)]
+    read: read::Args,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(clap::Subcommand)]
 enum Command {
     /// Turn page dumps back into articles
     Parse(parse::Args),
+    /// Show where the configuration is, what the defaults are, what is wrong in it
+    Config(config::Args),
 }
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let mut told = std::io::stderr().lock();
-    let done = match cli.command {
-        Command::Parse(args) => parse::run(&args, &mut out, &mut told),
+    let mut told = io::stderr().lock();
+    let done = match &cli.command {
+        None => with_folders(&mut told, |folders, told| read::run(&cli.read, folders, told)),
+        Some(command) => {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            let done = match command {
+                Command::Parse(args) => parse::run(args, &mut out, &mut told),
+                Command::Config(args) => {
+                    with_folders(&mut told, |folders, _| configure(args, folders, &mut out))
+                }
+            };
+            done.and_then(|code| out.flush().map(|()| code))
+        }
     };
-    match done.and_then(|code| out.flush().map(|()| code)) {
+    match done {
         Ok(code) => ExitCode::from(code),
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             // Nothing is left to be done where even this cannot be written.
             let _ = writeln!(told, "baolan: the output could not be written: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs what needs the reader's folders.
+fn with_folders<W: Write>(
+    told: &mut W,
+    run: impl FnOnce(&Folders, &mut W) -> io::Result<u8>,
+) -> io::Result<u8> {
+    match Folders::find() {
+        Some(folders) => run(&folders, told),
+        None => writeln!(told, "baolan: there is no home folder; set HOME to a folder of yours").map(|()| 2),
+    }
+}
+
+fn configure(args: &config::Args, folders: &Folders, out: &mut impl Write) -> io::Result<u8> {
+    let read = |path: &Path| match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    };
+    let commands: Vec<&str> = command::all().map(|command| command.name).collect();
+    let around = config::Surroundings { folder: &folders.config, read: &read, commands: &commands };
+    config::run(args, &around, out)
 }

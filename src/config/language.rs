@@ -1,7 +1,7 @@
 //! The words of the interface, in each language, from `config/languages`.
 //!
-//! Guarantees: something is always said: the language's words, else English, else the key. Never: a word of the
-//! interface in code.
+//! Guarantees: something is always said: the language's words, else the key; a test holds that all languages have the
+//! same keys. Never: a word of the interface in code.
 
 use std::collections::HashMap;
 
@@ -55,13 +55,12 @@ impl Language {
 pub struct Labels {
     language: Language,
     own: HashMap<String, String>,
-    english: HashMap<String, String>,
 }
 
 impl Labels {
     /// The words of `language`.
     pub fn load(language: Language) -> Self {
-        Self { language, own: texts(language), english: texts(Language::English) }
+        Self { language, own: texts(language) }
     }
 
     /// Which language they are of.
@@ -71,21 +70,26 @@ impl Labels {
 
     /// The text of a key, such as `label.notes`, as it stands in the file.
     pub fn text<'s>(&'s self, key: &'s str) -> &'s str {
-        self.own.get(key).or_else(|| self.english.get(key)).map_or(key, String::as_str)
+        self.own.get(key).map_or(key, String::as_str)
     }
 
     /// The message in words. Arguments are set in once: a `{0}` inside an argument stays as it is.
     pub fn say(&self, message: &Message) -> String {
+        self.say_with(message, &|_| None)
+    }
+
+    /// The message in words; `key_of` gives what stands for a `{command-name}`: the key that runs it.
+    pub fn say_with(&self, message: &Message, key_of: &dyn Fn(&str) -> Option<String>) -> String {
         let mut rest = self.text(message.key);
         let mut said = String::with_capacity(rest.len());
         while let Some((before, after)) = rest.split_once('{') {
             said.push_str(before);
-            let filled = after.split_once('}').and_then(|(number, after)| {
-                let number: usize = number.parse().ok()?;
-                Some((message.args.get(number)?, after))
+            let filled = after.split_once('}').and_then(|(hole, after)| match hole.parse::<usize>() {
+                Ok(number) => Some((message.args.get(number)?.clone(), after)),
+                Err(_) => Some((key_of(hole)?, after)),
             });
             if let Some((value, after)) = filled {
-                said.push_str(value);
+                said.push_str(&value);
                 rest = after;
             } else {
                 said.push('{');

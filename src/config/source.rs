@@ -119,7 +119,9 @@ impl Source {
             }
         }
         // What the parser rescues from a broken line is a guess, and a guess must not become a setting.
-        found.entries.retain(|entry| !broken.contains(&self.place(entry.key_span.start).0));
+        if !broken.is_empty() {
+            found.entries.retain(|entry| !broken.contains(&self.place(entry.key_span.start).0));
+        }
         found.entries.sort_by_key(|entry| entry.key_span.start);
         found.sections.sort_by_key(|(_, span)| span.start);
         found

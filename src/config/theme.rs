@@ -60,8 +60,10 @@ roles! {
     Headline "headline" < Text,
     /// 副题.
     Subtitle "subtitle" < Text,
-    /// 署名 and 电头.
+    /// 署名.
     Byline "byline" < Dim,
+    /// 电头: 本报讯, 新华社…电.
+    Dateline "dateline" < Text,
     /// 小标题.
     Heading "heading" < Headline,
     /// A caption.
@@ -104,6 +106,8 @@ roles! {
     Popup "popup" < Text,
     /// Its title.
     PopupTitle "popup-title" < Popup,
+    /// What steps back in it.
+    PopupDim "popup-dim" < Popup,
     /// Its selected line.
     PopupSelected "popup-selected" < Popup,
     /// A key in help and hints.

@@ -25,6 +25,8 @@ pub enum Level {
 pub(super) struct Seen {
     pub(super) c: char,
     pub(super) class: Class,
+    /// Whether it is a space that an opening mark before it holds.
+    pub(super) held: bool,
 }
 
 /// Walks a text and resolves what depends on more than one character: straight quotes, apostrophes.
@@ -51,7 +53,10 @@ impl Resolver {
             }
             other => other,
         };
-        Seen { c, class }
+        // A space behind an opening mark does not let the mark end a row (UAX #14, LB14).
+        let held =
+            class == Class::Space && before.is_some_and(|before| before.class == Class::Open || before.held);
+        Seen { c, class, held }
     }
 }
 
@@ -73,7 +78,7 @@ pub(super) fn may_break(level: Level, a: Seen, b: Seen) -> bool {
     }
     match (a.class, b.class) {
         (_, Space | Close | Pause) | (Open, _) => false,
-        (Space, _) => true,
+        (Space, _) => !a.held,
         (_, Solidus) => false,
         (Solidus, Digit) if a.c == '/' => false,
         (Solidus, _) => level < Level::Gb || matches!(b.class, Letter),

@@ -145,7 +145,12 @@ impl Filler {
         self.advance -= cut.advance;
         self.width = self.width.saturating_sub(cut.advance);
         self.legal = None;
-        self.soft = None;
+        // A soft place in what is carried over is still one.
+        self.soft = self.soft.filter(|soft| soft.at > cut.at).map(|soft| Cut {
+            width: soft.width.saturating_sub(cut.advance),
+            advance: soft.advance.saturating_sub(cut.advance),
+            ..soft
+        });
     }
 
     fn row(&self, end: usize, width: usize) -> Row {
@@ -184,6 +189,7 @@ mod tests {
             (8, 0, "春风又绿，江南", "春风又|绿，江南"),
             (8, 0, "春风又“绿”江南", "春风又|“绿”江南"),
             (8, 0, "春风又（绿）江南", "春风又|（绿）江|南"),
+            (8, 0, "春风又（ 绿）江南", "春风又|（ 绿）|江南"),
             (8, 0, "他常常说——好", "他常常|说——好"),
             (8, 0, "共有270亿元", "共有|270亿元"),
             (8, 0, "增长29%左右", "增长29%|左右"),

@@ -11,7 +11,7 @@ use super::facts::{
     dateline, is_caption, is_closed, is_hanging, is_loose_title, is_signature, is_titlelike, length,
     starts_inside,
 };
-use super::furniture::is_furniture;
+use super::furniture::{is_furniture, is_masthead};
 use super::titles::{self, Tie};
 use super::words::Words;
 
@@ -62,7 +62,8 @@ impl Reader<'_> {
     /// Takes the block at `at`, or a group of titles that starts there; how many were taken.
     fn step(&mut self, at: usize) -> usize {
         let text = self.text(at);
-        if is_furniture(text) {
+        let nothing_yet = self.current.is_none() && self.decided.drafts.is_empty();
+        if is_furniture(text) || nothing_yet && is_masthead(text) {
             self.decided.furniture.push(at);
             return 1;
         }

@@ -48,6 +48,12 @@ pub(super) fn is_furniture(text: &str) -> bool {
     opens || HOLDS.iter().any(|word| text.contains(word)) || is_date(text) || is_folio(text)
 }
 
+/// Whether `text`, as the first words of a page, is the name of a newspaper.
+pub(super) fn is_masthead(text: &str) -> bool {
+    let named = text.ends_with('报') || text.ends_with('報');
+    named && (3..=8).contains(&length(text)) && text.chars().all(char::is_alphanumeric)
+}
+
 /// A date standing alone, with a weekday or a lunar date.
 fn is_date(text: &str) -> bool {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
@@ -77,7 +83,21 @@ fn is_folio(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_furniture;
+    use super::{is_furniture, is_masthead};
+
+    #[test]
+    fn a_masthead_is_a_short_name_of_a_paper() {
+        for (text, want) in [
+            ("东江晚报", true),
+            ("江城日報", true),
+            ("东江 晚报", false),
+            ("渡口今日见报", true),
+            ("他看报", true),
+            ("读报", false),
+        ] {
+            assert_eq!(is_masthead(text), want, "{text}");
+        }
+    }
 
     #[test]
     fn furniture_has_a_form() {

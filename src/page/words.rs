@@ -3,22 +3,32 @@
 //!
 //! Guarantees: work bounded per block. Never: a dictionary.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
+
+/// Whether `c` says anything about what a text is about.
+fn counts(c: char) -> bool {
+    match c {
+        '的' | '了' | '在' | '是' | '和' | '与' | '及' | '等' | '为' | '将' | '对' | '中' | '上' | '下'
+        | '年' | '月' | '日' | '一' => false,
+        '\u{4e00}'..='\u{9fff}' => true,
+        c => c.is_alphanumeric(),
+    }
+}
 
 /// A set of pairs of characters.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Words(HashSet<(char, char)>);
+pub(super) struct Words(FxHashSet<(char, char)>);
 
 impl Words {
     /// Adds the pairs of `text`'s first `limit` characters.
     pub(super) fn add(&mut self, text: &str, limit: usize) {
         let mut before = None;
         for c in text.chars().take(limit) {
-            let word = c.is_alphanumeric() && !"的了在是和与及等为将对中上下年月日一".contains(c);
-            if let (Some(before), true) = (before, word) {
+            let counts = counts(c);
+            if let (Some(before), true) = (before, counts) {
                 self.0.insert((before, c));
             }
-            before = word.then_some(c);
+            before = counts.then_some(c);
         }
     }
 

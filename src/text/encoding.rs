@@ -133,6 +133,11 @@ fn widest(encoding: &'static Encoding) -> &'static Encoding {
     if encoding == GBK { GB18030 } else { encoding }
 }
 
+/// The name that is shown: the WHATWG name, but the national standard in its own spelling.
+fn name(encoding: &'static Encoding) -> &'static str {
+    if encoding == GB18030 { "GB18030" } else { encoding.name() }
+}
+
 /// The start of `bytes`, without a last line that may be cut in the middle of a character.
 fn sample(bytes: &[u8]) -> &[u8] {
     match bytes.get(..SAMPLE) {
@@ -247,7 +252,7 @@ fn utf8(mut bytes: Vec<u8>, mark: usize) -> Decoded {
             (String::from_utf8_lossy(bytes).into_owned(), runs, first + mark)
         }
     };
-    Decoded { text, encoding: UTF_8.name(), runs, first }
+    Decoded { text, encoding: name(UTF_8), runs, first }
 }
 
 /// Runs of invalid UTF-8 and where the first is; neighbouring broken bytes are one run.
@@ -289,7 +294,7 @@ fn legacy(bytes: &[u8], mark: usize, encoding: &'static Encoding) -> Decoded {
             }
         }
     }
-    Decoded { text, encoding: encoding.name(), runs, first: first.unwrap_or(0) }
+    Decoded { text, encoding: name(encoding), runs, first: first.unwrap_or(0) }
 }
 
 #[cfg(test)]
@@ -311,7 +316,7 @@ mod tests {
             ("shift_jis", "Shift_JIS"),
         ] {
             match name.parse::<Choice>() {
-                Ok(Choice::Named(found)) => assert_eq!(found.name(), want, "{name}"),
+                Ok(Choice::Named(found)) => assert_eq!(super::name(found), want, "{name}"),
                 other => panic!("{name}: {other:?}"),
             }
         }

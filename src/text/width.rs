@@ -61,8 +61,8 @@ impl Widths {
     /// `text` if it fits into `cells`; otherwise as many whole clusters as fit before a closing `…`.
     /// Where not even the `…` fits, nothing.
     pub fn truncate(self, text: &str, cells: usize) -> Cow<'_, str> {
-        // Byte length bounds the width from above for everything but ASCII controls, which imports remove.
-        if text.len() <= cells || self.text(text) <= cells {
+        // Only as much is measured as could be shown: a headline may be a whole document.
+        if self.prefix(text, cells).len() == text.len() {
             return Cow::Borrowed(text);
         }
         let ellipsis = "…";

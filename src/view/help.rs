@@ -11,8 +11,8 @@ use crate::app::overlay::{Help, HelpRow};
 use crate::config::theme::Role;
 
 /// Cells of the columns for keys and for names.
-const KEYS: u16 = 20;
-const NAMES: u16 = 20;
+const KEYS: u16 = 24;
+const NAMES: usize = 20;
 
 pub(super) fn draw(app: &App, help: &Help, screen: Rect, canvas: &mut Canvas<'_, '_>) -> Option<Position> {
     let labels = &app.look.labels;
@@ -27,12 +27,13 @@ pub(super) fn draw(app: &App, help: &Help, screen: Rect, canvas: &mut Canvas<'_,
             }
             HelpRow::Command { keys, name, doc } => {
                 let narrow = rect.width < 60;
-                canvas.put(Room { width: KEYS.min(room.width), ..room }, keys, Role::Key);
-                let after = room.after(KEYS + 1);
+                let width = if narrow { rect.width / 3 } else { KEYS };
+                canvas.put(Room { width: width.min(room.width), ..room }, keys, Role::Key);
+                let after = room.after(width + 1);
                 let used = canvas.put(Room { width: after.width, ..after }, doc, Role::Popup);
                 if !narrow {
                     let rest = after.after(used + 2);
-                    canvas.put_right(Room { ..rest }, cut(name), Role::Dim);
+                    canvas.put_right(rest, &format!(":{}", cut(name)), Role::PopupDim);
                 }
             }
         }
@@ -42,5 +43,5 @@ pub(super) fn draw(app: &App, help: &Help, screen: Rect, canvas: &mut Canvas<'_,
 
 /// A name that fits its column.
 fn cut(name: &str) -> &str {
-    name.get(..usize::from(NAMES)).unwrap_or(name)
+    name.get(..NAMES).unwrap_or(name)
 }

@@ -3,10 +3,12 @@
 //! Guarantees: a headline is cut at a cluster with `…`. Never: a row that `app::List` did not count.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::canvas::{Canvas, Room};
 use crate::app::panes::Pane;
 use crate::app::{App, ENTRY_ROWS, ListRow, Loading};
+use crate::config::colour::ColourDepth;
 use crate::config::message::Message;
 use crate::config::theme::Role;
 
@@ -15,6 +17,12 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) {
         return;
     }
     canvas.fill(rect, Role::ListBackground);
+    if canvas.depth() == ColourDepth::None && rect.width < app.size.width {
+        // Where no shade sets the list apart, a rule does.
+        for y in 0..rect.height {
+            canvas.put(Room::in_row(rect, y, (rect.width.saturating_sub(1), 0)), "|", Role::Rule);
+        }
+    }
     let list = &app.desk.list;
     if list.rows().is_empty() {
         let key = if app.desk.loading == Loading::Done { "label.no-articles" } else { "label.loading" };
@@ -61,9 +69,9 @@ fn article(app: &App, entry: usize, area: Rect, selected: Option<Pane>, canvas: 
         canvas.fill(area, background);
     }
     let over = canvas.style(background);
-    let on_row = |style: ratatui::style::Style| {
-        if selected.is_some() { style.bg(over.bg.unwrap_or_default()) } else { style }
-    };
+    // What is selected without colours is so by an attribute, which a colour laid over it would lose.
+    let by_attribute = selected.is_some() && canvas.depth() == ColourDepth::None;
+    let on_row = |style: Style| if by_attribute { over } else { style.bg(over.bg.unwrap_or_default()) };
     let title_role = match (selected, read) {
         (Some(_), _) => background,
         (None, true) => Role::ListRead,
@@ -72,7 +80,7 @@ fn article(app: &App, entry: usize, area: Rect, selected: Option<Pane>, canvas: 
     let title = canvas.style(title_role);
     if !read {
         // A sign beside the colour, for terminals without one.
-        let sign = on_row(canvas.style(Role::Mark));
+        let sign = if selected == Some(Pane::List) { over } else { on_row(canvas.style(Role::Mark)) };
         canvas.put_styled(Room::in_row(area, 0, (1, 0)), "-", sign);
     }
     canvas.put_styled(Room::in_row(area, 0, (3, 1)), article.title(), title);

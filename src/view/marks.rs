@@ -24,14 +24,17 @@ pub(super) fn draw(
     let labels = &app.look.labels;
     let wish = Wish {
         width: screen.width.saturating_sub(8).clamp(40, 100),
-        height: screen.height.saturating_sub(2).max(1),
+        // Title and margins, and the rows of all of them where they fit.
+        height: u16::try_from(list.ids.len().saturating_mul(usize::from(ROWS)).saturating_add(5))
+            .unwrap_or(u16::MAX)
+            .min(screen.height.saturating_sub(2))
+            .max(1),
     };
     let title = labels.say(&Message::new("label.bookmarks-title").arg(list.ids.len()));
     let hint = app.close_hint();
     let rect = open(screen, wish, (&title, &hint), canvas);
     if list.ids.is_empty() {
-        let keys = app.key_of("bookmark-toggle");
-        let text = labels.say(&Message::new("label.no-bookmarks").arg(keys));
+        let text = app.words(&Message::new("label.no-bookmarks"));
         canvas.put(Room::in_row(rect, 0, (0, 0)), &text, Role::Popup);
         return None;
     }
@@ -68,9 +71,8 @@ fn one(app: &App, bookmark: &Bookmark, area: Rect, role: Role, canvas: &mut Canv
     for (sign, text) in [("# ", &bookmark.note), ("", &bookmark.headline), ("", &bookmark.source.page)] {
         if !text.is_empty() && room.width > 4 {
             let line = format!("{sign}{}", crate::text::hazard::scrub(text));
-            let shade = if role == Role::PopupSelected { role } else { Role::Dim };
-            let style = canvas.style(shade).bg(canvas.style(role).bg.unwrap_or_default());
-            room = room.after(canvas.put_styled(room, &line, style) + 2);
+            let shade = if role == Role::PopupSelected { role } else { Role::PopupDim };
+            room = room.after(canvas.put(room, &line, shade) + 2);
         }
     }
 }

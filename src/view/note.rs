@@ -17,11 +17,12 @@ pub(super) fn draw(app: &App, note: &NoteBox, screen: Rect, canvas: &mut Canvas<
     let hint = app.close_hint();
     let rect = open(screen, wish, (app.look.labels.text("label.note-title"), &hint), canvas);
     let quote = crate::text::hazard::scrub(note.quote.trim_start_matches(['\u{3000}', ' '])).into_owned();
-    let style = canvas.style(Role::Dim).bg(canvas.style(Role::Popup).bg.unwrap_or_default());
-    canvas.put_styled(Room::in_row(rect, 0, (0, 0)), &quote, style);
+    canvas.put(Room::in_row(rect, 0, (0, 0)), &quote, Role::PopupDim);
     let top = if rect.height > 4 { 2 } else { 1 };
     let area = Rect::new(rect.x, rect.y + top.min(rect.height), rect.width, rect.height.saturating_sub(top));
-    Some(text(note, area, canvas))
+    let Position { x, y } = text(note, area, canvas);
+    // On a screen without room for a row of text, the cursor still stands on the screen.
+    Some(Position::new(x.min(screen.right().saturating_sub(1)), y.min(screen.bottom().saturating_sub(1))))
 }
 
 /// The rows of the text, scrolled so that the cursor is in `area`; returns the cursor's cell.
@@ -51,6 +52,6 @@ fn text(note: &NoteBox, area: Rect, canvas: &mut Canvas<'_, '_>) -> Position {
         );
     }
     let x = u16::try_from(at.1).unwrap_or(u16::MAX).min(area.width.saturating_sub(1));
-    let y = u16::try_from(at.0 - top).unwrap_or(u16::MAX).min(area.height.saturating_sub(1));
+    let y = u16::try_from(at.0.saturating_sub(top)).unwrap_or(u16::MAX).min(area.height.saturating_sub(1));
     Position::new(area.x + x, area.y + y)
 }

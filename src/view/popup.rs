@@ -31,7 +31,7 @@ pub(super) fn open(screen: Rect, wish: Wish, words: (&str, &str), canvas: &mut C
     canvas.fill(rect, Role::Popup);
     let room = Room::in_row(rect, 0, (2, 2));
     let used = canvas.put(room, title, Role::PopupTitle);
-    canvas.put_right(room.after(used + 2), hint, Role::Dim);
+    canvas.put_right(room.after(used + 2), hint, Role::PopupDim);
     if canvas.depth() == ColourDepth::None && height > 2 {
         let rule = "-".repeat(usize::from(width));
         canvas.put(Room::in_row(rect, 1, (0, 0)), &rule, Role::Popup);

@@ -2,7 +2,6 @@
 //!
 //! Guarantees: each row stands where `layout` put it. Never: a row made here.
 
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -24,7 +23,9 @@ pub(super) fn draw(app: &App, panes: Panes, canvas: &mut Canvas<'_, '_>) {
         if let Some(row) = line.row {
             text_row(reader, *line, row, Room::in_row(panes.text, y, (0, 0)), canvas);
         }
-        gutter(app, reader, *line, panes.text, y, canvas);
+        if let Some(x) = panes.text.x.checked_sub(GUTTER) {
+            gutter(app, reader, *line, Room { x, y: panes.text.y + y, width: 1 }, canvas);
+        }
     }
 }
 
@@ -44,12 +45,15 @@ fn text_row(reader: &Reader, line: Line, row: Row, room: Room, canvas: &mut Canv
     let article = reader.article();
     let kind = article.blocks().get(line.block).map_or(BlockKind::Paragraph, |block| block.kind);
     let base = canvas.style(role(kind));
+    let dateline = article.dateline_span().map(|span| (span, canvas.style(Role::Dateline)));
     let span = Span::new(row.start, row.end);
     let highlights = Highlights::of(reader, span, canvas);
     let text = span.of(article.text());
     let mut used = row.indent;
     for (at, cluster) in text.grapheme_indices(true) {
-        let style = highlights.at(row.start + at, base);
+        let offset = row.start + at;
+        let own = dateline.filter(|(span, _)| span.contains(offset)).map_or(base, |(_, style)| style);
+        let style = highlights.at(offset, own);
         used += canvas.cluster(room.after(used), cluster, style);
     }
 }
@@ -80,9 +84,7 @@ impl<'a> Highlights<'a> {
 }
 
 /// The cells left of the text: the cursor's bar, and the sign of a bookmark.
-fn gutter(app: &App, reader: &Reader, line: Line, text: Rect, y: u16, canvas: &mut Canvas<'_, '_>) {
-    let Some(x) = text.x.checked_sub(GUTTER) else { return };
-    let room = Room { x, y: text.y + y, width: 1 };
+fn gutter(app: &App, reader: &Reader, line: Line, room: Room, canvas: &mut Canvas<'_, '_>) {
     if line.block == reader.cursor() && app.focus == Pane::Reader && line.row.is_some() {
         // Block elements are of ambiguous width; where that is two cells, ASCII stands in.
         let bar = if canvas.widths.ambiguous == Ambiguous::Narrow { "▎" } else { "|" };
@@ -101,7 +103,7 @@ fn gutter(app: &App, reader: &Reader, line: Line, text: Rect, y: u16, canvas: &m
         (true, true) => "#",
         (true, false) => "*",
     };
-    canvas.put(Room { x: x + 1, ..room }, sign, role);
+    canvas.put(Room { x: room.x + 1, ..room }, sign, role);
 }
 
 /// Bytes of the source's own indent, which layout leaves out at a block's start.

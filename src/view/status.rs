@@ -3,6 +3,7 @@
 //! Guarantees: the right part never covers what is typed. Never: more than one row.
 
 use ratatui::layout::{Position, Rect};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::canvas::{Canvas, Room};
 use crate::app::notice::{Notice, Severity};
@@ -53,44 +54,49 @@ fn draw_notice(app: &App, notice: &Notice, room: Room, canvas: &mut Canvas<'_, '
         Severity::Warning => Role::NoticeWarning,
         Severity::Error => Role::NoticeError,
     };
-    canvas.put(room, &app.look.labels.say(&notice.message), role);
+    canvas.put(room, &app.words(&notice.message), role);
 }
 
 fn draw_prompt(app: &App, prompt: &Prompt, room: Room, canvas: &mut Canvas<'_, '_>) -> Position {
-    let tally = tally(app, prompt.purpose);
-    let taken = canvas.put_right(room, &tally, Role::Status);
+    let last = (room.x + room.width).saturating_sub(1);
+    let tally = tally(app, prompt);
+    // What is typed needs room first; what could follow takes what is left, cut at its end.
+    let used = canvas.widths.text(&prompt.field.text()) + 4;
+    let rest = room.after(u16::try_from(used).unwrap_or(u16::MAX));
+    let taken = canvas.put_right(if rest.width < 8 { room } else { rest }, &tally, Role::Status);
     let room = Room { width: room.width.saturating_sub(taken + u16::from(taken > 0)), ..room };
     let used = canvas.put(room, &prompt.purpose.sign().to_string(), Role::StatusStrong);
     let room = room.after(used);
     let text = prompt.field.text();
     let (_, byte) = prompt.field.cursor();
     let before = text.get(..byte).unwrap_or(&text);
-    // A text longer than the row shows its end: whole clusters are dropped from the start until the cursor fits.
-    let mut from = 0;
+    // A text longer than the row shows its end: as many whole clusters before the cursor as leave it a cell.
     let widths = canvas.widths;
-    let mut clusters =
-        unicode_segmentation::UnicodeSegmentation::grapheme_indices(before, true).map(|(at, _)| at).skip(1);
-    while widths.text(before.get(from..).unwrap_or_default()) + 1 > usize::from(room.width) {
-        from = clusters.next().unwrap_or(before.len());
-        if from == before.len() {
-            break;
-        }
-    }
+    let mut room_left = usize::from(room.width).saturating_sub(1);
+    let fits = |(_, cluster): &(usize, &str)| {
+        let cells = widths.cluster(cluster);
+        let fits = cells <= room_left;
+        room_left = room_left.saturating_sub(cells);
+        fits
+    };
+    let from = before.grapheme_indices(true).rev().take_while(fits).last().map_or(before.len(), |(at, _)| at);
     canvas.put(room, text.get(from..).unwrap_or_default(), Role::Prompt);
     let column = widths.text(before.get(from..).unwrap_or_default());
-    let x = room.x + u16::try_from(column).unwrap_or(u16::MAX).min(room.width.saturating_sub(1));
+    // Where only the sign fits, the cursor stands on it.
+    let x = room.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX)).min(last);
     Position::new(x, room.y)
 }
 
-/// What stands at the right of a prompt: which hit of how many, or how many articles pass.
-fn tally(app: &App, purpose: Purpose) -> String {
-    match purpose {
+/// What stands at the right of a prompt: which hit of how many, how many articles pass, what a command could be.
+fn tally(app: &App, prompt: &Prompt) -> String {
+    match prompt.purpose {
         Purpose::Search => matches(app).unwrap_or_default(),
         Purpose::ListFilter => {
             let (shown, all) = (app.desk.list.entries(), app.desk.shelf.entries().len());
             app.look.labels.say(&Message::new("label.filter-count").arg(shown).arg(all))
         }
-        Purpose::Command | Purpose::HelpFilter | Purpose::MarkFilter => String::new(),
+        Purpose::Command => app.completions(prompt).join("  "),
+        Purpose::HelpFilter | Purpose::MarkFilter => String::new(),
     }
 }
 

@@ -1,8 +1,88 @@
-//! What touches the world outside: files, folders, standard input, the user's own stores.
+//! What touches the world outside: performs effects on threads and answers with events.
 //!
-//! Guarantees: every failure is a value that says what, where and what to do. Never: a decision about text.
+//! Guarantees: [`World::perform`] returns at once; of loads and searches the newest wins and older ones stop early;
+//! saves are done one after the other and outlive the rest; a worker that panics answers with `Broken`. Never: a
+//! decision about text, a change of the application's state.
 
 pub mod bookmarks;
 mod disk;
+pub mod folders;
+mod load;
 pub mod places;
 pub mod read;
+mod search;
+mod stores;
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::Sender;
+
+use crate::app::effect::Effect;
+use crate::app::event::Event;
+use crate::text::encoding::Choice;
+use crate::text::hazard::scrub;
+use folders::Folders;
+use load::Loader;
+use search::Searcher;
+use stores::Stores;
+
+/// Everything that performs effects.
+#[derive(Debug)]
+pub struct World {
+    send: Sender<Event>,
+    loader: Loader,
+    searcher: Searcher,
+    stores: Stores,
+}
+
+impl World {
+    /// A world that answers to `send`, keeps what is the reader's in `folders`, and reads inputs as `encoding` says.
+    pub fn new(send: Sender<Event>, folders: &Folders, encoding: Choice) -> Self {
+        Self {
+            loader: Loader::new(send.clone(), encoding),
+            searcher: Searcher::new(send.clone()),
+            stores: Stores::new(send.clone(), folders),
+            send,
+        }
+    }
+
+    /// Begins to do what `effect` asks. Effects on the screen are not done here, and come back.
+    pub fn perform(&mut self, effect: Effect) -> Option<crate::app::effect::Screen> {
+        let begun = match effect {
+            Effect::Screen(wish) => return Some(wish),
+            Effect::Load { ticket, inputs } => self.loader.load(ticket, inputs),
+            Effect::Find { ticket, job } => self.searcher.find(ticket, job),
+            Effect::Filter { ticket, job } => self.searcher.filter(ticket, job),
+            Effect::ReadBookmarks => self.stores.order(stores::Order::ReadBookmarks),
+            Effect::SaveBookmark { serial, change } => {
+                self.stores.order(stores::Order::SaveBookmark(serial, change))
+            }
+            Effect::ReadPlaces => self.stores.order(stores::Order::ReadPlaces),
+            Effect::SavePlaces(places) => self.stores.order(stores::Order::SavePlaces(places)),
+        };
+        if let Err(reason) = begun {
+            // The loop that would hear it is the caller; where it is gone nobody has to know.
+            let _ = self.send.send(Event::Broken(reason.to_string()));
+        }
+        None
+    }
+
+    /// Waits until everything that was to be saved is saved or has failed, and hands back what the stores said last.
+    pub fn finish(self) {
+        self.stores.finish();
+    }
+}
+
+/// Does `work`; a panic in it becomes an event.
+fn guarded(send: &Sender<Event>, work: impl FnOnce()) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(work)) {
+        let _ = send.send(Event::Broken(reason(&*panic)));
+    }
+}
+
+/// What a panic says, in one row.
+fn reason(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("panic");
+    scrub(text).into_owned()
+}

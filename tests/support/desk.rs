@@ -16,6 +16,7 @@ use baolan::text::encoding::Choice;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 /// An application, its memory of a world, and its screen.
 pub struct Desk {
@@ -42,6 +43,7 @@ impl Desk {
             settings: None,
             keymap: None,
             themes: Vec::new(),
+            unreadable: Vec::new(),
             locale: [None, None, Some("en_GB.UTF-8".to_owned())],
             depth: ColourDepth::True,
             zone: jiff::tz::TimeZone::UTC,
@@ -139,17 +141,18 @@ impl Desk {
         StoreReport { collection: self.disk.clone(), saved, broken: None }
     }
 
-    /// The cells of the screen.
-    pub fn buffer(&self) -> Buffer {
+    /// The cells of the screen, and where the cursor is shown, if it is.
+    pub fn frame(&self) -> (Buffer, Option<Position>) {
         let Size { width, height } = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal of memory");
         terminal.draw(|frame| baolan::view::draw(&self.app, frame)).expect("a frame");
-        terminal.backend().buffer().clone()
+        let backend = terminal.backend();
+        (backend.buffer().clone(), backend.cursor_visible().then(|| backend.cursor_position()))
     }
 
     /// The screen as text: a wide glyph takes its two columns, blanks at the ends of rows are cut.
     pub fn screen(&self) -> String {
-        text_of(&self.buffer())
+        text_of(&self.frame().0)
     }
 
     /// The bottom row.

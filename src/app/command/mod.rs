@@ -15,6 +15,7 @@ use super::effect::Effect;
 use super::notice::Notice;
 use crate::config::keymap::CommandId;
 
+pub(super) use prompt::candidates;
 pub(super) use search::{follow_prompt, found};
 
 /// How a command was called.

@@ -9,6 +9,7 @@ use crate::app::overlay::{Overlay, Prompt, Purpose};
 use crate::app::panes::Zen;
 use crate::config::message::Message;
 use crate::config::similar::similar;
+use crate::config::theme::THEMES;
 
 /// The rows of this topic.
 pub(super) const COMMANDS: &[Command] = &[
@@ -134,10 +135,7 @@ fn complete(app: &mut App, _call: &Call) -> Outcome {
         return Ok(Vec::new());
     }
     if prompt.candidate.is_none() {
-        let typed = prompt.field.text();
-        let starts = all().map(|command| command.name).filter(|name| name.starts_with(typed.trim_start()));
-        prompt.candidates = starts.map(str::to_owned).collect();
-        prompt.candidates.sort_unstable();
+        prompt.candidates = candidates(&prompt.field.text());
     }
     if prompt.candidates.is_empty() {
         return Err(Notice::info(Message::new("notice.no-completion")));
@@ -148,6 +146,19 @@ fn complete(app: &mut App, _call: &Call) -> Outcome {
         prompt.field.replace(&name);
     }
     Ok(Vec::new())
+}
+
+/// Command lines that begin as `typed` does: names of commands, and behind `theme` the names of themes.
+pub(in crate::app) fn candidates(typed: &str) -> Vec<String> {
+    let typed = typed.trim_start();
+    let mut found: Vec<String> = match typed.split_once(' ') {
+        Some(("theme", _)) => THEMES.iter().map(|(name, _)| format!("theme {name}")).collect(),
+        Some(_) => Vec::new(),
+        None => all().map(|command| command.name.to_owned()).collect(),
+    };
+    found.retain(|line| line.starts_with(typed));
+    found.sort_unstable();
+    found
 }
 
 fn history_previous(app: &mut App, _call: &Call) -> Outcome {

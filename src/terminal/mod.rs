@@ -1,0 +1,18 @@
+//! The terminal: its modes, its input, its signals, what is written to it, what it says about itself.
+//!
+//! Guarantees: however the program ends, the terminal is left as it was found; input never blocks on an unfinished
+//! sequence; a terminal that answers nothing is not waited for. Never: a decision about what is shown.
+//!
+//! `modes` enters and leaves, `framer` and `translate` turn bytes into events, `input` and `signals` are the two
+//! threads that listen, `paper` is what ratatui paints on, `screen` owns it all.
+
+mod framer;
+mod input;
+mod modes;
+mod paper;
+mod screen;
+mod signals;
+mod translate;
+
+pub use modes::{install_panic_hook, leave};
+pub use screen::{After, OpenError, Screen};

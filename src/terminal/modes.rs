@@ -1,0 +1,119 @@
+//! Entering and leaving: raw mode, the alternate screen, bracketed paste, the mouse, automatic wrapping.
+//!
+//! Guarantees: [`leave`] may be called from any thread, at any time, any number of times, and undoes exactly what
+//! [`enter`] did. Never: a wait on a lock that a dying thread may hold.
+
+use std::io::{self, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, ThreadId};
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::queue;
+use crossterm::style::ResetColor;
+use crossterm::terminal::{
+    Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+
+/// Press, release and drag with positions in decimals; not every movement, which would wake us for nothing.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+/// Ends a frame that was begun and never finished.
+const FRAME_ENDS: &str = "\x1b[?2026l";
+
+static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the mouse is listened to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MouseMode {
+    /// It is.
+    On,
+    /// The terminal selects text with it.
+    Off,
+}
+
+/// Takes the terminal: raw mode and a screen of our own.
+///
+/// # Errors
+/// What the terminal refuses.
+pub(super) fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    ENTERED.store(true, Ordering::SeqCst);
+    let mut bytes = Vec::new();
+    // Without automatic wrapping a glyph that is wider than we think cannot scroll the screen.
+    queue!(bytes, EnterAlternateScreen, DisableLineWrap, EnableBracketedPaste, Hide, Clear(ClearType::All))?;
+    write_all(&bytes)
+}
+
+/// Takes the terminal again after a stop that was not ours, when somebody may have changed its modes.
+///
+/// # Errors
+/// What the terminal refuses.
+pub(super) fn retake() -> io::Result<()> {
+    disable_raw_mode()?;
+    enter()
+}
+
+/// Listens to the mouse, or leaves it to the terminal.
+///
+/// # Errors
+/// What the terminal refuses.
+pub(super) fn set_mouse(mode: MouseMode) -> io::Result<()> {
+    write_all(match mode {
+        MouseMode::On => MOUSE_ON.as_bytes(),
+        MouseMode::Off => MOUSE_OFF.as_bytes(),
+    })
+}
+
+/// Gives the terminal back as it was found. Does nothing where it was not taken.
+pub fn leave() {
+    if !ENTERED.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut bytes = Vec::new();
+    bytes.extend_from_slice(FRAME_ENDS.as_bytes());
+    bytes.extend_from_slice(MOUSE_OFF.as_bytes());
+    let queued = queue!(bytes, ResetColor, DisableBracketedPaste, EnableLineWrap, Show, LeaveAlternateScreen);
+    // Nobody is left to be told where the terminal is gone.
+    let _ = queued.and_then(|()| write_all(&bytes));
+    let _ = disable_raw_mode();
+}
+
+/// Before a panic of the calling thread is told, the terminal is given back; a panic of a worker is not told here,
+/// because it comes back as an event and the screen goes on.
+pub fn install_panic_hook() {
+    let ours: ThreadId = thread::current().id();
+    let tell = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == ours {
+            leave();
+            tell(info);
+        }
+    }));
+}
+
+/// Writes past every buffer.
+pub(super) fn write_all(mut bytes: &[u8]) -> io::Result<()> {
+    let out = rustix::stdio::stdout();
+    while !bytes.is_empty() {
+        match rustix::io::write(out, bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(rustix::io::Errno::AGAIN) => wait_for_room()?,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    io::stdout().flush()
+}
+
+/// Waits until the terminal takes more; somebody made it non-blocking.
+fn wait_for_room() -> io::Result<()> {
+    let out = rustix::stdio::stdout();
+    let mut watched = [rustix::event::PollFd::new(&out, rustix::event::PollFlags::OUT)];
+    match rustix::event::poll(&mut watched, None) {
+        Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

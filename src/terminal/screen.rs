@@ -1,0 +1,174 @@
+//! The owner of the terminal: opens it, paints frames, lets the shell have it for a while, gives it back.
+//!
+//! Guarantees: nothing else writes while it is open; painting asks the terminal nothing. Never: a choice of what to
+//! paint.
+
+use std::fs::File;
+use std::io::{self, IsTerminal as _};
+use std::sync::mpsc::Sender;
+
+use ratatui::layout::Rect;
+use ratatui::{Terminal, layout};
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+
+use super::modes::{self, MouseMode};
+use super::paper::Paper;
+use super::{input, signals};
+use crate::app::App;
+use crate::app::effect;
+use crate::app::event::{Event, Size};
+use crate::view;
+
+/// Asks for the background's colour, writes an ambiguous character at the start of a row and asks where the cursor
+/// is now, takes it away again, and asks what every terminal answers, so that its answer says the others are through.
+/// Sources: xterm control sequences, OSC 11, DSR 6, DA1.
+const QUESTIONS: &str = "\x1b]11;?\x1b\\\x1b[1;1H\u{2026}\x1b[6n\x1b[1;1H\x1b[2K\x1b[c";
+
+/// Why the terminal could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Output goes to a file or a pipe.
+    #[error(
+        "the reader needs a terminal, and standard output is none; `baolan parse FILE` writes articles to a file or pipe"
+    )]
+    NoTerminal,
+    /// There is nothing to type at.
+    #[error("no keyboard: standard input is no terminal and /dev/tty cannot be opened ({0})")]
+    NoKeyboard(io::Error),
+    /// Anything else.
+    #[error("the terminal cannot be used: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// The terminal while it is ours.
+#[derive(Debug)]
+pub struct Screen {
+    terminal: Terminal<Paper>,
+    mouse: MouseMode,
+    /// Continuations that follow from a stop of our own.
+    expected: usize,
+}
+
+/// What there is to paint after something happened to the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// What changed.
+    Changes,
+    /// Nothing: it could not be done.
+    Refused,
+}
+
+impl Screen {
+    /// Takes the terminal and starts listening to it; what it says and what is typed arrives at `send`.
+    ///
+    /// # Errors
+    /// Where there is no terminal to read from or to write to.
+    pub fn open(send: &Sender<Event>) -> Result<Self, OpenError> {
+        if !io::stdout().is_terminal() {
+            return Err(OpenError::NoTerminal);
+        }
+        let keyboard = input::source().map_err(OpenError::NoKeyboard)?;
+        signals::listen(send.clone())?;
+        let opened = Self::take(keyboard, send);
+        if opened.is_err() {
+            modes::leave();
+        }
+        opened
+    }
+
+    fn take(keyboard: File, send: &Sender<Event>) -> Result<Self, OpenError> {
+        modes::enter()?;
+        modes::write_all(QUESTIONS.as_bytes())?;
+        input::listen(keyboard, send.clone())?;
+        let paper = Paper::new(cells(Self::size()));
+        Ok(Self { terminal: Terminal::new(paper)?, mouse: MouseMode::Off, expected: 0 })
+    }
+
+    /// Paints `app`.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    pub fn paint(&mut self, app: &App) -> io::Result<()> {
+        let wanted = cells(app.size);
+        let area = Rect::new(0, 0, wanted.width, wanted.height);
+        if self.terminal.get_frame().area() != area {
+            self.terminal.backend_mut().resize(wanted);
+            self.terminal.resize(area)?;
+        }
+        self.terminal.draw(|frame| view::draw(app, frame))?;
+        self.terminal.backend_mut().send()
+    }
+
+    /// Does what an effect asks of the screen.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    pub fn perform(&mut self, wish: effect::Screen) -> io::Result<After> {
+        match wish {
+            effect::Screen::Suspend => return self.suspend(),
+            effect::Screen::Retake if self.expected > 0 => self.expected -= 1,
+            effect::Screen::Retake => self.take_back()?,
+            effect::Screen::Repaint => self.repaint()?,
+            effect::Screen::MouseOn => self.set_mouse(MouseMode::On)?,
+            effect::Screen::MouseOff => self.set_mouse(MouseMode::Off)?,
+        }
+        Ok(After::Changes)
+    }
+
+    fn set_mouse(&mut self, mode: MouseMode) -> io::Result<()> {
+        self.mouse = mode;
+        modes::set_mouse(mode)
+    }
+
+    /// Gives the terminal back and stops, together with the rest of the job; returns when continued.
+    fn suspend(&mut self) -> io::Result<After> {
+        // The process group of the session's first process has no shell above it that could continue it.
+        if getsid(None).is_ok_and(|session| session == getpgrp()) {
+            return Ok(After::Refused);
+        }
+        modes::leave();
+        self.expected += 1;
+        kill_current_process_group(Signal::STOP)?;
+        self.take_back()?;
+        Ok(After::Changes)
+    }
+
+    fn take_back(&mut self) -> io::Result<()> {
+        modes::retake()?;
+        if self.mouse == MouseMode::On {
+            modes::set_mouse(MouseMode::On)?;
+        }
+        self.repaint()
+    }
+
+    /// Makes the next frame paint every cell.
+    fn repaint(&mut self) -> io::Result<()> {
+        self.terminal.backend_mut().forget();
+        self.terminal.clear()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        modes::leave();
+    }
+}
+
+const FALLBACK: Size = Size { width: 80, height: 24 };
+
+/// The terminal's size in cells; nothing where it does not say.
+pub(super) fn size() -> Option<Size> {
+    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
+    (size.ws_col > 0 && size.ws_row > 0).then_some(Size { width: size.ws_col, height: size.ws_row })
+}
+
+impl Screen {
+    /// The size to start with, in cells.
+    pub fn size() -> Size {
+        size().unwrap_or(FALLBACK)
+    }
+}
+
+const fn cells(size: Size) -> layout::Size {
+    layout::Size { width: size.width, height: size.height }
+}

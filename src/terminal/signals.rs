@@ -1,0 +1,58 @@
+//! The thread that takes the system's signals.
+//!
+//! Guarantees: every signal that ends or stops the program becomes an event, so that the terminal is restored and
+//! what is unsaved is saved; a program that cannot answer any more ends all the same. Never: work of its own.
+
+use std::io;
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Duration;
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::Signals;
+
+use super::modes;
+use super::screen::size;
+use crate::app::event::{Event, Signal};
+
+/// How long saving may take after the program was asked to end.
+const LAST_CHANCE: Duration = Duration::from_secs(5);
+
+/// Starts listening.
+///
+/// # Errors
+/// Where the handlers cannot be set or no thread can be started.
+pub(super) fn listen(send: Sender<Event>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for signal in signals.forever() {
+            let event = match signal {
+                SIGWINCH => size().map(Event::Resize),
+                SIGTSTP => Some(Event::Signal(Signal::Stop)),
+                SIGCONT => Some(Event::Signal(Signal::Continue)),
+                _ => {
+                    end_anyway(signal);
+                    Some(Event::Signal(Signal::Terminate(signal)))
+                }
+            };
+            if let Some(event) = event
+                && send.send(event).is_err()
+            {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// A terminal that takes no more bytes holds the drawing thread; after a while the program ends without it.
+fn end_anyway(signal: i32) {
+    let waiting = thread::Builder::new().name("last chance".to_owned()).spawn(move || {
+        thread::sleep(LAST_CHANCE);
+        modes::leave();
+        std::process::exit(128 + signal);
+    });
+    if waiting.is_err() {
+        modes::leave();
+    }
+}

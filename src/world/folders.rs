@@ -1,0 +1,26 @@
+//! Where what is the reader's is kept, by the conventions of each system.
+//!
+//! Guarantees: one place that knows; nothing is created here. Never: a file. Sources: XDG base directories and their
+//! like, through `directories`.
+
+use std::path::PathBuf;
+
+use directories::ProjectDirs;
+
+/// The folders of the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folders {
+    /// Settings, keymap, themes, bookmarks.
+    pub config: PathBuf,
+    /// Reading places.
+    pub state: PathBuf,
+}
+
+impl Folders {
+    /// The folders of this system's conventions; nothing where there is no home folder.
+    pub fn find() -> Option<Self> {
+        let found = ProjectDirs::from("", "", "baolan")?;
+        let state = found.state_dir().unwrap_or_else(|| found.data_local_dir());
+        Some(Self { config: found.config_dir().to_owned(), state: state.to_owned() })
+    }
+}

@@ -1,0 +1,171 @@
+//! Loading: inputs to pages on a thread of its own, one after the other, each handed over when it is there.
+//!
+//! Guarantees: of two loads the newer wins and the older stops at its next file; each input is answered, with a page
+//! or with the reason why there is none. Never: a word for the reader; a failure has a kind and the system's reason.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use super::guarded;
+use super::read::{ReadError, expand, read_input};
+use crate::app::effect::{Input, Ticket};
+use crate::app::event::{Event, Failure, FailureKind};
+use crate::article::Page;
+use crate::format;
+use crate::library::SourceId;
+use crate::text::encoding::{Choice, NotText};
+use crate::text::hazard::scrub;
+
+/// Starts loads.
+#[derive(Debug)]
+pub(super) struct Loader {
+    send: Sender<Event>,
+    encoding: Choice,
+    newest: Arc<AtomicU64>,
+}
+
+impl Loader {
+    pub(super) fn new(send: Sender<Event>, encoding: Choice) -> Self {
+        Self { send, encoding, newest: Arc::default() }
+    }
+
+    /// Begins a load; one under way stops.
+    pub(super) fn load(&self, ticket: Ticket, inputs: Vec<Input>) -> io::Result<()> {
+        self.newest.store(ticket.0, Ordering::SeqCst);
+        let load = Load {
+            send: self.send.clone(),
+            encoding: self.encoding,
+            ticket,
+            newest: Arc::clone(&self.newest),
+        };
+        thread::Builder::new().name("load".to_owned()).spawn(move || {
+            let send = load.send.clone();
+            guarded(&send, || load.run(inputs));
+            let _ = send.send(Event::LoadDone { ticket });
+        })?;
+        Ok(())
+    }
+}
+
+/// One load under way.
+struct Load {
+    send: Sender<Event>,
+    encoding: Choice,
+    ticket: Ticket,
+    newest: Arc<AtomicU64>,
+}
+
+impl Load {
+    fn run(&self, inputs: Vec<Input>) {
+        for (index, input) in inputs.into_iter().enumerate() {
+            let source = SourceId(index);
+            match input {
+                Input::Text { name, bytes } => {
+                    let result = self.page(&name, name.clone(), bytes.to_vec());
+                    self.answer(source, result);
+                }
+                Input::Path(path) => match expand(&path, format::is_known) {
+                    Ok(files) => files.iter().take_while(|_| self.is_wanted()).for_each(|file| {
+                        self.answer(source, self.file(file));
+                    }),
+                    Err(error) => self.answer(source, Err(unreadable(&error))),
+                },
+            }
+            if !self.is_wanted() {
+                return;
+            }
+        }
+    }
+
+    fn is_wanted(&self) -> bool {
+        self.newest.load(Ordering::SeqCst) == self.ticket.0
+    }
+
+    fn answer(&self, source: SourceId, result: Result<Page, Failure>) {
+        let result = result.map(Arc::new);
+        let _ = self.send.send(Event::Loaded { ticket: self.ticket, source, result });
+    }
+
+    fn file(&self, path: &Path) -> Result<Page, Failure> {
+        let bytes = read_input(path).map_err(|error| unreadable(&error))?;
+        let name = if path == Path::new("-") {
+            "stdin".into()
+        } else {
+            path.file_name().unwrap_or_default().to_string_lossy()
+        };
+        self.page(&scrub(&name), path.to_string_lossy().into_owned(), bytes)
+    }
+
+    fn page(&self, name: &str, path: String, bytes: Vec<u8>) -> Result<Page, Failure> {
+        let read = format::read(name, bytes, self.encoding).map_err(|error| Failure {
+            kind: if error.problem == NotText::Empty { FailureKind::Empty } else { FailureKind::Binary },
+            path: scrub(&path).into_owned(),
+            reason: error.problem.to_string(),
+        })?;
+        let mut page = read.page;
+        page.path = path;
+        Ok(page)
+    }
+}
+
+/// The kind of a reading error, and the system's words where it has any.
+fn unreadable(error: &ReadError) -> Failure {
+    let (kind, path, reason) = match error {
+        ReadError::Missing(path) => (FailureKind::Missing, path, String::new()),
+        ReadError::Denied(path) => {
+            (FailureKind::Unreadable, path, io::Error::from(io::ErrorKind::PermissionDenied).to_string())
+        }
+        ReadError::Device(path) => (FailureKind::NotAFile, path, "device or socket".to_owned()),
+        ReadError::TooLarge(path) => (FailureKind::TooLarge, path, "> 1 GiB".to_owned()),
+        ReadError::EmptyFolder(path) => (FailureKind::EmptyFolder, path, String::new()),
+        ReadError::Io(path, error) => (FailureKind::Unreadable, path, error.to_string()),
+    };
+    let path: &PathBuf = path;
+    Failure { kind, path: scrub(&path.to_string_lossy()).into_owned(), reason: scrub(&reason).into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::sync::mpsc;
+
+    use super::{Choice, Event, FailureKind, Input, Loader, Ticket};
+
+    /// What a load of one path answers: the page's name, or the kind of failure.
+    fn check(path: &str, want: Result<&str, FailureKind>) {
+        let (send, receive) = mpsc::channel();
+        Loader::new(send, Choice::Auto).load(Ticket(1), vec![Input::Path(PathBuf::from(path))]).unwrap();
+        let answers: Vec<Event> = receive.iter().take(2).collect();
+        assert!(matches!(answers[1], Event::LoadDone { ticket: Ticket(1) }), "{path}");
+        match &answers[0] {
+            Event::Loaded { result: Ok(page), .. } => assert_eq!(Ok(page.name.as_str()), want, "{path}"),
+            Event::Loaded { result: Err(failure), .. } => {
+                assert_eq!(Err(failure.kind), want, "{path}: {failure}");
+            }
+            other => panic!("{path}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_input_is_answered_with_a_page_or_a_kind_of_failure() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            path.to_string_lossy().into_owned()
+        };
+        let hollow = folder.path().join("hollow");
+        std::fs::create_dir(&hollow).unwrap();
+        check(&path("a.txt", "渡口的灯亮了。".as_bytes()), Ok("a.txt"));
+        check(&path("\u{1b}]0;x\u{7}.txt", "灯亮了。".as_bytes()), Ok("]0;x.txt"));
+        check(&path("empty.txt", b""), Err(FailureKind::Empty));
+        check(&path("binary.txt", &[0, 1, 2, 3, 0, 0, 0, 9]), Err(FailureKind::Binary));
+        check("/no/such/file", Err(FailureKind::Missing));
+        check("/dev/zero", Err(FailureKind::NotAFile));
+        check(&hollow.to_string_lossy(), Err(FailureKind::EmptyFolder));
+    }
+}

@@ -1,0 +1,55 @@
+//! Searches too long to do while drawing, each on a thread of its own.
+//!
+//! Guarantees: a newer search of a kind stops the older one, whose answer is then not sent. Never: a search rule.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use super::guarded;
+use crate::app::effect::Ticket;
+use crate::app::event::Event;
+use crate::search::{FilterJob, FindJob};
+
+/// Starts searches.
+#[derive(Debug)]
+pub(super) struct Searcher {
+    send: Sender<Event>,
+    find: Arc<AtomicBool>,
+    filter: Arc<AtomicBool>,
+}
+
+impl Searcher {
+    pub(super) fn new(send: Sender<Event>) -> Self {
+        Self { send, find: Arc::default(), filter: Arc::default() }
+    }
+
+    pub(super) fn find(&mut self, ticket: Ticket, job: FindJob) -> io::Result<()> {
+        let stop = renew(&mut self.find);
+        begin(self.send.clone(), move || job.run(&stop).map(|hits| Event::Found { ticket, hits }))
+    }
+
+    pub(super) fn filter(&mut self, ticket: Ticket, job: FilterJob) -> io::Result<()> {
+        let stop = renew(&mut self.filter);
+        begin(self.send.clone(), move || job.run(&stop).map(|rows| Event::Filtered { ticket, rows }))
+    }
+}
+
+/// Stops what runs under the old flag; the new one is for what begins now.
+fn renew(flag: &mut Arc<AtomicBool>) -> Arc<AtomicBool> {
+    std::mem::take(flag).store(true, Ordering::Relaxed);
+    Arc::clone(flag)
+}
+
+fn begin(send: Sender<Event>, search: impl FnOnce() -> Option<Event> + Send + 'static) -> io::Result<()> {
+    thread::Builder::new().name("search".to_owned()).spawn(move || {
+        guarded(&send, || {
+            if let Some(event) = search() {
+                let _ = send.send(event);
+            }
+        });
+    })?;
+    Ok(())
+}

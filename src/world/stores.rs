@@ -1,0 +1,115 @@
+//! The thread that reads and writes what is the reader's: bookmarks and places.
+//!
+//! Guarantees: orders are done in the order they were given; changes that wait are saved together; a change is said to
+//! be saved only when it is; [`Stores::finish`] returns after the last order. Never: a merge rule; `bookmark` and
+//! `library` have them.
+
+use std::io;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::{self, JoinHandle};
+
+use super::bookmarks::BookmarkStore;
+use super::folders::Folders;
+use super::guarded;
+use super::places::PlacesStore;
+use crate::app::event::Event;
+use crate::bookmark::Change;
+use crate::library::Places;
+
+/// What the thread is asked to do.
+#[derive(Debug)]
+pub(super) enum Order {
+    ReadBookmarks,
+    SaveBookmark(u64, Change),
+    ReadPlaces,
+    SavePlaces(Places),
+}
+
+/// The thread, started with its first order.
+#[derive(Debug)]
+pub(super) struct Stores {
+    send: Sender<Event>,
+    bookmarks: BookmarkStore,
+    places: PlacesStore,
+    running: Option<(Sender<Order>, JoinHandle<()>)>,
+}
+
+impl Stores {
+    pub(super) fn new(send: Sender<Event>, folders: &Folders) -> Self {
+        Self {
+            send,
+            bookmarks: BookmarkStore::new(folders.config.clone()),
+            places: PlacesStore::new(folders.state.clone()),
+            running: None,
+        }
+    }
+
+    pub(super) fn order(&mut self, order: Order) -> io::Result<()> {
+        if self.running.is_none() {
+            let (give, orders) = mpsc::channel();
+            let keeper = Keeper {
+                send: self.send.clone(),
+                bookmarks: self.bookmarks.clone(),
+                places: self.places.clone(),
+            };
+            let thread =
+                thread::Builder::new().name("stores".to_owned()).spawn(move || keeper.serve(&orders))?;
+            self.running = Some((give, thread));
+        }
+        match &self.running {
+            Some((give, _)) => give.send(order).map_err(|_gone| io::Error::other("the stores have stopped")),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn finish(self) {
+        if let Some((give, thread)) = self.running {
+            drop(give);
+            let _ = thread.join();
+        }
+    }
+}
+
+/// What the thread works with.
+struct Keeper {
+    send: Sender<Event>,
+    bookmarks: BookmarkStore,
+    places: PlacesStore,
+}
+
+impl Keeper {
+    fn serve(&self, orders: &Receiver<Order>) {
+        while let Ok(first) = orders.recv() {
+            let mut batch = vec![first];
+            batch.extend(orders.try_iter());
+            guarded(&self.send, || self.work(batch));
+        }
+    }
+
+    /// Does orders that came together: all changes in one write, of several places only the last.
+    fn work(&self, batch: Vec<Order>) {
+        let mut changes = Vec::new();
+        let mut places = None;
+        for order in batch {
+            match order {
+                Order::ReadBookmarks => self.answer(Event::Bookmarks(self.bookmarks.read())),
+                Order::ReadPlaces => self.answer(Event::Places(self.places.read())),
+                Order::SaveBookmark(serial, change) => changes.push((serial, change)),
+                Order::SavePlaces(newer) => places = Some(newer),
+            }
+        }
+        if !changes.is_empty() {
+            self.answer(Event::Bookmarks(self.bookmarks.save(&changes)));
+        }
+        if let Some(places) = places
+            && let Err(failure) = self.places.save(&places)
+        {
+            self.answer(Event::Places(Err(failure)));
+        }
+    }
+
+    fn answer(&self, event: Event) {
+        // Where the loop has ended, the answer is of no use any more; the work is done all the same.
+        let _ = self.send.send(event);
+    }
+}

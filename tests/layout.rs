@@ -1,0 +1,164 @@
+//! Rows of any text at any width: nothing lost, nothing too wide, nothing forbidden, every place found again.
+//!
+//! Guarantees: what may not begin or end a row is judged by lists of this file, not by the breaker's tables. Never: a
+//! text that was not written for it.
+
+use std::sync::Arc;
+
+use baolan::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
+use baolan::layout::{Level, Measure, Position, Row, Sheet, Style, rows};
+use baolan::text::width::{Ambiguous, Widths};
+use proptest::prelude::*;
+
+/// Marks that may not begin a row (CLREQ, «Prohibition rules for line start and line end»).
+const NEVER_FIRST: &str = "，。、；：？！）」』】》〉”’,.;:?!)]}";
+/// Marks that may not end one.
+const NEVER_LAST: &str = "（「『【《〈“‘([{";
+
+fn measure(cells: usize, indent: usize, widths: Widths) -> Measure {
+    Measure { cells, indent, level: Level::Strict, widths }
+}
+
+/// Chinese as newspapers print it, with what dumps mix in.
+fn text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        4 => "[江灯渡口猫路街水上巴士晚归船]{1,12}",
+        2 => prop::sample::select("，。、；：？！）」》”（「《“…—·".chars().map(String::from).collect::<Vec<_>>()),
+        1 => prop::sample::select(",.;:?!()\"'%$-/".chars().map(String::from).collect::<Vec<_>>()),
+        1 => "[0-9]{1,7}",
+        1 => "[A-Za-z]{1,12}",
+        1 => prop::sample::select(vec![" ", "\u{3000}", "e\u{301}", "👩\u{200d}🌾", "한글", "かな", "https://a.cn/b?c=d"])
+            .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+}
+
+fn widths() -> impl Strategy<Value = Widths> {
+    prop::sample::select(vec![Ambiguous::Narrow, Ambiguous::Wide]).prop_map(Widths::new)
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// Whether a row could have ended earlier without a doubt: between two ideographs, or two that a measure word cannot
+/// hold together.
+fn has_a_plain_place(row: &str) -> bool {
+    let chars: Vec<char> = row.chars().collect();
+    chars.windows(2).any(|pair| is_han(pair[0]) && is_han(pair[1]))
+}
+
+/// Fails where a row begins or ends with what may not stand there though it could have ended elsewhere.
+fn check_ends(text: &str, rows: &[Row]) {
+    for pair in rows.windows(2) {
+        let (above, below) = (&text[pair[0].start..pair[0].end], &text[pair[1].start..pair[1].end]);
+        let last = above.trim_end().chars().next_back();
+        let first = below.chars().next();
+        let forbidden =
+            first.is_some_and(|c| NEVER_FIRST.contains(c)) || last.is_some_and(|c| NEVER_LAST.contains(c));
+        assert!(!(forbidden && has_a_plain_place(above)), "«{above}» is followed by «{below}»");
+    }
+}
+
+proptest! {
+    #[test]
+    fn rows_cover_the_text_and_keep_to_the_measure(
+        text in text(), cells in 8..120_usize, indent in 0..5_usize, widths in widths(),
+    ) {
+        let rows = rows(&text, 0, measure(cells, indent, widths));
+        let mut at = 0;
+        for row in &rows {
+            prop_assert_eq!(row.start, at, "rows follow each other");
+            at = row.end;
+            let shown = text[row.start..row.end].trim_end_matches([' ', '\u{3000}']);
+            prop_assert_eq!(usize::from(row.width), widths.text(shown), "«{}»", shown);
+            let used = usize::from(row.indent) + usize::from(row.width);
+            prop_assert!(used <= cells, "«{}» takes {} of {} cells", shown, used, cells);
+        }
+        prop_assert_eq!(at, text.len());
+        check_ends(&text, &rows);
+    }
+
+    #[test]
+    fn a_row_start_is_a_place_to_begin_anew(text in text(), cells in 8..60_usize) {
+        // A straight quotation mark opens or closes by its count from the start, so they are left out.
+        let text = text.replace('"', "");
+        let measure = measure(cells, 0, Widths::default());
+        let all = rows(&text, 0, measure);
+        // Inside a word that was too long for its row, what a mark means depends on the part above.
+        let begins_anew = |row: &&Row| !text[..row.start].ends_with(|c: char| c.is_ascii() && c != ' ');
+        if let Some(middle) = all.get(all.len() / 2).filter(begins_anew) {
+            let again = rows(&text[middle.start..], middle.start, measure);
+            prop_assert_eq!(&again[..], &all[all.len() / 2..]);
+        }
+    }
+
+    #[test]
+    fn any_text_whatever_has_rows(text in "\\PC{0,200}", cells in 0..200_usize, indent in 0..9_usize) {
+        let rows = rows(&text, 0, measure(cells, indent, Widths::default()));
+        prop_assert_eq!(rows.first().map(|row| row.start), Some(0));
+        prop_assert_eq!(rows.last().map(|row| row.end), Some(text.len()));
+    }
+
+    #[test]
+    fn every_place_of_an_article_is_found_at_every_width(
+        paragraphs in prop::collection::vec(text(), 1..6), cells in 8..100_usize, gap in 0..3_usize, pick in any::<prop::sample::Index>(),
+    ) {
+        let article = article(&paragraphs);
+        let offsets: Vec<usize> =
+            article.text().char_indices().filter(|(_, c)| *c != '\n').map(|(at, _)| at).collect();
+        prop_assume!(!offsets.is_empty());
+        let offset = *pick.get(&offsets);
+        let mut sheet = sheet(&article, cells, gap);
+        let line = sheet.line_of(offset);
+        let row = sheet.window(line, 1)[0].row.expect("a row of text");
+        prop_assert!(row.start <= offset && offset < row.end || leading_blank(&article, offset));
+        let top = sheet.offset_of(line);
+        prop_assert_eq!(sheet.line_of(top), line, "cell and place are inverse");
+        // Another width shows the same word in its top row.
+        let mut wider = self::sheet(&article, cells + 14, gap);
+        let there = wider.line_of(top);
+        let shown = wider.window(there, 1)[0].row.expect("a row of text");
+        prop_assert!(shown.start <= top && top < shown.end || leading_blank(&article, top));
+    }
+
+    #[test]
+    fn going_down_and_up_the_same_number_of_lines_leads_back(
+        paragraphs in prop::collection::vec(text(), 1..6), cells in 8..60_usize, down in 0..40_usize, up in 0..40_usize,
+    ) {
+        let article = article(&paragraphs);
+        prop_assume!(!article.blocks().is_empty());
+        let mut sheet = sheet(&article, cells, 1);
+        let last = sheet.last();
+        let at = sheet.forward(Position::default(), down);
+        prop_assert!(at <= last);
+        let there = sheet.back(at, up);
+        if up <= down && at < last {
+            prop_assert_eq!(sheet.forward(there, up), at);
+        }
+        prop_assert_eq!(sheet.window(Position::default(), 10_000).last().map(|line| line.row), sheet.window(last, 1).first().map(|line| line.row));
+    }
+}
+
+fn article(paragraphs: &[String]) -> Arc<Article> {
+    let dump = paragraphs.concat();
+    let mut builder = Builder::new(&dump);
+    let mut at = 0;
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let kind =
+            [BlockKind::Headline, BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Heading][index % 4];
+        builder.push(kind, &[DumpSpan::new(at, at + paragraph.len())]);
+        at += paragraph.len();
+    }
+    Arc::new(builder.finish(Confidence(1.0)))
+}
+
+fn sheet(article: &Arc<Article>, cells: usize, paragraph_gap: usize) -> Sheet {
+    Sheet::new(Arc::clone(article), Style { measure: measure(cells, 4, Widths::default()), paragraph_gap })
+}
+
+/// Whether the byte belongs to the source's own indent, which is not shown and counts to the first row.
+fn leading_blank(article: &Article, offset: usize) -> bool {
+    let block = &article.blocks()[article.block_at(offset)];
+    article.text()[block.span.start..offset].trim_start_matches([' ', '\u{3000}']).is_empty()
+}
