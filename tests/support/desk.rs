@@ -46,7 +46,7 @@ impl Desk {
             unreadable: Vec::new(),
             locale: [None, None, Some("en_GB.UTF-8".to_owned())],
             depth: ColourDepth::True,
-            zone: jiff::tz::TimeZone::UTC,
+            zone: || jiff::tz::TimeZone::UTC,
             size: Size { width, height },
             inputs,
             seed: 7,
