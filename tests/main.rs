@@ -2,6 +2,7 @@
 //!
 //! - `anchors`: places found again after the text changed.
 //! - `bookmarks`: records, lines and merging, and marks in a page that changed.
+//! - `cli`: the binary without a terminal, and what it says to bad input.
 //! - `commands`: what keys do to the screen.
 //! - `config`: the files of `config/` against each other, and users' files with their mistakes.
 //! - `encodings`: bytes to text.
@@ -23,6 +24,7 @@
 
 mod anchors;
 mod bookmarks;
+mod cli;
 mod commands;
 mod config;
 mod encodings;
