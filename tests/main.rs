@@ -12,6 +12,7 @@
 //! - `screens`: whole screens against files.
 //! - `stores`: the user's files on the disk, with other copies at work and after crashes.
 //! - `tables`: commands, keys and words against each other.
+//! - `terminal`: the real binary in a real terminal.
 //! - `tidy`: the rules of the house (floors, sizes, openings) as a test.
 #![allow(missing_docs, reason = "tests are named as sentences and have no readers of rustdoc")]
 #![allow(unreachable_pub, reason = "a test binary has nobody outside")]
@@ -35,4 +36,5 @@ mod screens;
 mod stores;
 mod support;
 mod tables;
+mod terminal;
 mod tidy;

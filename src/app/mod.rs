@@ -101,7 +101,8 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Resize(size) => {
                 self.size = size;
-                Vec::new()
+                // Of several sizes in a row only the last may be heard of; what the others cut off is painted anew.
+                vec![Effect::Screen(effect::Screen::Repaint)]
             }
             Event::Terminal(report) => {
                 self.learn(report);

@@ -52,6 +52,12 @@ pub(super) fn enter() -> io::Result<()> {
 /// What the terminal refuses.
 pub(super) fn retake() -> io::Result<()> {
     disable_raw_mode()?;
+    if ENTERED.load(Ordering::SeqCst) {
+        // Entering a second time would save our own cursor and colours for the end, in place of the shell's.
+        let mut bytes = Vec::new();
+        queue!(bytes, LeaveAlternateScreen)?;
+        write_all(&bytes)?;
+    }
     enter()
 }
 

@@ -2,3 +2,5 @@
 
 pub mod desk;
 pub mod kept;
+pub mod pty;
+pub mod tokens;

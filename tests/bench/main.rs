@@ -1,0 +1,163 @@
+//! Measurements that print and never decide: `cargo bench`. Compare two runs on one quiet machine, nothing else.
+//!
+//! Guarantees: all text is made here, from our own sample page, the same in every run. Never: a threshold.
+#![allow(missing_docs, reason = "benches are named as sentences and have no readers of rustdoc")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench stops by panicking")]
+#![allow(unreachable_pub, reason = "a bench binary has nobody outside")]
+#![allow(clippy::string_slice, reason = "bench data is known")]
+
+#[allow(dead_code, reason = "benches use a part of what the tests use")]
+#[path = "../support/desk.rs"]
+mod desk;
+#[allow(dead_code, reason = "benches use a part of what the tests use")]
+#[path = "../support/pty.rs"]
+mod pty;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use baolan::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
+use baolan::format::sample;
+use baolan::layout::{Level, Measure, Position, Sheet, Style};
+use baolan::page;
+use baolan::search::{FilterJob, FindJob, Query};
+use baolan::text::encoding::{Choice, decode};
+use baolan::text::width::Widths;
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use desk::Desk;
+
+const MEGABYTE: usize = 1 << 20;
+/// Stands once in the long text, near its end.
+const NEEDLE: &str = "晚归的船";
+
+fn main() {
+    divan::main();
+}
+
+/// The sample page over and over, `bytes` long; every copy has numbers of its own.
+fn pages(bytes: usize) -> String {
+    let page = std::str::from_utf8(sample().1).expect("the sample is UTF-8");
+    let mut text = String::with_capacity(bytes + page.len());
+    let mut number = 0;
+    while text.len() < bytes {
+        number += 1;
+        text.push_str(
+            &page.replace("214盏", &format!("{number}盏")).replace("07版", &format!("{number:02}版")),
+        );
+        text.push('\n');
+    }
+    text
+}
+
+/// One article with the paragraphs of `dump`.
+fn article(dump: &str) -> Arc<Article> {
+    let mut builder = Builder::new(dump);
+    let mut at = 0;
+    for paragraph in dump.split('\n') {
+        builder.push(BlockKind::Paragraph, &[DumpSpan::new(at, at + paragraph.len())]);
+        at += paragraph.len() + 1;
+    }
+    Arc::new(builder.finish(Confidence(1.0)))
+}
+
+fn sheet(article: &Arc<Article>) -> Sheet {
+    let measure = Measure { cells: 72, indent: 4, level: Level::Strict, widths: Widths::default() };
+    Sheet::new(Arc::clone(article), Style { measure, paragraph_gap: 0 })
+}
+
+fn decoding(bencher: Bencher<'_, '_>, bytes: &[u8]) {
+    bencher
+        .counter(BytesCount::from(bytes.len()))
+        .with_inputs(|| bytes.to_vec())
+        .bench_values(|bytes| decode(bytes, Choice::Auto).expect("text"));
+}
+
+#[divan::bench]
+fn decode_a_megabyte_of_utf_8(bencher: Bencher<'_, '_>) {
+    decoding(bencher, pages(MEGABYTE).as_bytes());
+}
+
+#[divan::bench]
+fn decode_a_megabyte_of_gb18030(bencher: Bencher<'_, '_>) {
+    let text = pages(MEGABYTE * 3 / 2);
+    decoding(bencher, &encoding_rs::GB18030.encode(&text).0);
+}
+
+#[divan::bench]
+fn recover_a_megabyte_of_pages(bencher: Bencher<'_, '_>) {
+    let dump = pages(MEGABYTE);
+    bencher.counter(BytesCount::from(dump.len())).bench(|| page::recover("bench", black_box(&dump)));
+}
+
+#[divan::bench]
+fn layout_of_a_screen_in_the_middle_of_a_megabyte(bencher: Bencher<'_, '_>) {
+    let article = article(&pages(MEGABYTE));
+    let middle = article.text().len() / 2;
+    bencher.bench(|| {
+        let mut sheet = sheet(&article);
+        let top = sheet.line_of(middle);
+        sheet.window(top, 40)
+    });
+}
+
+#[divan::bench]
+fn layout_of_a_megabyte(bencher: Bencher<'_, '_>) {
+    let article = article(&pages(MEGABYTE));
+    let bytes = BytesCount::from(article.text().len());
+    // A window longer than any article has all its rows.
+    bencher.counter(bytes).bench(|| sheet(&article).window(Position::default(), MEGABYTE));
+}
+
+#[divan::bench(args = ["的", "东江", NEEDLE, "没有这样的话", "，", "Sample"])]
+fn find_in_ten_megabytes(bencher: Bencher<'_, '_>, typed: &str) {
+    let mut text = pages(10 * MEGABYTE);
+    text.push_str(NEEDLE);
+    let job = FindJob { text: Arc::from(text), query: Query::new(typed) };
+    let bytes = BytesCount::from(job.text.len());
+    bencher.counter(bytes).bench(|| black_box(&job).run(&AtomicBool::new(false)));
+}
+
+#[divan::bench(args = ["灯", "东江 麦子", "没有这样的话"])]
+fn filter_a_thousand_articles(bencher: Bencher<'_, '_>, typed: &str) {
+    let page = page::recover("bench", &pages(1));
+    let articles: Arc<[Arc<Article>]> = page.articles.iter().cloned().cycle().take(1000).collect();
+    let job = FilterJob::new(articles, typed);
+    bencher.bench(|| black_box(&job).run(&AtomicBool::new(false)));
+}
+
+/// A long page at 120x40 with the reader in its first article, and a terminal of memory.
+fn reading() -> (Desk, Terminal<TestBackend>) {
+    let mut desk = Desk::open(&pages(MEGABYTE), (120, 40));
+    desk.keys("l");
+    (desk, Terminal::new(TestBackend::new(120, 40)).expect("a terminal of memory"))
+}
+
+fn paint(desk: &Desk, terminal: &mut Terminal<TestBackend>) {
+    terminal.draw(|frame| baolan::view::draw(&desk.app, frame)).expect("a frame");
+}
+
+#[divan::bench]
+fn paint_a_frame(bencher: Bencher<'_, '_>) {
+    let (desk, mut terminal) = reading();
+    bencher.bench_local(|| paint(&desk, &mut terminal));
+}
+
+#[divan::bench(args = ["j", "jk", "<Space>", "JK", "/灯<Esc>"])]
+fn press_keys_and_paint_a_frame(bencher: Bencher<'_, '_>, keys: &str) {
+    let (mut desk, mut terminal) = reading();
+    bencher.bench_local(|| {
+        desk.keys(keys);
+        paint(&desk, &mut terminal);
+    });
+}
+
+/// The whole binary, as `cargo bench` builds it: from its start to the headline on the screen.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn start_to_the_first_screen(bencher: Bencher<'_, '_>) {
+    let run = pty::Run::default();
+    bencher.bench_local(|| pty::Term::showing(&run, "十二条老街里弄"));
+}
