@@ -145,6 +145,19 @@ fn of_two_alike_neither_is_shown() {
 }
 
 #[test]
+fn of_two_alike_among_the_same_neighbours_neither_is_shown() {
+    // A table of results, as printed twice on a page: the same three rows under two dates that changed.
+    let rows =
+        ["第一名是南岸队,得了四十二分。", "第二名是北岸队,得了三十九分。", "第三名是江心队,得了三十一分。"];
+    let before = [&["昨天的成绩。"][..], &rows, &["今天的成绩。"], &rows].concat();
+    let after = [&["九月一日在体育馆赛出的成绩。"][..], &rows, &["九月二日赛出的成绩。"], &rows].concat();
+    let found = |block| resolve(&Anchor::at(&article(&before), block).unwrap(), &article(&after));
+    for block in [2, 6] {
+        assert_eq!((found(block).how, found(block).block()), (How::Doubtful, None), "{block}");
+    }
+}
+
+#[test]
 fn two_characters_do_not_jump() {
     let before = ["开头的一段话,与后面没有关系。", "票价", "后面的一段话,也和前面无关。"];
     let anchor = Anchor::at(&article(&before), 1).unwrap();

@@ -99,6 +99,24 @@ fn a_bookmark_is_set_listed_noted_deleted_and_brought_back() {
 }
 
 #[test]
+fn a_bookmark_that_could_not_be_saved_says_so_and_goes_out_again_with_the_next_change() {
+    let mut desk = Desk::open(PAGE, (120, 36));
+    desk.full = true;
+    desk.keys("lmm");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("+") && screen.contains("Not saved to bookmarks.jsonl: No space left"),
+        "{screen}"
+    );
+    desk.keys("j");
+    assert!(desk.screen().contains("1 not saved"), "{}", desk.screen());
+    desk.full = false;
+    desk.keys("}mm");
+    assert_eq!(desk.disk.len(), 2, "both are on the disk");
+    assert!(desk.screen().contains("*2") && !desk.screen().contains("not saved"), "{}", desk.screen());
+}
+
+#[test]
 fn help_comes_from_the_command_table_and_can_be_filtered() {
     check("?", &["Help", "Everywhere", "Page down"], &[]);
     check("?/undo", &["Undo"], &["Next article"]);

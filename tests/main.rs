@@ -2,8 +2,10 @@
 //!
 //! - `anchors`: places found again after the text changed.
 //! - `bookmarks`: records, lines and merging, and marks in a page that changed.
+//! - `cli`: the binary without a terminal, and what it says to bad input.
 //! - `commands`: what keys do to the screen.
 //! - `config`: the files of `config/` against each other, and users' files with their mistakes.
+//! - `crash`: the program killed while it saves.
 //! - `encodings`: bytes to text.
 //! - `layout`: rows of any text at any width.
 //! - `monkey`: anything in any order.
@@ -24,8 +26,10 @@
 
 mod anchors;
 mod bookmarks;
+mod cli;
 mod commands;
 mod config;
+mod crash;
 mod encodings;
 mod layout;
 mod monkey;

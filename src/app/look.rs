@@ -23,8 +23,8 @@ pub struct Look {
     pub labels: Labels,
     /// The terminal's background; dark, which most are, until it answers.
     pub background: Background,
-    /// The reader's time zone.
-    pub zone: jiff::tz::TimeZone,
+    /// Gives the reader's time zone; asked only where a time is shown.
+    pub zone: fn() -> jiff::tz::TimeZone,
     /// The user's own themes.
     pub themes: Vec<Source>,
 }
@@ -33,7 +33,7 @@ impl Look {
     /// The look that `settings` ask for, before the terminal has answered.
     pub fn new(
         settings: &Settings,
-        surroundings: (ColourDepth, jiff::tz::TimeZone),
+        surroundings: (ColourDepth, fn() -> jiff::tz::TimeZone),
         labels: Labels,
         themes: Vec<Source>,
     ) -> Self {

@@ -104,9 +104,9 @@ impl App {
             return Ok(Vec::new());
         };
         let changed = Bookmark { note: text, updated: self.life.now(), ..bookmark.clone() };
-        let effect = self.marks.change(Change::put(changed));
+        let effects = self.marks.change(Change::put(changed));
         self.refresh_marks();
-        Ok(vec![effect])
+        Ok(effects)
     }
 
     /// Keeps a note whose box is open, because the program ends. The change is saved with all that is not.

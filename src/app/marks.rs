@@ -3,7 +3,7 @@
 //! Guarantees: a mark is shown as saved only after the store said so; undo and redo are changes like any other, so
 //! another copy of the program sees them too. Never: a file, a clock.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::effect::Effect;
 use super::event::StoreReport;
@@ -19,11 +19,15 @@ pub struct Marks {
     collection: Collection,
     /// Changes not yet on the disk, by serial number.
     unsaved: BTreeMap<u64, Change>,
+    /// Whether some of them failed to get there, and go out again with the next change.
+    failed: bool,
     serial: u64,
     /// Makes ids.
     pub ids: Ids,
     undo: Vec<Change>,
     redo: Vec<Change>,
+    /// How many bookmarks each text has, by its fingerprint; the list asks for every row of every frame.
+    counts: HashMap<String, usize>,
 }
 
 impl Marks {
@@ -32,10 +36,12 @@ impl Marks {
         Self {
             collection: Collection::default(),
             unsaved: BTreeMap::new(),
+            failed: false,
             serial: 0,
             ids,
             undo: Vec::new(),
             redo: Vec::new(),
+            counts: HashMap::new(),
         }
     }
 
@@ -60,38 +66,46 @@ impl Marks {
     }
 
     /// Makes a change that can be undone, and asks for it to be saved.
-    pub fn change(&mut self, change: Change) -> Effect {
+    pub fn change(&mut self, change: Change) -> Vec<Effect> {
         self.redo.clear();
-        let (effect, inverse) = self.apply(change);
+        let (effects, inverse) = self.apply(change);
         if self.undo.len() == UNDO {
             self.undo.remove(0);
         }
         self.undo.extend(inverse);
-        effect
+        effects
     }
 
     /// Takes the last change back.
-    pub fn undo(&mut self, now: jiff::Timestamp) -> Option<Effect> {
+    pub fn undo(&mut self, now: jiff::Timestamp) -> Option<Vec<Effect>> {
         let change = self.undo.pop()?.at(now);
-        let (effect, inverse) = self.apply(change);
+        let (effects, inverse) = self.apply(change);
         self.redo.extend(inverse);
-        Some(effect)
+        Some(effects)
     }
 
     /// Makes the change again that was taken back last.
-    pub fn redo(&mut self, now: jiff::Timestamp) -> Option<Effect> {
+    pub fn redo(&mut self, now: jiff::Timestamp) -> Option<Vec<Effect>> {
         let change = self.redo.pop()?.at(now);
-        let (effect, inverse) = self.apply(change);
+        let (effects, inverse) = self.apply(change);
         self.undo.extend(inverse);
-        Some(effect)
+        Some(effects)
     }
 
-    fn apply(&mut self, change: Change) -> (Effect, Option<Change>) {
+    fn apply(&mut self, change: Change) -> (Vec<Effect>, Option<Change>) {
         let change = self.collection.dated(change);
         let inverse = self.collection.apply(change.clone());
+        self.recount();
         self.serial += 1;
         self.unsaved.insert(self.serial, change.clone());
-        (Effect::SaveBookmark { serial: self.serial, change }, inverse)
+        let one = Effect::SaveBookmark { serial: self.serial, change };
+        let effects = if std::mem::take(&mut self.failed) { self.retry() } else { vec![one] };
+        (effects, inverse)
+    }
+
+    /// Takes that changes could not be saved.
+    pub fn fail(&mut self) {
+        self.failed = !self.unsaved.is_empty();
     }
 
     /// Asks again for everything that is not on the disk.
@@ -111,6 +125,19 @@ impl Marks {
         self.collection = report.collection;
         for change in self.unsaved.values() {
             self.collection.apply(change.clone());
+        }
+        self.recount();
+    }
+
+    /// How many bookmarks were made in this very text.
+    pub fn count(&self, article: &Article) -> usize {
+        self.counts.get(article.fingerprint()).copied().unwrap_or(0)
+    }
+
+    fn recount(&mut self) {
+        self.counts.clear();
+        for bookmark in self.collection.iter() {
+            *self.counts.entry(bookmark.anchor.hash.clone()).or_default() += 1;
         }
     }
 

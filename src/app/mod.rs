@@ -117,7 +117,8 @@ impl App {
 
     /// Whether everything the first frame shows is here.
     pub fn is_ready(&self) -> bool {
-        let shown = self.reader.is_some() || self.desk.loading == Loading::Done;
+        // The end of a short load comes on the heels of its one page; of a long one the first page is shown.
+        let shown = self.desk.loading == Loading::Done || self.desk.shelf.pages().len() > 1;
         let Life { terminal, places, bookmarks, .. } = self.life;
         shown && [terminal, places, bookmarks].iter().all(|asked| *asked == life::Asked::Answered)
     }
@@ -260,6 +261,6 @@ impl App {
 
     /// A time as the reader's clock shows it.
     pub fn local_time(&self, time: jiff::Timestamp) -> String {
-        time.to_zoned(self.look.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+        time.to_zoned((self.look.zone)()).strftime("%Y-%m-%d %H:%M").to_string()
     }
 }

@@ -34,8 +34,8 @@ pub struct Setup {
     pub locale: [Option<String>; 3],
     /// The colours the terminal has.
     pub depth: ColourDepth,
-    /// The reader's time zone.
-    pub zone: jiff::tz::TimeZone,
+    /// Gives the reader's time zone, which takes reading a file.
+    pub zone: fn() -> jiff::tz::TimeZone,
     /// The terminal's size.
     pub size: Size,
     /// What to read.

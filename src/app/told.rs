@@ -26,6 +26,7 @@ impl App {
             }
             Event::Bookmarks(Err(failure)) => {
                 self.life.bookmarks = Asked::Answered;
+                self.marks.fail();
                 let key = match (failure.kind, self.marks.unsaved()) {
                     (FailureKind::Locked, _) => "notice.locked",
                     (_, 0) => "notice.bookmarks-unread",

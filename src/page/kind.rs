@@ -53,9 +53,14 @@ fn evidence(blocks: &[Raw]) -> usize {
 
 fn is_chinese(dump: &str) -> bool {
     let (mut han, mut all) = (0_usize, 0_usize);
-    for c in dump.chars().filter(|c| c.is_alphanumeric()).take(20_000) {
-        all += 1;
-        han += usize::from(matches!(c, '\u{3400}'..='\u{9fff}' | '\u{3040}'..='\u{30ff}'));
+    for c in dump.chars().take(30_000) {
+        match c {
+            '\u{3400}'..='\u{9fff}' | '\u{3040}'..='\u{30ff}' => {
+                han += 1;
+                all += 1;
+            }
+            c => all += usize::from(c.is_alphanumeric()),
+        }
     }
     all > 0 && han * 10 >= all * 6
 }

@@ -21,7 +21,7 @@ use crate::text::width::{Ambiguous, Widths};
 pub(super) struct Canvas<'a, 'p> {
     buffer: &'a mut Buffer,
     pub(super) widths: Widths,
-    paints: &'p Paints<'p>,
+    paints: &'p Paints,
 }
 
 /// A run of cells in one row that text may take.
@@ -48,7 +48,7 @@ impl Room {
 }
 
 impl<'a, 'p> Canvas<'a, 'p> {
-    pub(super) const fn new(buffer: &'a mut Buffer, widths: Widths, paints: &'p Paints<'p>) -> Self {
+    pub(super) const fn new(buffer: &'a mut Buffer, widths: Widths, paints: &'p Paints) -> Self {
         Self { buffer, widths, paints }
     }
 

@@ -25,7 +25,7 @@ pub(super) fn draw(
     let wish = Wish {
         width: screen.width.saturating_sub(8).clamp(40, 100),
         // Title and margins, and the rows of all of them where they fit.
-        height: u16::try_from(list.ids.len().saturating_mul(usize::from(ROWS)).saturating_add(5))
+        height: u16::try_from(list.ids.len().saturating_mul(usize::from(ROWS)).saturating_add(3))
             .unwrap_or(u16::MAX)
             .min(screen.height.saturating_sub(2))
             .max(1),

@@ -5,18 +5,22 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::colour::{Colour, ColourDepth};
-use crate::config::theme::{Attributes, Role, Theme};
+use crate::config::theme::{self, Attributes, Role, Theme};
 
-/// The styles of one frame.
+/// The styles of one frame, by role.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Paints<'a> {
-    theme: &'a Theme,
+pub(super) struct Paints {
+    styles: [Style; Role::ALL.len()],
     depth: ColourDepth,
 }
 
-impl<'a> Paints<'a> {
-    pub(super) const fn new(theme: &'a Theme, depth: ColourDepth) -> Self {
-        Self { theme, depth }
+impl Paints {
+    pub(super) fn new(theme: &Theme, depth: ColourDepth) -> Self {
+        let mut styles = [Style::new(); Role::ALL.len()];
+        for (style, role) in styles.iter_mut().zip(Role::ALL) {
+            *style = paint(theme.style(*role), depth);
+        }
+        Self { styles, depth }
     }
 
     /// The colours the terminal has.
@@ -25,33 +29,36 @@ impl<'a> Paints<'a> {
     }
 
     /// The style of a role.
-    pub(super) fn of(&self, role: Role) -> Style {
-        let style = self.theme.style(role);
-        let mut out = Style::reset().remove_modifier(Modifier::all());
-        out.sub_modifier = Modifier::empty();
-        out.fg = Some(self.colour(style.fg));
-        out.bg = Some(self.colour(style.bg));
-        for (attribute, modifier) in [
-            (Attributes::BOLD, Modifier::BOLD),
-            (Attributes::DIM, Modifier::DIM),
-            (Attributes::ITALIC, Modifier::ITALIC),
-            (Attributes::UNDERLINE, Modifier::UNDERLINED),
-            (Attributes::REVERSE, Modifier::REVERSED),
-        ] {
-            if style.attributes.has(attribute) {
-                out = out.add_modifier(modifier);
-            }
-        }
-        out
+    pub(super) const fn of(&self, role: Role) -> Style {
+        self.styles[role as usize]
     }
+}
 
-    fn colour(&self, colour: Option<Colour>) -> Color {
-        match colour.and_then(|colour| colour.at(self.depth)) {
-            None => Color::Reset,
-            Some(Colour::Rgb(red, green, blue)) => Color::Rgb(red, green, blue),
-            Some(Colour::Indexed(index)) => Color::Indexed(index),
-            Some(Colour::Ansi(index)) => ansi(index),
+fn paint(style: theme::Style, depth: ColourDepth) -> Style {
+    let mut out = Style::reset().remove_modifier(Modifier::all());
+    out.sub_modifier = Modifier::empty();
+    out.fg = Some(colour(style.fg, depth));
+    out.bg = Some(colour(style.bg, depth));
+    for (attribute, modifier) in [
+        (Attributes::BOLD, Modifier::BOLD),
+        (Attributes::DIM, Modifier::DIM),
+        (Attributes::ITALIC, Modifier::ITALIC),
+        (Attributes::UNDERLINE, Modifier::UNDERLINED),
+        (Attributes::REVERSE, Modifier::REVERSED),
+    ] {
+        if style.attributes.has(attribute) {
+            out = out.add_modifier(modifier);
         }
+    }
+    out
+}
+
+fn colour(colour: Option<Colour>, depth: ColourDepth) -> Color {
+    match colour.and_then(|colour| colour.at(depth)) {
+        None => Color::Reset,
+        Some(Colour::Rgb(red, green, blue)) => Color::Rgb(red, green, blue),
+        Some(Colour::Indexed(index)) => Color::Indexed(index),
+        Some(Colour::Ansi(index)) => ansi(index),
     }
 }
 

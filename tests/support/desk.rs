@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use baolan::app::effect::{Effect, Input};
-use baolan::app::event::{Event, Size, StoreReport};
+use baolan::app::event::{Event, Failure, FailureKind, Size, StoreReport};
 use baolan::app::{App, Moment, Setup};
 use baolan::bookmark::Collection;
 use baolan::config::colour::ColourDepth;
@@ -24,6 +24,8 @@ pub struct Desk {
     pub disk: Collection,
     pub places: Places,
     pub performed: Vec<Effect>,
+    /// Whether the disk is full.
+    pub full: bool,
     seconds: i64,
 }
 
@@ -46,7 +48,7 @@ impl Desk {
             unreadable: Vec::new(),
             locale: [None, None, Some("en_GB.UTF-8".to_owned())],
             depth: ColourDepth::True,
-            zone: jiff::tz::TimeZone::UTC,
+            zone: || jiff::tz::TimeZone::UTC,
             size: Size { width, height },
             inputs,
             seed: 7,
@@ -57,6 +59,7 @@ impl Desk {
             disk: Collection::default(),
             places: Places::default(),
             performed: Vec::new(),
+            full: false,
             seconds: 0,
         };
         desk.perform(effects);
@@ -116,6 +119,11 @@ impl Desk {
                 events
             }
             Effect::ReadBookmarks => vec![Event::Bookmarks(Ok(self.report(Vec::new())))],
+            Effect::SaveBookmark { .. } if self.full => vec![Event::Bookmarks(Err(Failure {
+                kind: FailureKind::Unwritable,
+                path: "bookmarks.jsonl".to_owned(),
+                reason: "No space left on device".to_owned(),
+            }))],
             Effect::SaveBookmark { serial, change } => {
                 self.disk.apply(change);
                 vec![Event::Bookmarks(Ok(self.report(vec![serial])))]

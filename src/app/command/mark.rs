@@ -21,15 +21,15 @@ pub(super) const COMMANDS: &[Command] = &[
 fn toggle(app: &mut App, _call: &Call) -> Outcome {
     let now = app.life.now();
     if let Some(id) = app.mark_under_cursor() {
-        let effect = app.marks.change(Change::Delete { id, at: now });
+        let effects = app.marks.change(Change::Delete { id, at: now });
         app.refresh_marks();
         app.say(Notice::info(Message::new("notice.bookmark-removed")));
-        return Ok(vec![effect]);
+        return Ok(effects);
     }
     let bookmark = app.new_bookmark().ok_or_else(nothing_open)?;
-    let effect = app.marks.change(Change::put(bookmark));
+    let effects = app.marks.change(Change::put(bookmark));
     app.refresh_marks();
-    Ok(vec![effect])
+    Ok(effects)
 }
 
 fn list(app: &mut App, _call: &Call) -> Outcome {
@@ -40,10 +40,10 @@ fn list(app: &mut App, _call: &Call) -> Outcome {
 
 fn delete(app: &mut App, _call: &Call) -> Outcome {
     let id = app.selected_mark().ok_or_else(|| Notice::info(Message::new("notice.no-bookmark")))?;
-    let effect = app.marks.change(Change::Delete { id, at: app.life.now() });
+    let effects = app.marks.change(Change::Delete { id, at: app.life.now() });
     app.refresh_marks();
     app.say(Notice::info(Message::new("notice.bookmark-removed")));
-    Ok(vec![effect])
+    Ok(effects)
 }
 
 fn note(app: &mut App, _call: &Call) -> Outcome {
@@ -56,7 +56,7 @@ fn note(app: &mut App, _call: &Call) -> Outcome {
         // A note on an unmarked paragraph marks it.
         let bookmark = app.new_bookmark().ok_or_else(nothing_open)?;
         let id = bookmark.id.clone();
-        effects.push(app.marks.change(Change::put(bookmark)));
+        effects.extend(app.marks.change(Change::put(bookmark)));
         app.refresh_marks();
         id
     };
@@ -66,16 +66,16 @@ fn note(app: &mut App, _call: &Call) -> Outcome {
 
 fn undo(app: &mut App, _call: &Call) -> Outcome {
     let now = app.life.now();
-    let effect = app.marks.undo(now).ok_or_else(|| Notice::info(Message::new("notice.nothing-to-undo")))?;
+    let effects = app.marks.undo(now).ok_or_else(|| Notice::info(Message::new("notice.nothing-to-undo")))?;
     app.refresh_marks();
     app.say(Notice::info(Message::new("notice.undone")));
-    Ok(vec![effect])
+    Ok(effects)
 }
 
 fn redo(app: &mut App, _call: &Call) -> Outcome {
     let now = app.life.now();
-    let effect = app.marks.redo(now).ok_or_else(|| Notice::info(Message::new("notice.nothing-to-redo")))?;
+    let effects = app.marks.redo(now).ok_or_else(|| Notice::info(Message::new("notice.nothing-to-redo")))?;
     app.refresh_marks();
     app.say(Notice::info(Message::new("notice.redone")));
-    Ok(vec![effect])
+    Ok(effects)
 }

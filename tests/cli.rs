@@ -1,0 +1,178 @@
+//! The binary without a terminal: exit status, output and what it says to bad input.
+//!
+//! Guarantees: each message names what, where and what to do; no byte of a document acts on a terminal. Never: the
+//! reader's own home folder.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use baolan::text::hazard::is_hazard;
+use tempfile::TempDir;
+
+/// What a run came to.
+#[derive(Debug)]
+struct Ran {
+    status: i32,
+    out: String,
+    told: String,
+}
+
+/// A home folder with documents in it.
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, bytes).expect("a file");
+        path
+    }
+
+    fn run(&self, arguments: &[&str], input: &[u8]) -> Ran {
+        let home = self.0.path();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_baolan"))
+            .args(arguments)
+            .current_dir(home)
+            .env_clear()
+            .env("HOME", home)
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary");
+        // A program that does not want its input closes it, which is no failure here.
+        let _ = child.stdin.take().expect("a pipe").write_all(input);
+        let output = child.wait_with_output().expect("an end");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+        Ran {
+            status: output.status.code().unwrap_or(-1),
+            out: text(output.stdout),
+            told: text(output.stderr),
+        }
+    }
+}
+
+const ARTICLE: &str = "渡口的灯亮了\n\n天黑下来以后，渡口就只剩下一盏灯。\n";
+
+#[test]
+fn bad_inputs_are_told_with_what_where_and_what_to_do() {
+    let home = Home::new();
+    home.write("good.txt", ARTICLE.as_bytes());
+    home.write("empty.txt", b"");
+    home.write("blank.txt", b" \n\t\n");
+    home.write("binary.txt", &[0, 159, 146, 150, 0, 0, 1, 2, 3]);
+    home.write("page.pdf", b"%PDF-1.7 and so on");
+    fs::create_dir(home.0.path().join("hollow")).expect("a folder");
+    for (path, parts) in [
+        ("missing.txt", &["missing.txt", "no such file", "check the name"][..]),
+        ("empty.txt", &["empty.txt", "holds no text"]),
+        ("blank.txt", &["blank.txt", "holds no text"]),
+        ("binary.txt", &["binary.txt", "binary data", "--encoding"]),
+        ("page.pdf", &["page.pdf", "PDF", "pdftotext"]),
+        ("hollow", &["hollow", "holds no file that can be read"]),
+        ("/dev/zero", &["/dev/zero", "neither a file", "copy"]),
+    ] {
+        // The good file beside the bad one still comes out.
+        let ran = home.run(&["parse", path, "good.txt"], b"");
+        assert_eq!(ran.status, 1, "{path}: {ran:?}");
+        assert!(ran.out.contains("只剩下一盏灯"), "{path}: {ran:?}");
+        for part in parts {
+            assert!(ran.told.contains(part), "{path} should say {part}: {}", ran.told);
+        }
+    }
+}
+
+#[test]
+fn no_byte_of_a_document_or_its_name_acts_on_a_terminal() {
+    let home = Home::new();
+    let attacks = "\u{1b}]0;t\u{7} \u{1b}]52;c;eA==\u{7} \u{1b}]8;;http://a\u{1b}\\ \u{1b}[2J \u{9b}31m \u{9d}0;t\u{9c} \u{85}\
+        \u{202e}abc\u{2066} \u{200b}\u{feff}\u{ad} \u{e0041} \u{2028}\u{2029} \0 \u{7f} \u{8}\u{8} \r ";
+    let text = format!("渡口的灯{attacks}亮了\n\n天黑下来以后，{attacks}渡口就只剩下一盏灯。\n");
+    home.write("\u{1b}]0;name\u{7}\u{202e}.txt", text.as_bytes());
+    home.write("\u{1b}[31m-empty.txt", b"");
+    for arguments in [&["parse", "."][..], &["parse", "--json", "."]] {
+        let ran = home.run(arguments, b"");
+        assert!(ran.out.contains("只剩下一盏灯"), "{ran:?}");
+        for (what, text) in [("output", &ran.out), ("errors", &ran.told)] {
+            let found = text.chars().find(|c| is_hazard(*c) || *c == '\u{1b}');
+            assert_eq!(found, None, "{what} of {arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn every_encoding_comes_out_the_same() {
+    let home = Home::new();
+    let wide = |order: fn(u16) -> [u8; 2]| ARTICLE.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+    let long = ARTICLE.repeat(8);
+    for (name, bytes) in [
+        ("utf-8", ARTICLE.as_bytes().to_vec()),
+        ("utf-8 with a mark", [b"\xef\xbb\xbf", ARTICLE.as_bytes()].concat()),
+        ("gb18030", encoding_rs::GB18030.encode(&long).0.into_owned()),
+        ("big5", encoding_rs::BIG5.encode("渡口的燈\n\n天黑下來以後，渡口就只剩下一盞燈。\n").0.into_owned()),
+        ("utf-16le", [b"\xff\xfe".to_vec(), wide(u16::to_le_bytes)].concat()),
+        ("utf-16be", [b"\xfe\xff".to_vec(), wide(u16::to_be_bytes)].concat()),
+    ] {
+        let ran = home.run(&["parse", "-"], &bytes);
+        assert_eq!(ran.status, 0, "{name}: {ran:?}");
+        assert!(ran.out.contains("天黑下") && !ran.out.contains('\u{feff}'), "{name}: {ran:?}");
+    }
+    let mut damaged = ARTICLE.as_bytes().to_vec();
+    damaged.insert(3, 0xff);
+    let ran = home.run(&["parse", "-"], &damaged);
+    assert!(ran.status == 0 && ran.told.contains("at byte 3") && ran.told.contains("--encoding"), "{ran:?}");
+}
+
+#[test]
+fn wrong_use_is_status_two_and_says_what_is_right() {
+    let home = Home::new();
+    home.write("good.txt", ARTICLE.as_bytes());
+    for (arguments, part) in [
+        (&["parse"][..], "Usage"),
+        (&["parse", "--encoding", "gbkk", "good.txt"], "gb18030"),
+        (&["--nope"], "--help"),
+        (&["good.txt"], "needs a terminal"),
+        (&[], "needs a terminal"),
+    ] {
+        let ran = home.run(arguments, b"");
+        assert_eq!(ran.status, 2, "{arguments:?}: {ran:?}");
+        assert!(ran.told.contains(part) && ran.out.is_empty(), "{arguments:?}: {ran:?}");
+    }
+}
+
+#[test]
+fn the_configuration_is_printed_and_checked_and_never_written() {
+    let home = Home::new();
+    assert_eq!(home.run(&["config", "check"], b"").status, 0);
+    assert!(home.run(&["config", "print"], b"").out.contains("measure = 36"));
+    let path = home.run(&["config", "path"], b"").out;
+    assert!(path.contains("settings.toml") && path.contains("bookmarks.jsonl"), "{path}");
+    assert!(!Path::new(&home.0.path().join("config")).exists(), "looking writes nothing");
+    home.write("config/baolan/settings.toml", b"measur = 30\n");
+    let ran = home.run(&["config", "check"], b"");
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("settings.toml:1:1") && ran.out.contains("did you mean \"measure\""), "{ran:?}");
+}
+
+#[test]
+fn a_reader_of_the_output_that_goes_away_is_no_error() {
+    let home = Home::new();
+    home.write("long.txt", ARTICLE.repeat(20_000).as_bytes());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_baolan"))
+        .args(["parse", "--json", "long.txt"])
+        .current_dir(home.0.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("an end");
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}
