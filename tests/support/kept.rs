@@ -11,6 +11,11 @@ pub fn is_blessing() -> bool {
     std::env::var_os("BAOLAN_BLESS").is_some_and(|value| value == "1")
 }
 
+/// What the file at `path` below the project's root holds; nothing where there is none.
+pub fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_or_default()
+}
+
 /// Compares `got` with the file at `path` below the project's root, or writes it there. The error is a report.
 pub fn compare(path: &str, got: &str) -> Result<(), String> {
     let whole = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -19,7 +24,7 @@ pub fn compare(path: &str, got: &str) -> Result<(), String> {
         let written = fs::create_dir_all(folder).and_then(|()| fs::write(&whole, got));
         return written.map_err(|error| format!("{path} could not be written: {error}"));
     }
-    let kept = fs::read_to_string(&whole).unwrap_or_default();
+    let kept = read(path);
     if kept == got {
         return Ok(());
     }

@@ -1,0 +1,79 @@
+//! Pictures of the real program, held against `screenshots/`: each scene of `scenes.toml` is played in a terminal.
+//!
+//! Guarantees: a picture in the repository is what the program shows. Never: a picture that was touched up;
+//! `screenshots/make` takes them anew.
+#![allow(missing_docs, reason = "tests are named as sentences and have no readers of rustdoc")]
+#![allow(unreachable_pub, reason = "a test binary has nobody outside")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::string_slice, reason = "test data is known")]
+
+#[path = "support/kept.rs"]
+mod kept;
+#[path = "support/picture.rs"]
+mod picture;
+#[allow(dead_code, reason = "pictures use a part of what the other tests use")]
+#[path = "support/pty.rs"]
+mod pty;
+
+use std::time::Duration;
+
+use pty::{Answers, Run, Screen, Term};
+
+/// How long a picture may take to become what it was, and how long nothing happens before a new one is taken.
+const PATIENCE: Duration = Duration::from_secs(10);
+const QUIET: Duration = Duration::from_millis(400);
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Scenes {
+    scene: Vec<Scene>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Scene {
+    name: String,
+    size: (u16, u16),
+    ground: String,
+    language: String,
+    steps: Vec<(String, String)>,
+    text: Option<String>,
+}
+
+impl Scene {
+    fn run(&self) -> Run {
+        let mut run = self.text.as_ref().map_or_else(Run::default, Run::on);
+        run.size = self.size;
+        run.answers = if self.ground == "light" { Answers::Light } else { Answers::Xterm };
+        run.env("LANG", if self.language == "zh" { "zh_CN.UTF-8" } else { "en_GB.UTF-8" })
+    }
+
+    /// Plays the scene. The error is a report.
+    fn play(&self) -> Result<(), String> {
+        let term = Term::start(&self.run());
+        term.wait_until("a screen", |screen| !screen.text().trim().is_empty());
+        for (keys, shown) in &self.steps {
+            term.keys(keys);
+            term.wait_for(shown);
+        }
+        let path = format!("screenshots/{}.svg", self.name);
+        if kept::is_blessing() {
+            term.settle(QUIET);
+        } else {
+            let kept = kept::read(&path);
+            term.comes(PATIENCE, |screen| drawn(screen) == kept);
+        }
+        kept::compare(&path, &drawn(&term.screen()))
+    }
+}
+
+fn drawn(screen: &Screen) -> String {
+    picture::svg(&screen.screen, &screen.text(), "Baolan")
+}
+
+#[test]
+fn every_picture_is_what_the_program_shows() {
+    let scenes: Scenes = toml::from_str(include_str!("../screenshots/scenes.toml")).expect("scenes");
+    let problems: Vec<String> = scenes.scene.iter().filter_map(|scene| scene.play().err()).collect();
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n\n"));
+}
