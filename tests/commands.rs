@@ -105,7 +105,7 @@ fn a_bookmark_that_could_not_be_saved_says_so_and_goes_out_again_with_the_next_c
     desk.keys("lmm");
     let screen = desk.screen();
     assert!(
-        screen.contains("+") && screen.contains("Not saved to bookmarks.jsonl: No space left"),
+        screen.contains('+') && screen.contains("Not saved to bookmarks.jsonl: No space left"),
         "{screen}"
     );
     desk.keys("j");
