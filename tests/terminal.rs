@@ -405,6 +405,29 @@ fn the_mouse_selects_scrolls_and_can_be_left_alone() {
 }
 
 #[test]
+fn what_was_marked_and_where_one_was_is_there_the_next_time() {
+    for (what, end, status) in
+        [("q", None, 0), ("SIGTERM", Some(Signal::TERM), 143), ("SIGHUP", Some(Signal::HUP), 129)]
+    {
+        let run = Run::on(PAGE);
+        let term = Term::showing(&run, FIRST);
+        // No wait for the save: ending waits for it.
+        term.keys("Jlmm");
+        term.wait_for("*1");
+        match end {
+            Some(signal) => term.signal(signal),
+            None => term.keys("q"),
+        }
+        assert_eq!(term.status(0), status, "{what}");
+        let again = Term::start(&run);
+        again.wait_until(&format!("after {what} the article with its mark"), |screen| {
+            let text = screen.text();
+            text.contains("*1") && text.contains("土星的光环")
+        });
+    }
+}
+
+#[test]
 fn it_writes_nothing_while_nothing_happens() {
     let term = Term::showing(&Run::on(PAGE), FIRST);
     term.keys("jl/江<Enter>");
