@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::Article;
+use super::{Article, Block};
 
 pub(super) use folded::fingerprint;
 pub use resolve::{Found, How, resolve, resolve_among};
@@ -118,10 +118,9 @@ impl Anchor {
     /// The anchor of a block, by its number.
     pub fn at(article: &Article, block: usize) -> Option<Self> {
         let text = article.text();
-        let span = article.blocks().get(block)?.span;
+        let &Block { span, before: start, .. } = article.blocks().get(block)?;
         let (before, after) = (text.get(..span.start)?, text.get(span.end..)?);
         let words = span.of(text);
-        let start = before.chars().count();
         let end = start + words.chars().count();
         Some(Self {
             hash: article.fingerprint().to_owned(),

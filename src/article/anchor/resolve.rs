@@ -73,8 +73,7 @@ impl Found {
 
 /// Looks for `anchor` in `article`.
 pub fn resolve(anchor: &Anchor, article: &Article) -> Found {
-    let text = article.text();
-    let place = Place::of(anchor, text);
+    let place = Place::of(anchor, article);
     if let Some(place) = place.filter(|_| anchor.hash == article.fingerprint()) {
         return Found { how: How::Here, likeness: 100, at: Some(article.block_at(place.start)) };
     }
@@ -126,12 +125,11 @@ struct Place {
 }
 
 impl Place {
-    fn of(anchor: &Anchor, text: &str) -> Option<Self> {
-        let length = anchor.position.end.checked_sub(anchor.position.start)?;
-        let (start, _) = text.char_indices().nth(anchor.position.start)?;
-        let rest = text.get(start..)?;
-        let end = rest.char_indices().nth(length).map_or(text.len(), |(end, _)| start + end);
-        let there = text.get(start..end)?;
+    fn of(anchor: &Anchor, article: &Article) -> Option<Self> {
+        let start = article.byte_of(anchor.position.start)?;
+        let end = article.byte_of(anchor.position.end).unwrap_or(article.text().len());
+        // Nothing where a file says that it ends before it starts.
+        let there = article.text().get(start..end)?;
         says(&anchor.quote.words, there).then_some(Self { start, end })
     }
 }
@@ -204,8 +202,8 @@ impl<'a> Search<'a> {
             Words::Whole(exact) => (exact, None),
             Words::Ends { head, tail, length } => (head, Some((fold_text(tail), *length))),
         };
-        let start = article.text().char_indices().nth(anchor.position.start);
-        let hint = start.map_or(text.chars.len(), |(byte, _)| text.index_of(byte));
+        let start = article.byte_of(anchor.position.start);
+        let hint = start.map_or(text.chars.len(), |byte| text.index_of(byte));
         Self {
             article,
             head: fold_text(head),
