@@ -21,6 +21,7 @@ fn check_whole(page: &Page, dump: &str) {
                 text.push_str(piece.source.of(dump));
             }
             assert_eq!(article.block_text(block), text.replace('\n', " "), "a block is its pieces");
+            assert_eq!(text.trim(), text, "a block has no indent of its own");
         }
     }
     page.furniture.iter().for_each(|one| take(one.span.start, one.span.end));
