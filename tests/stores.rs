@@ -189,15 +189,22 @@ fn broken_lines_that_come_while_we_run_are_put_aside_and_told_with_the_save() {
 }
 
 #[test]
-fn what_is_no_bookmark_file_is_told_and_never_written() {
+fn what_is_no_bookmark_file_is_told_when_read_and_put_aside_when_saved() {
     for bytes in [&b"\0\0\0\0"[..], b"\xff\xfe{\0\"\0v\0", b"\x89PNG\r\n\x1a\n\0\0"] {
         let (folder, store) = folder();
         fs::write(store.path(), bytes).unwrap();
-        for failure in [store.read().unwrap_err(), store.save(&[(1, put("a", ""))]).unwrap_err()] {
-            assert_eq!(failure.kind, FailureKind::Binary, "{failure}");
-        }
+        let failure = store.read().unwrap_err();
+        assert_eq!(failure.kind, FailureKind::Binary, "{failure}");
         assert_eq!(fs::read(store.path()).unwrap(), bytes);
-        assert_eq!(names(folder.path()), ["bookmarks.jsonl"]);
+        assert_eq!(names(folder.path()), ["bookmarks.jsonl"], "reading changes nothing");
+
+        let report = store.save(&[(1, put("a", ""))]).unwrap();
+        let (_, place) = report.broken.unwrap();
+        assert_eq!((report.saved, report.collection.len()), (vec![1], 1));
+        assert_eq!(fs::read(place).unwrap(), bytes);
+        let report = store.save(&[(2, put("b", ""))]).unwrap();
+        assert_eq!((report.broken, report.collection.len()), (None, 2), "told once");
+        assert_eq!(store.read().unwrap().collection.len(), 2);
     }
 }
 
