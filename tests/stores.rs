@@ -6,13 +6,18 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, TryRecvError};
 use std::time::{Duration, SystemTime};
 
+use baolan::app::effect::Effect;
 use baolan::app::event::FailureKind;
 use baolan::article::Anchor;
 use baolan::bookmark::{Bookmark, Change, SourceRef};
 use baolan::library::{Place, Places};
+use baolan::text::encoding::Choice;
+use baolan::world::World;
 use baolan::world::bookmarks::BookmarkStore;
+use baolan::world::folders::Folders;
 use baolan::world::places::PlacesStore;
 use jiff::Timestamp;
 use tempfile::{TempDir, tempdir};
@@ -206,6 +211,35 @@ fn what_is_no_bookmark_file_is_told_when_read_and_put_aside_when_saved() {
         assert_eq!((report.broken, report.collection.len()), (None, 2), "told once");
         assert_eq!(store.read().unwrap().collection.len(), 2);
     }
+}
+
+#[test]
+fn what_was_to_be_saved_is_saved_also_when_the_program_panics() {
+    let (folder, store) = folder();
+    let folders = Folders { config: folder.path().to_owned(), state: folder.path().to_owned() };
+    let lock = File::create(folder.path().join(".bookmarks.lock")).unwrap();
+    lock.lock().unwrap();
+    let (send, events) = mpsc::channel();
+    let (alive, gone) = mpsc::channel::<()>();
+    let program = std::thread::spawn(move || {
+        let mut world = World::new(send, &folders, Choice::Auto);
+        let _alive = alive;
+        for serial in 0..9 {
+            world.perform(Effect::SaveBookmark { serial, change: put(&serial.to_string(), "") });
+        }
+        std::panic::resume_unwind(Box::new("on purpose"));
+    });
+    // It unwinds while the first save waits for the lock.
+    gone.recv().unwrap_err();
+    drop(lock);
+    program.join().unwrap_err();
+    let answers = events.try_iter().count();
+    assert_eq!(
+        events.try_recv().unwrap_err(),
+        TryRecvError::Disconnected,
+        "after {answers} answers it is over"
+    );
+    assert_eq!(store.read().unwrap().collection.len(), 9);
 }
 
 #[test]
