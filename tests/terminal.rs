@@ -352,6 +352,15 @@ fn a_document_comes_through_a_pipe_and_keys_from_the_terminal() {
     assert!(term.left_behind().is_empty());
 }
 
+#[test]
+fn the_keyboard_is_no_document() {
+    let term = Term::showing(&Run { line: r#""$@" -"#, ..Run::default() }, "the keyboard");
+    term.keys("?");
+    term.wait_for("Everywhere");
+    term.keys("<Esc>q");
+    assert_eq!(term.status(0), 0);
+}
+
 /// The background of the cell in the middle of the screen.
 fn ground(screen: &Screen) -> vt100::Color {
     let (rows, cols) = screen.screen.size();

@@ -33,7 +33,7 @@ pub struct Args {
 pub fn run(args: &Args, out: &mut impl Write, told: &mut impl Write) -> io::Result<u8> {
     let mut code = 0;
     for path in &args.paths {
-        let files = match expand(path, format::is_known) {
+        let files = match expand(path, format::is_known, &|| true) {
             Ok(files) => files,
             Err(problem) => {
                 tell(told, &problem)?;

@@ -3,7 +3,7 @@
 //! Guarantees: of two loads the newer wins and the older stops at its next file; each input is answered, with a page
 //! or with the reason why there is none. Never: a word for the reader; a failure has a kind and the system's reason.
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -68,7 +68,7 @@ impl Load {
                     let result = self.page(&name, name.clone(), bytes.to_vec());
                     self.answer(source, result);
                 }
-                Input::Path(path) => match expand(&path, format::is_known) {
+                Input::Path(path) => match expand(&path, format::is_known, &|| self.is_wanted()) {
                     Ok(files) => files.iter().take_while(|_| self.is_wanted()).for_each(|file| {
                         self.answer(source, self.file(file));
                     }),
@@ -91,6 +91,11 @@ impl Load {
     }
 
     fn file(&self, path: &Path) -> Result<Page, Failure> {
+        if path == Path::new("-") && io::stdin().is_terminal() {
+            // It brings the keys; two who read it would each get a part.
+            let (path, reason) = ("-".to_owned(), "standard input is the keyboard".to_owned());
+            return Err(Failure { kind: FailureKind::NotAFile, path, reason });
+        }
         let bytes = read_input(path).map_err(|error| unreadable(&error))?;
         let name = if path == Path::new("-") {
             "stdin".into()

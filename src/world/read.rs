@@ -81,11 +81,16 @@ fn is_pipe(_: FileType) -> bool {
     false
 }
 
-/// The files that `path` stands for: itself, or for a folder all files below it that `known` accepts, by path.
+/// The files that `path` stands for: itself, or for a folder all files below it that `known` accepts, by path. Where
+/// they are no longer `wanted`, those found so far.
 ///
 /// # Errors
 /// A path that does not exist, a folder that cannot be listed or holds nothing to read.
-pub fn expand(path: &Path, known: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, ReadError> {
+pub fn expand(
+    path: &Path,
+    known: impl Fn(&Path) -> bool,
+    wanted: &dyn Fn() -> bool,
+) -> Result<Vec<PathBuf>, ReadError> {
     if path == Path::new("-") {
         return Ok(vec![path.to_owned()]);
     }
@@ -95,7 +100,7 @@ pub fn expand(path: &Path, known: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     let mut folders = vec![path.to_owned()];
-    while let Some(folder) = folders.pop() {
+    while let Some(folder) = folders.pop().filter(|_| wanted()) {
         // A folder reached a second time, through a symbolic link, is left out: links may form a loop.
         if !fs::canonicalize(&folder).is_ok_and(|real| seen.insert(real)) {
             continue;
@@ -105,7 +110,7 @@ pub fn expand(path: &Path, known: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>
             Err(error) if folder == path => return Err(ReadError::from(path, error)),
             Err(_) => continue,
         };
-        for entry in entries.flatten() {
+        for entry in entries.flatten().take_while(|_| wanted()) {
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
             let inside = entry.path();
             match fs::metadata(&inside) {
@@ -116,5 +121,34 @@ pub fn expand(path: &Path, known: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>
         }
     }
     found.sort();
-    if found.is_empty() { Err(ReadError::EmptyFolder(path.to_owned())) } else { Ok(found) }
+    let empty = found.is_empty() && wanted();
+    if empty { Err(ReadError::EmptyFolder(path.to_owned())) } else { Ok(found) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::fs;
+
+    use super::{ReadError, expand};
+
+    #[test]
+    fn a_walk_ends_where_nobody_wants_it_any_more() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a", "b", "c/d", "c/e", "f/g"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "灯").unwrap();
+        }
+        let found = |times: usize| {
+            let asked = Cell::new(0);
+            let wanted = || asked.replace(asked.get() + 1) < times;
+            expand(folder.path(), |_| true, &wanted).map(|files| files.len())
+        };
+        assert!(matches!(found(0), Ok(0)));
+        assert!(found(3).unwrap() < 5);
+        assert!(matches!(found(usize::MAX), Ok(5)));
+        let empty = expand(folder.path(), |_| false, &|| true);
+        assert!(matches!(empty, Err(ReadError::EmptyFolder(_))));
+    }
 }
