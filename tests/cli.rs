@@ -108,6 +108,35 @@ fn no_byte_of_a_document_or_its_name_acts_on_a_terminal() {
 }
 
 #[test]
+fn no_byte_of_an_argument_or_a_folder_acts_on_a_terminal() {
+    let home = Home::new();
+    let attack = "\u{1b}]52;c;eA==\u{7}\u{1b}[2J\u{9b}31m\u{202e}\n";
+    let (option, command) = (format!("--x{attack}"), format!("x{attack}"));
+    for (arguments, part) in [
+        (&[&*option][..], "unexpected argument"),
+        (&["parse", &option, "good.txt"], "unexpected argument"),
+        (&["parse", "--encoding", &command, "good.txt"], "gb18030"),
+        (&["config", &command], "unrecognized subcommand"),
+        (&["bookmarks", "list", &command], "unexpected argument"),
+    ] {
+        let ran = home.run(arguments, b"");
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{ran:?}");
+        assert!(ran.told.contains(part) && ran.told.lines().count() > 2, "{ran:?}");
+        assert_eq!(ran.told.find(is_hazard), None, "{ran:?}");
+    }
+    let ran = home.run(&["--help", &command], b"");
+    assert!(ran.status == 0 && ran.out.contains("Usage") && ran.told.is_empty(), "{ran:?}");
+
+    let hostile =
+        Home(tempfile::Builder::new().prefix(&command.replace('\n', "")).tempdir().expect("a folder"));
+    for arguments in [["config", "path"], ["config", "check"], ["bookmarks", "list"], ["bookmarks", "check"]]
+    {
+        let ran = hostile.run(&arguments, b"");
+        assert!(!ran.out.contains(is_hazard) && !ran.told.contains(is_hazard), "{ran:?}");
+    }
+}
+
+#[test]
 fn every_encoding_comes_out_the_same() {
     let home = Home::new();
     let wide = |order: fn(u16) -> [u8; 2]| ARTICLE.encode_utf16().flat_map(order).collect::<Vec<u8>>();

@@ -516,6 +516,23 @@ fn grand_tour(page: &str, name: &str, words: &str) -> Vec<Token> {
     tokens(&term.log())
 }
 
+/// A file's name that a shell gives on may begin like an option.
+#[test]
+fn nothing_of_an_argument_acts_on_the_terminal() {
+    for line in [
+        r#""$@" "--x$(printf '\033]52;c;eA==\007\033[2J')""#,
+        r#""$@" parse "--encoding=$(printf '\033]0;t\007')" a.txt"#,
+    ] {
+        let term = Term::start(&Run { line, ..Run::default() });
+        assert_eq!(term.status(0), 2);
+        let written = tokens(&term.log());
+        assert!(
+            written.iter().all(|token| matches!(token, Token::Text(_) | Token::Control(_))),
+            "{written:?}"
+        );
+    }
+}
+
 #[test]
 fn nothing_of_a_document_acts_on_the_terminal() {
     let kinds = |tokens: &[Token]| tokens.iter().map(kind).collect::<BTreeSet<_>>();

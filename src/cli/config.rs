@@ -13,6 +13,7 @@ use crate::config::problem::Problem;
 use crate::config::settings::{self, Settings};
 use crate::config::source::Source;
 use crate::config::theme::{Background, Theme};
+use crate::text::hazard::scrub;
 
 /// `baolan config …`
 #[derive(Debug, clap::Args)]
@@ -61,7 +62,7 @@ pub fn run(args: &Args, around: &Surroundings<'_>, out: &mut dyn Write) -> io::R
     match args.action {
         Action::Path => {
             for name in ["settings.toml", "keymap.toml", "themes", "bookmarks.jsonl"] {
-                writeln!(out, "{}", around.folder.join(name).display())?;
+                writeln!(out, "{}", scrub(&around.folder.join(name).to_string_lossy()))?;
             }
             Ok(0)
         }

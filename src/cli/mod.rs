@@ -1,13 +1,14 @@
 //! The command line: one file per subcommand, no terminal.
 //!
 //! Guarantees: exit codes 0 done, 1 a check failed or something could not be read, 2 wrong use; a broken pipe is
-//! silent. Never: a control character of a document in the output.
+//! silent. Never: a control character of a document, a path or an argument in the output.
 
 pub mod bookmarks;
 pub mod config;
 pub mod parse;
 pub mod read;
 
+use std::env;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,6 +17,7 @@ use clap::Parser as _;
 use jiff::tz::TimeZone;
 
 use crate::app::command;
+use crate::text::hazard::{is_hazard, scrub};
 use crate::world::folders::Folders;
 
 #[derive(clap::Parser)]
@@ -40,7 +42,10 @@ enum Command {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(problem) => return refuse(&problem),
+    };
     let mut told = io::stderr().lock();
     let done = match &cli.command {
         None => with_folders(&mut told, |folders, told| read::run(&cli.read, folders, told)),
@@ -69,6 +74,23 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Tells what is wrong with the arguments, or the help that was asked for.
+///
+/// clap tells an argument as it came, and a shell gives on any file name: one that would act on the terminal is told
+/// without that, and then the message has no colours.
+fn refuse(problem: &clap::Error) -> ExitCode {
+    let hostile = env::args_os().any(|argument| argument.to_string_lossy().contains(is_hazard));
+    let told = if hostile && problem.use_stderr() {
+        let text = problem.render().to_string();
+        text.lines().try_for_each(|line| writeln!(io::stderr(), "{}", scrub(line)))
+    } else {
+        problem.print()
+    };
+    // Nothing is left to be done where even this cannot be written.
+    drop(told);
+    ExitCode::from(u8::try_from(problem.exit_code()).unwrap_or(2))
 }
 
 /// Runs what needs the reader's folders.
