@@ -59,8 +59,8 @@ impl App {
             (Some(Overlay::Prompt(_)), _) => vec![Scope::Prompt],
             (Some(Overlay::Note(_)), _) => vec![Scope::Note],
             (Some(overlay), _) => vec![overlay.scope(), Scope::Everywhere],
-            (None, Pane::List) => vec![Scope::List, Scope::Everywhere],
-            (None, Pane::Reader) => vec![Scope::Reader, Scope::Everywhere],
+            (None, Pane::List) => vec![Scope::List, Scope::Panes, Scope::Everywhere],
+            (None, Pane::Reader) => vec![Scope::Reader, Scope::Panes, Scope::Everywhere],
         }
     }
 
@@ -114,7 +114,7 @@ impl App {
 
     fn take_digit(&mut self, key: Key) -> bool {
         let digit = key.text().and_then(|c| crate::text::fold::fold_char(c).to_digit(10));
-        let Some(digit) = digit.filter(|digit| *digit > 0 || self.keys.count.is_some()) else { return false };
+        let Some(digit) = digit else { return false };
         let count = self.keys.count.unwrap_or(0).saturating_mul(10).saturating_add(digit as usize);
         self.keys.count = Some(count.min(LARGEST));
         true

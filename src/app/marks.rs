@@ -21,6 +21,8 @@ pub struct Marks {
     unsaved: BTreeMap<u64, Change>,
     /// Whether some of them failed to get there, and go out again with the next change.
     failed: bool,
+    /// Whether the reader knows that they would be lost.
+    warned: bool,
     serial: u64,
     /// Makes ids.
     pub ids: Ids,
@@ -37,6 +39,7 @@ impl Marks {
             collection: Collection::default(),
             unsaved: BTreeMap::new(),
             failed: false,
+            warned: false,
             serial: 0,
             ids,
             undo: Vec::new(),
@@ -96,6 +99,7 @@ impl Marks {
         let change = self.collection.dated(change);
         let inverse = self.collection.apply(change.clone());
         self.recount();
+        self.warned = false;
         self.serial += 1;
         self.unsaved.insert(self.serial, change.clone());
         let one = Effect::SaveBookmark { serial: self.serial, change };
@@ -108,6 +112,17 @@ impl Marks {
         self.failed = !self.unsaved.is_empty();
     }
 
+    /// Whether nothing failed to be saved, or the reader was warned of it.
+    pub const fn may_be_left(&self) -> bool {
+        !self.failed || self.warned
+    }
+
+    /// The reader is warned that changes would be lost; they are tried once more.
+    pub fn warn(&mut self) -> Vec<Effect> {
+        self.warned = true;
+        self.retry()
+    }
+
     /// Asks again for everything that is not on the disk.
     pub fn retry(&self) -> Vec<Effect> {
         let save = |(serial, change): (&u64, &Change)| Effect::SaveBookmark {
@@ -117,11 +132,18 @@ impl Marks {
         self.unsaved.iter().map(save).collect()
     }
 
+    /// Whether one of these changes wrote a note.
+    pub fn wrote_note(&self, serials: &[u64]) -> bool {
+        let noted = |change: &Change| matches!(change, Change::Put(mark) if mark.updated > mark.created);
+        serials.iter().filter_map(|serial| self.unsaved.get(serial)).any(noted)
+    }
+
     /// Takes what the disk holds now; changes still on their way are laid over it.
     pub fn take(&mut self, report: StoreReport) {
         for serial in &report.saved {
             self.unsaved.remove(serial);
         }
+        self.failed &= !self.unsaved.is_empty();
         self.collection = report.collection;
         for change in self.unsaved.values() {
             self.collection.apply(change.clone());

@@ -51,6 +51,7 @@ impl Desk {
             zone: || jiff::tz::TimeZone::UTC,
             size: Size { width, height },
             inputs,
+            folder: std::path::PathBuf::from("/folder"),
             seed: 7,
             moment: moment(0),
         });
