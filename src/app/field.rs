@@ -11,6 +11,9 @@ use crate::text::hazard::is_hazard;
 /// Longest text a one-row field takes from a paste, in characters; a query is not a book.
 const LONGEST: usize = 10_000;
 
+/// Longest note a paste makes, in bytes; a note is not a book either, and each frame sets it anew.
+const LONGEST_NOTE: usize = 100_000;
+
 /// How many rows a field may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rows {
@@ -30,7 +33,8 @@ pub struct Field {
 impl Field {
     /// A field that holds `text`, with the cursor behind it.
     pub fn new(rows: Rows, text: &str) -> Self {
-        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        let clean = |line: &str| line.chars().filter(|&c| !is_hazard(c)).collect();
+        let mut area = TextArea::new(text.split('\n').map(clean).collect());
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
         Self { area, rows }
@@ -61,9 +65,12 @@ impl Field {
         if matches!(code, AreaKey::Enter) && self.rows == Rows::One {
             return false;
         }
-        let before = (self.area.lines().to_vec(), self.area.cursor());
+        if matches!(code, AreaKey::Char(c) if is_hazard(c)) {
+            return false;
+        }
+        let before = self.area.cursor();
         let modified = self.area.input(Input { key: code, ctrl: key.ctrl, alt: key.alt, shift: false });
-        modified || before.1 != self.area.cursor()
+        modified || before != self.area.cursor()
     }
 
     /// Inserts pasted text.
@@ -71,7 +78,10 @@ impl Field {
         let kept = text.replace("\r\n", "\n").replace('\r', "\n");
         let kept: String = kept.chars().filter(|&c| !is_hazard(c)).collect();
         match self.rows {
-            Rows::Many => self.area.insert_str(kept),
+            Rows::Many => {
+                let room = LONGEST_NOTE.saturating_sub(self.area.lines().iter().map(String::len).sum());
+                self.area.insert_str(kept.chars().take(room).collect::<String>())
+            }
             Rows::One => {
                 let one: String =
                     kept.chars().map(|c| if c == '\n' { ' ' } else { c }).take(LONGEST).collect();

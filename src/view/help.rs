@@ -37,10 +37,13 @@ pub(super) fn draw(app: &App, help: &Help, screen: Rect, canvas: &mut Canvas<'_,
             HelpRow::Command { keys, name, doc } => {
                 let narrow = rect.width < 60;
                 let width = if narrow { rect.width / 3 } else { KEYS };
+                // What has no key is run by its name.
+                let named = format!(":{name}");
+                let keys = if keys.is_empty() { &named } else { keys };
                 canvas.put(Room { width: width.min(room.width), ..room }, keys, Role::Key);
                 let after = room.after(width + 1);
                 let used = canvas.put(Room { width: after.width, ..after }, doc, Role::Popup);
-                if !narrow {
+                if !narrow && *keys != named {
                     let rest = after.after(used + 2);
                     canvas.put_right(rest, &format!(":{}", cut(name)), Role::PopupDim);
                 }
