@@ -5,6 +5,7 @@
 
 use super::command::{self, Call};
 use super::effect::Effect;
+use super::field::Pasted;
 use super::notice::Notice;
 use super::overlay::Overlay;
 use super::panes::Pane;
@@ -131,11 +132,15 @@ impl App {
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         self.notice = None;
+        let mut pasted = Pasted::Whole;
         let is_pasted = self.edit(|field| {
-            field.paste(text);
+            pasted = field.paste(text);
             true
         });
         if is_pasted {
+            if pasted == Pasted::Cut {
+                self.say(Notice::warning(Message::new("notice.paste-cut")));
+            }
             return command::follow_prompt(self);
         }
         // An input method may deliver what was typed as a paste: one character is a key, more are not commands.

@@ -3,6 +3,8 @@
 //! Guarantees: a mark is looked for by its anchor, so it is found after the text moved; what is not found is said,
 //! never shown somewhere else. Never: a file.
 
+use std::collections::{HashMap, HashSet};
+
 use super::effect::{Effect, Input};
 use super::field::{Field, Rows};
 use super::notice::Notice;
@@ -13,6 +15,9 @@ use crate::article::{Anchor, resolve, resolve_among};
 use crate::bookmark::{Bookmark, Change};
 use crate::config::message::Message;
 use crate::search::Query;
+
+/// An article longer than this, in bytes, is not searched for bookmarks of its older text.
+const LONGEST_STRAY: usize = 1 << 20;
 
 /// A bookmark in the open article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +42,24 @@ impl App {
         }
     }
 
+    /// Looks for the bookmarks that were made in older texts of the open pages; after pages came, or bookmarks changed.
+    pub(super) fn find_strays(&mut self) {
+        let entries = self.desk.shelf.entries();
+        let known: HashSet<&str> = entries.iter().map(|entry| entry.article.fingerprint()).collect();
+        let mut strays = HashMap::new();
+        for page in self.desk.shelf.pages() {
+            // A search with errors through a book would hold the screen.
+            if page.articles.iter().any(|article| article.text().len() > LONGEST_STRAY) {
+                continue;
+            }
+            for mark in self.marks.on(page).filter(|mark| !known.contains(mark.anchor.hash.as_str())) {
+                let place = self.marks.stray(&mark.id).unwrap_or_else(|| self.locate(mark));
+                strays.insert(mark.id.clone(), place);
+            }
+        }
+        self.marks.keep_strays(strays);
+    }
+
     fn marks_of_open(&self) -> Vec<Marked> {
         let (Some(reader), Some(entry)) = (self.reader.as_ref(), self.desk.list.selected()) else {
             return Vec::new();
@@ -45,9 +68,8 @@ impl App {
         let same = self.marks.of(article).map(|mark| (mark, resolve(&mark.anchor, article).block()));
         // Made in another text on this page: an older form of this article, or a neighbour.
         let page = self.desk.shelf.page_of(entry);
-        let others = page.into_iter().flat_map(|page| self.marks.on(page));
-        let others = others.filter(|mark| mark.anchor.hash != article.fingerprint()).map(|mark| {
-            let home = self.locate(mark).filter(|(home, _)| *home == entry);
+        let others = page.into_iter().flat_map(|page| self.marks.on(page)).map(|mark| {
+            let home = self.marks.stray(&mark.id).flatten().filter(|(home, _)| *home == entry);
             (mark, home.map(|(_, block)| block))
         });
         let found = same.chain(others).filter_map(|(mark, block)| {

@@ -13,6 +13,9 @@ use crate::bookmark::{Bookmark, Change, Collection, Ids};
 /// How many changes can be undone.
 const UNDO: usize = 200;
 
+/// Where a bookmark was found: the article on the shelf and the block in it; or nowhere.
+pub type Stray = Option<(usize, usize)>;
+
 /// All bookmarks.
 #[derive(Clone, Debug)]
 pub struct Marks {
@@ -30,6 +33,8 @@ pub struct Marks {
     redo: Vec<Change>,
     /// How many bookmarks each text has, by its fingerprint; the list asks for every row of every frame.
     counts: HashMap<String, usize>,
+    /// Where bookmarks are that were made in an older text of an open page: the article on the shelf and the block.
+    strays: HashMap<String, Stray>,
 }
 
 impl Marks {
@@ -45,6 +50,7 @@ impl Marks {
             undo: Vec::new(),
             redo: Vec::new(),
             counts: HashMap::new(),
+            strays: HashMap::new(),
         }
     }
 
@@ -151,9 +157,20 @@ impl Marks {
         self.recount();
     }
 
-    /// How many bookmarks were made in this very text.
-    pub fn count(&self, article: &Article) -> usize {
-        self.counts.get(article.fingerprint()).copied().unwrap_or(0)
+    /// How many bookmarks the article at `entry` of the shelf has.
+    pub fn count(&self, entry: usize, article: &Article) -> usize {
+        let same = self.counts.get(article.fingerprint()).copied().unwrap_or(0);
+        same + self.strays.values().flatten().filter(|(home, _)| *home == entry).count()
+    }
+
+    /// Where a bookmark of an older text was found, once it was looked for.
+    pub fn stray(&self, id: &str) -> Option<Stray> {
+        self.strays.get(id).copied()
+    }
+
+    /// Keeps where bookmarks of older texts were found.
+    pub fn keep_strays(&mut self, strays: HashMap<String, Stray>) {
+        self.strays = strays;
     }
 
     fn recount(&mut self) {

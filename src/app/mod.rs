@@ -20,6 +20,7 @@ mod mouse;
 pub mod notice;
 pub mod overlay;
 pub mod panes;
+mod progress;
 mod reader;
 mod reading;
 mod setup;
@@ -40,11 +41,11 @@ pub use life::{Life, Moment, Phase};
 pub use list::{ENTRY_ROWS, List, ListRow, Stride};
 pub use look::Look;
 pub use marks::Marks;
+pub use progress::Progress;
 pub use reader::Reader;
 pub use setup::Setup;
 
 use crate::config::settings::{AmbiguousChoice, Settings};
-use crate::library::Places;
 use crate::text::width::Widths;
 
 /// The whole state.
@@ -73,7 +74,7 @@ pub struct App {
     /// The line at the bottom.
     pub notice: Option<Notice>,
     /// What was read, and how far.
-    pub places: Places,
+    pub places: Progress,
     /// What was typed into prompts.
     pub histories: Histories,
     /// Where the program is in its life.

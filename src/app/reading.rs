@@ -60,6 +60,9 @@ impl App {
         }
         self.desk.loading = Loading::Done;
         self.desk.fall_back();
+        self.marks.keep_strays(std::collections::HashMap::new());
+        self.find_strays();
+        self.refresh_marks();
         self.resume();
         self.follow_list();
         self.tell_failures();
@@ -150,7 +153,7 @@ impl App {
             let sources = self.desk.sources.clone();
             self.places.set_list(&sources, &key, self.life.now());
         }
-        vec![Effect::SavePlaces(self.places.clone())]
+        self.places.take_new().map(Effect::SavePlaces).into_iter().collect()
     }
 
     /// Counts the open article as read.

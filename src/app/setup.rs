@@ -19,7 +19,6 @@ use crate::config::message::Message;
 use crate::config::problem::Problem;
 use crate::config::settings::Settings;
 use crate::config::source::Source;
-use crate::library::Places;
 
 /// What the application starts with.
 #[derive(Clone, Debug)]
@@ -74,7 +73,7 @@ impl App {
             marks: Marks::new(Ids::new(setup.seed)),
             overlays: Vec::new(),
             notice: None,
-            places: Places::default(),
+            places: super::Progress::default(),
             histories: Histories::default(),
             life: Life::new(setup.moment),
             settings,

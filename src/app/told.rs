@@ -38,7 +38,10 @@ impl App {
                 self.life.places = Asked::Answered;
                 match result {
                     Ok(places) => self.take_places(places),
-                    Err(failure) => self.say(Notice::warning(say_unsaved("notice.state-unsaved", &failure))),
+                    Err(failure) => {
+                        self.places.fail();
+                        self.say(Notice::warning(say_unsaved("notice.state-unsaved", &failure)));
+                    }
                 }
             }
             Event::Found { ticket, hits } => {
@@ -72,6 +75,7 @@ impl App {
             self.say(Notice::error(Message::new("notice.bookmarks-broken").arg(lines).arg(file)));
         }
         self.marks.take(report);
+        self.find_strays();
         self.refresh_marks();
         if saved && self.notice.is_none() {
             self.say(Notice::info(Message::new(key)));

@@ -79,8 +79,11 @@ fn draw_notice(app: &App, notice: &Notice, rect: Rect, canvas: &mut Canvas<'_, '
 fn draw_prompt(app: &App, prompt: &Prompt, room: Room, canvas: &mut Canvas<'_, '_>) -> Position {
     let last = (room.x + room.width).saturating_sub(1);
     let tally = tally(app, prompt);
-    // What is typed needs room first; what could follow takes what is left, cut at its end.
-    let used = canvas.widths.text(&prompt.field.text()) + 4;
+    // What is typed needs room first. A count is short and always has its place; names of commands take what is left.
+    let used = match prompt.purpose {
+        Purpose::Command => canvas.widths.text(&prompt.field.text()) + 4,
+        _ => 8,
+    };
     let rest = room.after(u16::try_from(used).unwrap_or(u16::MAX));
     let taken = if rest.width < 4 { 0 } else { canvas.put_right(rest, &tally, Role::Status) };
     let room = Room { width: room.width.saturating_sub(taken + u16::from(taken > 0)), ..room };

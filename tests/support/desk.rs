@@ -131,7 +131,7 @@ impl Desk {
             }
             Effect::ReadPlaces => vec![Event::Places(Ok(self.places.clone()))],
             Effect::SavePlaces(places) => {
-                self.places = places;
+                self.places.merge(places);
                 Vec::new()
             }
             Effect::Find { ticket, job } => {
