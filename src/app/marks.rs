@@ -123,10 +123,9 @@ impl Marks {
         !self.failed || self.warned
     }
 
-    /// The reader is warned that changes would be lost; they are tried once more.
-    pub fn warn(&mut self) -> Vec<Effect> {
+    /// The reader is warned that changes would be lost.
+    pub const fn warn(&mut self) {
         self.warned = true;
-        self.retry()
     }
 
     /// Asks again for everything that is not on the disk.

@@ -29,7 +29,8 @@ impl Overlay {
         match self {
             Self::Prompt(_) => Scope::Prompt,
             Self::Note(_) => Scope::Note,
-            Self::Help(_) | Self::Info(_) => Scope::Help,
+            Self::Help(_) => Scope::Help,
+            Self::Info(_) => Scope::Box,
             Self::Marks(_) => Scope::Bookmarks,
         }
     }

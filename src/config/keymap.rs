@@ -34,6 +34,8 @@ pub enum Scope {
     Bookmarks,
     /// The help.
     Help,
+    /// A box with lines to be read.
+    Box,
     /// A one-line prompt.
     Prompt,
     /// The box for a note.
@@ -42,13 +44,14 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the file and the help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Everywhere,
         Self::Panes,
         Self::List,
         Self::Reader,
         Self::Bookmarks,
         Self::Help,
+        Self::Box,
         Self::Prompt,
         Self::Note,
     ];
@@ -62,6 +65,7 @@ impl Scope {
             Self::Reader => "reader",
             Self::Bookmarks => "bookmarks",
             Self::Help => "help",
+            Self::Box => "box",
             Self::Prompt => "prompt",
             Self::Note => "note",
         }

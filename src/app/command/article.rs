@@ -69,7 +69,6 @@ fn filter(app: &mut App, _call: &Call) -> Outcome {
     let (purpose, text) = match app.overlays.last() {
         Some(Overlay::Help(help)) => (Purpose::HelpFilter, help.filter.clone()),
         Some(Overlay::Marks(marks)) => (Purpose::MarkFilter, marks.filter.clone()),
-        Some(Overlay::Info(_)) => return Ok(Vec::new()),
         _ => {
             app.zen = Zen::Off;
             let typed = app.desk.list.filter.as_ref().map(|filter| filter.typed.clone());

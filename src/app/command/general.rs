@@ -151,7 +151,8 @@ fn quit(app: &mut App, call: &Call) -> Outcome {
     // Said once: who quits again knows.
     let left = Message::new("notice.quit-unsaved").arg(app.marks.unsaved());
     app.say(Notice::error(left));
-    Ok(app.marks.warn())
+    app.marks.warn();
+    Ok(Vec::new())
 }
 
 fn quit_now(app: &mut App, _call: &Call) -> Outcome {
