@@ -14,7 +14,7 @@ use crate::bookmark::{Bookmark, Change, Collection, Ids};
 const UNDO: usize = 200;
 
 /// Where a bookmark was found: the article on the shelf and the block in it; or nowhere.
-pub type Stray = Option<(usize, usize)>;
+pub(super) type Stray = Option<(usize, usize)>;
 
 /// All bookmarks.
 #[derive(Clone, Debug)]

@@ -171,7 +171,7 @@ impl App {
     /// Opens a prompt that holds `text`.
     pub fn ask(&mut self, purpose: Purpose, text: &str) {
         let selected = self.desk.list.selected();
-        self.overlays.push(Overlay::Prompt(Prompt { selected, ..Prompt::new(purpose, text) }));
+        self.overlays.push(Overlay::Prompt(Box::new(Prompt { selected, ..Prompt::new(purpose, text) })));
     }
 
     /// Ends the program once everything is saved.

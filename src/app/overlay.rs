@@ -12,7 +12,7 @@ use crate::config::message::Message;
 #[derive(Clone, Debug)]
 pub enum Overlay {
     /// One row of input at the bottom.
-    Prompt(Prompt),
+    Prompt(Box<Prompt>),
     /// A note being written.
     Note(Box<NoteBox>),
     /// Keys and commands.

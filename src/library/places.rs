@@ -171,6 +171,7 @@ impl Places {
     }
 
     /// The places of these articles and these sets of sources alone.
+    #[must_use]
     pub fn part(&self, articles: &BTreeSet<String>, lists: &BTreeSet<String>) -> Self {
         let articles = articles.iter().filter_map(|key| self.articles.get_key_value(key));
         let lists = lists.iter().filter_map(|key| self.lists.get_key_value(key));
