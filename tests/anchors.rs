@@ -191,6 +191,35 @@ fn of_several_articles_the_one_that_holds_it_is_meant() {
     assert_eq!(found(&[]), None);
 }
 
+#[test]
+fn a_quotation_of_a_megabyte_is_compared_no_further_than_one_of_ours() {
+    let after = article(&[&["插进来的一段话,写得不长。"][..], STORY].concat());
+    let long = "某".repeat(1 << 18);
+    let mut anchor = Anchor::at(&article(STORY), 3).unwrap();
+    let found = resolve(&anchor, &after);
+    assert_eq!((found.how, found.block()), (How::Moved, Some(4)));
+    anchor.quote.prefix.insert_str(0, &long);
+    anchor.quote.suffix.push_str(&long);
+    assert_eq!(resolve(&anchor, &after), found);
+    let written = serde_json::to_string(&anchor).unwrap();
+    assert!(written.len() > 2 * long.len(), "the file keeps what it says");
+
+    let whole = format!("{}{long}{}", STORY[5], STORY[7]);
+    let ours = Anchor::at(&article(&[STORY[1], &whole, STORY[9]]), 1).unwrap();
+    let mut theirs = ours.clone();
+    theirs.quote.words = Words::Whole(whole.clone());
+    for text in [article(&[STORY[1], &whole, STORY[9]]), article(&[STORY[3], &whole, STORY[9]])] {
+        assert_eq!(resolve(&theirs, &text), resolve(&ours, &text));
+        assert!(resolve(&theirs, &text).block().is_some());
+    }
+    theirs.quote.words =
+        Words::Ends { head: whole.clone(), tail: whole.clone(), length: whole.chars().count() };
+    assert_eq!(
+        resolve(&theirs, &article(&[STORY[0], &whole])),
+        resolve(&ours, &article(&[STORY[0], &whole]))
+    );
+}
+
 /// Paragraphs of few characters, so that many are alike, and of many, so that none are.
 fn few() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec("[甲乙,。…]{1,6}", 1..8)

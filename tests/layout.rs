@@ -112,14 +112,14 @@ proptest! {
         let mut sheet = sheet(&article, cells, gap);
         let line = sheet.line_of(offset);
         let row = sheet.window(line, 1)[0].row.expect("a row of text");
-        prop_assert!(row.start <= offset && offset < row.end || leading_blank(&article, offset));
+        prop_assert!(row.start <= offset && offset < row.end);
         let top = sheet.offset_of(line);
         prop_assert_eq!(sheet.line_of(top), line, "cell and place are inverse");
         // Another width shows the same word in its top row.
         let mut wider = self::sheet(&article, cells + 14, gap);
         let there = wider.line_of(top);
         let shown = wider.window(there, 1)[0].row.expect("a row of text");
-        prop_assert!(shown.start <= top && top < shown.end || leading_blank(&article, top));
+        prop_assert!(shown.start <= top && top < shown.end);
     }
 
     #[test]
@@ -155,10 +155,4 @@ fn article(paragraphs: &[String]) -> Arc<Article> {
 
 fn sheet(article: &Arc<Article>, cells: usize, paragraph_gap: usize) -> Sheet {
     Sheet::new(Arc::clone(article), Style { measure: measure(cells, 4, Widths::default()), paragraph_gap })
-}
-
-/// Whether the byte belongs to the source's own indent, which is not shown and counts to the first row.
-fn leading_blank(article: &Article, offset: usize) -> bool {
-    let block = &article.blocks()[article.block_at(offset)];
-    article.text()[block.span.start..offset].trim_start_matches([' ', '\u{3000}']).is_empty()
 }

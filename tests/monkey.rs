@@ -138,9 +138,6 @@ fn check_screen(desk: &Desk) {
 }
 
 proptest! {
-    // What it finds becomes a test with a name of its own, so nothing is kept in a file.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
     #[test]
     fn nothing_that_happens_breaks_the_screen(
         happenings in prop::collection::vec(happening(), 1..40),

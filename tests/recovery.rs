@@ -2,9 +2,9 @@
 //!
 //! Guarantees: the sentence in `article::page` about every character is a property here. Never: other people's text.
 
-use baolan::article::{BlockKind, Page, PageKind};
+use baolan::article::{BlockKind, Page, PageKind, Warning};
 use baolan::format::{read, sample};
-use baolan::page::{newspaper, plain, recover};
+use baolan::page::{as_newspaper, plain, recover};
 use baolan::text::encoding::Choice;
 use proptest::prelude::*;
 
@@ -21,6 +21,7 @@ fn check_whole(page: &Page, dump: &str) {
                 text.push_str(piece.source.of(dump));
             }
             assert_eq!(article.block_text(block), text.replace('\n', " "), "a block is its pieces");
+            assert_eq!(text.trim(), text, "a block has no indent of its own");
         }
     }
     page.furniture.iter().for_each(|one| take(one.span.start, one.span.end));
@@ -50,7 +51,7 @@ fn page_text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_text_is_whole_in_any_reading(text in page_text()) {
-        check_whole(&newspaper("a", &text), &text);
+        check_whole(&as_newspaper("a", &text), &text);
         check_whole(&plain("a", &text), &text);
         check_whole(&recover("a", &text), &text);
     }
@@ -145,6 +146,20 @@ fn hazards_are_taken_out_and_told() {
     assert_eq!(page.warnings.len(), 1);
     let json = baolan::format::json::page(&page).to_string();
     assert!(json.contains("U+001B") && !json.contains(baolan_hazards), "{json}");
+}
+
+#[test]
+fn what_is_taken_out_many_times_in_a_row_is_one_run_and_told_one_by_one() {
+    let text = format!("灯{}\u{1b}\u{1b}亮\u{200b}了。", "\u{200b}".repeat(1000));
+    let page = recover("a", &text);
+    check_whole(&page, &text);
+    assert_eq!(page.removed.len(), 3);
+    assert_eq!(page.warnings, [Warning::Removed { characters: 1003 }]);
+    let json = baolan::format::json::page(&page);
+    let told = json["removed"].as_array().unwrap();
+    assert_eq!(told.len(), 1003);
+    assert_eq!(told[1], serde_json::json!({"char": "U+200B", "span": [6, 9]}));
+    assert_eq!(told[1001], serde_json::json!({"char": "U+001B", "span": [3004, 3005]}));
 }
 
 fn baolan_hazards(c: char) -> bool {

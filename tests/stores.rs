@@ -6,13 +6,18 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, TryRecvError};
 use std::time::{Duration, SystemTime};
 
+use baolan::app::effect::Effect;
 use baolan::app::event::FailureKind;
 use baolan::article::Anchor;
 use baolan::bookmark::{Bookmark, Change, SourceRef};
 use baolan::library::{Place, Places};
+use baolan::text::encoding::Choice;
+use baolan::world::World;
 use baolan::world::bookmarks::BookmarkStore;
+use baolan::world::folders::Folders;
 use baolan::world::places::PlacesStore;
 use jiff::Timestamp;
 use tempfile::{TempDir, tempdir};
@@ -189,16 +194,52 @@ fn broken_lines_that_come_while_we_run_are_put_aside_and_told_with_the_save() {
 }
 
 #[test]
-fn what_is_no_bookmark_file_is_told_and_never_written() {
+fn what_is_no_bookmark_file_is_told_when_read_and_put_aside_when_saved() {
     for bytes in [&b"\0\0\0\0"[..], b"\xff\xfe{\0\"\0v\0", b"\x89PNG\r\n\x1a\n\0\0"] {
         let (folder, store) = folder();
         fs::write(store.path(), bytes).unwrap();
-        for failure in [store.read().unwrap_err(), store.save(&[(1, put("a", ""))]).unwrap_err()] {
-            assert_eq!(failure.kind, FailureKind::Binary, "{failure}");
-        }
+        let failure = store.read().unwrap_err();
+        assert_eq!(failure.kind, FailureKind::Binary, "{failure}");
         assert_eq!(fs::read(store.path()).unwrap(), bytes);
-        assert_eq!(names(folder.path()), ["bookmarks.jsonl"]);
+        assert_eq!(names(folder.path()), ["bookmarks.jsonl"], "reading changes nothing");
+
+        let report = store.save(&[(1, put("a", ""))]).unwrap();
+        let (_, place) = report.broken.unwrap();
+        assert_eq!((report.saved, report.collection.len()), (vec![1], 1));
+        assert_eq!(fs::read(place).unwrap(), bytes);
+        let report = store.save(&[(2, put("b", ""))]).unwrap();
+        assert_eq!((report.broken, report.collection.len()), (None, 2), "told once");
+        assert_eq!(store.read().unwrap().collection.len(), 2);
     }
+}
+
+#[test]
+fn what_was_to_be_saved_is_saved_also_when_the_program_panics() {
+    let (folder, store) = folder();
+    let folders = Folders { config: folder.path().to_owned(), state: folder.path().to_owned() };
+    let lock = File::create(folder.path().join(".bookmarks.lock")).unwrap();
+    lock.lock().unwrap();
+    let (send, events) = mpsc::channel();
+    let (alive, gone) = mpsc::channel::<()>();
+    let program = std::thread::spawn(move || {
+        let mut world = World::new(send, &folders, Choice::Auto);
+        let _alive = alive;
+        for serial in 0..9 {
+            world.perform(Effect::SaveBookmark { serial, change: put(&serial.to_string(), "") });
+        }
+        std::panic::resume_unwind(Box::new("on purpose"));
+    });
+    // It unwinds while the first save waits for the lock.
+    gone.recv().unwrap_err();
+    drop(lock);
+    program.join().unwrap_err();
+    let answers = events.try_iter().count();
+    assert_eq!(
+        events.try_recv().unwrap_err(),
+        TryRecvError::Disconnected,
+        "after {answers} answers it is over"
+    );
+    assert_eq!(store.read().unwrap().collection.len(), 9);
 }
 
 #[test]

@@ -97,7 +97,7 @@ impl Reader {
             return;
         }
         if style != self.sheet.style() {
-            self.sheet = Sheet::new(Arc::clone(self.sheet.article()), style);
+            self.sheet.restyle(style);
         }
         self.height = height;
         self.restore();

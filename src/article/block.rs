@@ -43,6 +43,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// Where it stands in the article's text; never empty.
     pub span: Span,
+    /// Characters (Unicode scalar values) of the article's text before it.
+    pub before: usize,
     /// Where it came from, in order; at least one.
     pub pieces: Vec<Piece>,
 }
@@ -56,15 +58,13 @@ pub struct Confidence(pub f32);
 pub struct Article {
     pub(super) text: Arc<str>,
     pub(super) blocks: Vec<Block>,
+    pub(super) title: Span,
     pub(super) dateline: Option<Span>,
     pub(super) byline: Option<Span>,
     pub(super) confidence: Confidence,
     pub(super) characters: usize,
     pub(super) fingerprint: String,
 }
-
-/// Characters of a title; the longest headlines in print have sixty.
-const LONGEST_TITLE: usize = 120;
 
 impl Article {
     /// All blocks' text, one line feed between two blocks.
@@ -89,10 +89,7 @@ impl Article {
 
     /// The headline, or where there is none the first words of the text: at most one block, and not a book.
     pub fn title(&self) -> &str {
-        let first = || self.blocks.first().map(|block| block.span.of(&self.text));
-        let title = self.texts(BlockKind::Headline).next().or_else(first).unwrap_or_default();
-        let end = title.char_indices().nth(LONGEST_TITLE).map_or(title.len(), |(at, _)| at);
-        title.get(..end).unwrap_or(title)
+        self.title.of(&self.text)
     }
 
     /// The dateline (电头: 本报讯, 新华社…电) inside the first paragraph.
@@ -128,5 +125,19 @@ impl Article {
     /// The index of the block that holds the byte at `offset`; the line feed after a block counts to that block.
     pub fn block_at(&self, offset: usize) -> usize {
         self.blocks.partition_point(|block| block.span.start <= offset).saturating_sub(1)
+    }
+
+    /// The byte at which the character with this number starts; nothing where the text has no such character.
+    pub(super) fn byte_of(&self, character: usize) -> Option<usize> {
+        let block = self.blocks.partition_point(|block| block.before <= character).checked_sub(1)?;
+        let block = self.blocks.get(block)?;
+        // The line feed behind the block counts to it.
+        let rest = self.text.get(block.span.start..)?;
+        let mut chars = rest.chars();
+        if let Some(skipped) = (character - block.before).checked_sub(1) {
+            chars.nth(skipped)?;
+        }
+        let left = chars.as_str().len();
+        (left > 0).then(|| self.text.len() - left)
     }
 }

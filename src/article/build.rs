@@ -9,11 +9,16 @@ use std::sync::Arc;
 use super::anchor::fingerprint;
 use super::{Article, Block, BlockKind, Confidence, DumpSpan, Piece, Span};
 
+/// Characters of a title; the longest headlines in print have sixty.
+const LONGEST_TITLE: usize = 120;
+
 /// Collects the blocks of one article from a decoded dump.
 #[derive(Debug)]
 pub struct Builder<'a> {
     dump: &'a str,
     text: String,
+    /// Characters of the text.
+    length: usize,
     blocks: Vec<Block>,
     dateline: Option<Span>,
     byline: Option<Span>,
@@ -22,7 +27,7 @@ pub struct Builder<'a> {
 impl<'a> Builder<'a> {
     /// A builder over `dump`.
     pub const fn new(dump: &'a str) -> Self {
-        Self { dump, text: String::new(), blocks: Vec::new(), dateline: None, byline: None }
+        Self { dump, text: String::new(), length: 0, blocks: Vec::new(), dateline: None, byline: None }
     }
 
     /// Adds a block made of `sources` put end to end, and says where it stands in the article's text; nothing is
@@ -33,6 +38,7 @@ impl<'a> Builder<'a> {
         }
         if !self.blocks.is_empty() {
             self.text.push('\n');
+            self.length += 1;
         }
         let start = self.text.len();
         let mut pieces = Vec::with_capacity(sources.len());
@@ -45,7 +51,8 @@ impl<'a> Builder<'a> {
             }
         }
         let span = Span::new(start, self.text.len());
-        self.blocks.push(Block { kind, span, pieces });
+        self.blocks.push(Block { kind, span, before: self.length, pieces });
+        self.length += span.of(&self.text).chars().count();
         if kind == BlockKind::Byline && self.byline.is_none() {
             self.byline = Some(span);
         }
@@ -72,17 +79,76 @@ impl<'a> Builder<'a> {
         self.blocks.is_empty()
     }
 
+    /// Where the title stands: in the headline, or else in the first block.
+    fn title(&self) -> Span {
+        let headline = self.blocks.iter().find(|block| block.kind == BlockKind::Headline);
+        let Some(block) = headline.or(self.blocks.first()) else { return Span::default() };
+        let words = block.span.of(&self.text);
+        let length = words.char_indices().nth(LONGEST_TITLE).map_or(words.len(), |(at, _)| at);
+        Span::new(block.span.start, block.span.start + length)
+    }
+
     /// The article.
     pub fn finish(self, confidence: Confidence) -> Article {
         let characters = self.text.chars().filter(|c| !c.is_whitespace()).count();
         Article {
             fingerprint: fingerprint(&self.text),
+            title: self.title(),
             text: Arc::from(self.text),
             blocks: self.blocks,
             dateline: self.dateline,
             byline: self.byline,
             confidence,
             characters,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BlockKind, Builder, Confidence, DumpSpan};
+    use crate::article::Article;
+
+    fn article(blocks: &[(BlockKind, &str)]) -> Article {
+        let dump: String = blocks.iter().map(|(_, text)| *text).collect();
+        let mut builder = Builder::new(&dump);
+        let mut at = 0;
+        for (kind, text) in blocks {
+            builder.push(*kind, &[DumpSpan::new(at, at + text.len())]);
+            at += text.len();
+        }
+        builder.finish(Confidence(1.0))
+    }
+
+    #[test]
+    fn the_title_is_the_headline_or_the_first_words() {
+        use BlockKind::{Headline, Kicker, Paragraph};
+        let long = "灯".repeat(300);
+        for (blocks, want) in [
+            (&[][..], ""),
+            (&[(Paragraph, "船靠岸了。"), (Paragraph, "人散了。")], "船靠岸了。"),
+            (&[(Kicker, "东江沿岸"), (Headline, "渡口亮灯"), (Headline, "又亮了")], "渡口亮灯"),
+            (&[(Kicker, "东江沿岸"), (Paragraph, "船靠岸了。")], "东江沿岸"),
+            (&[(Paragraph, &long)], &"灯".repeat(120)),
+        ] {
+            assert_eq!(article(blocks).title(), want);
+        }
+    }
+
+    #[test]
+    fn a_character_is_found_by_its_number() {
+        let blocks = ["渡口", "a", "e\u{301}𠮷", "灯。"].map(|text| (BlockKind::Paragraph, text));
+        let article = article(&blocks);
+        let mut numbers = 0;
+        for (number, (byte, _)) in article.text().char_indices().enumerate() {
+            assert_eq!(article.byte_of(number), Some(byte), "character {number}");
+            numbers = number + 1;
+        }
+        for none in [numbers, numbers + 1, usize::MAX] {
+            assert_eq!(article.byte_of(none), None, "character {none}");
+        }
+        for block in article.blocks() {
+            assert_eq!(article.byte_of(block.before), Some(block.span.start));
         }
     }
 }

@@ -27,13 +27,24 @@ pub struct Furniture {
     pub span: DumpSpan,
 }
 
-/// A character that must not reach a terminal ([`crate::text::hazard`]), taken out at import.
+/// A character that must not reach a terminal ([`crate::text::hazard`]), taken out at import: once, or many times
+/// in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Removed {
     /// Which.
     pub what: char,
-    /// Its bytes in the dump.
+    /// The bytes of the whole run in the dump.
     pub span: DumpSpan,
+}
+
+impl Removed {
+    /// The bytes of each character of the run.
+    pub fn characters(self) -> impl ExactSizeIterator<Item = DumpSpan> {
+        let bytes = self.what.len_utf8();
+        let start = self.span.start;
+        (0..self.span.len() / bytes)
+            .map(move |index| DumpSpan::new(start + index * bytes, start + (index + 1) * bytes))
+    }
 }
 
 /// Something the reader should know about a page. Each variant has one text per language.

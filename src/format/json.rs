@@ -17,7 +17,10 @@ pub fn page(page: &Page) -> Value {
     let removed: Vec<Value> = page
         .removed
         .iter()
-        .map(|one| json!({"char": format!("U+{:04X}", u32::from(one.what)), "span": one.span}))
+        .flat_map(|run| {
+            let name = format!("U+{:04X}", u32::from(run.what));
+            run.characters().map(move |span| json!({"char": name, "span": span}))
+        })
         .collect();
     json!({
         "page": scrub(&page.name),

@@ -6,7 +6,6 @@
 pub mod json;
 
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::article::{Page, Warning};
 use crate::page;
@@ -19,25 +18,18 @@ pub struct Format {
     pub name: &'static str,
     /// File name endings in lower case, without the dot.
     pub extensions: &'static [&'static str],
-    /// Whether a decoded text is in this format; the first row that says so reads it.
-    pub sniff: fn(&str) -> bool,
-    /// The page in a decoded text; the first parameter is the page's name.
-    pub parse: fn(&str, &str) -> Page,
+    /// The page in a decoded text if it is in this format; the first parameter is the page's name. The first row that
+    /// gives a page has read it.
+    pub parse: fn(&str, &str) -> Option<Page>,
 }
 
 /// All formats, the most particular first; the last takes any text.
 pub const FORMATS: &[Format] = &[
-    Format {
-        name: "newspaper page",
-        extensions: &["txt", "text", "dump"],
-        sniff: page::is_newspaper,
-        parse: page::newspaper,
-    },
+    Format { name: "newspaper page", extensions: &["txt", "text", "dump"], parse: page::newspaper },
     Format {
         name: "plain text",
         extensions: &["txt", "text", "md", "markdown", "log"],
-        sniff: |_| true,
-        parse: page::plain,
+        parse: |name, text| Some(page::plain(name, text)),
     },
 ];
 
@@ -47,7 +39,7 @@ pub struct Read {
     /// Its articles and the rest.
     pub page: Page,
     /// Its decoded text, which the page's spans point into.
-    pub dump: Arc<str>,
+    pub dump: String,
 }
 
 /// Why bytes gave no page: the input's name and what is wrong.
@@ -74,14 +66,13 @@ const fn hint(problem: NotText) -> &'static str {
 /// Bytes that are not text, or that hold nothing.
 pub fn read(name: &str, bytes: Vec<u8>, choice: Choice) -> Result<Read, FormatError> {
     let decoded = decode(bytes, choice).map_err(|problem| FormatError { name: name.to_owned(), problem })?;
-    let format = FORMATS.iter().find(|format| (format.sniff)(&decoded.text));
-    let parse = format.map_or(page::plain as fn(&str, &str) -> Page, |format| format.parse);
-    let mut page = parse(name, &decoded.text);
+    let recognised = FORMATS.iter().find_map(|format| (format.parse)(name, &decoded.text));
+    let mut page = recognised.unwrap_or_else(|| page::plain(name, &decoded.text));
     page.encoding = decoded.encoding;
     if decoded.runs > 0 {
         page.warnings.insert(0, Warning::Undecodable { runs: decoded.runs, first: decoded.first });
     }
-    Ok(Read { page, dump: Arc::from(decoded.text) })
+    Ok(Read { page, dump: decoded.text })
 }
 
 /// Whether a file of a folder is one to read, by its ending.

@@ -2,20 +2,25 @@
 //!
 //! Guarantees: a position is a place in the text, never a row number from the top, so opening, jumping and resizing
 //! cost the same in a note and in a book; the lines around a position are the same whichever way it was reached.
-//! Never: the whole article laid out. A block longer than [`STRIP`] bytes is laid out in strips of that size, each
-//! cut after a sentence where one ends near by; only there a row may be short inside a paragraph.
+//! Never: the whole article laid out, or walked through. A block longer than [`STRIP`] bytes is laid out in pieces of
+//! about that size, each cut after a sentence where one ends near by; only there a row may be short inside a paragraph.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::fill::{Measure, Row, balanced_rows, rows};
 use crate::article::{Article, BlockKind, Span};
+use crate::text::class::{Class, class};
+use crate::text::cluster::boundary;
 
-/// Longest text laid out at once, in bytes.
+/// Text laid out at once, in bytes: a piece has at most half as much more.
 const STRIP: usize = 16 * 1024;
 
-/// Strips whose rows are kept; beyond it all are dropped and made again when needed.
+/// Pieces whose rows are kept; beyond it all are dropped and made again when needed.
 const KEPT: usize = 256;
+
+/// Marks that are looked through behind a stop: quotation marks and brackets that close there.
+const MARKS: usize = 4;
 
 /// How an article is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +31,18 @@ pub struct Style {
     pub paragraph_gap: usize,
 }
 
-/// A line of the stack: the strip it belongs to, and its number in the strip, blank lines before the text included.
+/// A line of the stack: the piece of text it belongs to, and its number there, blank lines before the text included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    strip: usize,
+    strip: Strip,
     line: usize,
+}
+
+/// A piece of a block that is laid out at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Strip {
+    block: usize,
+    piece: usize,
 }
 
 /// One line as it is painted.
@@ -42,40 +54,24 @@ pub struct Line {
     pub row: Option<Row>,
 }
 
-/// A piece of a block that is laid out at once.
-#[derive(Clone, Copy, Debug)]
-struct Strip {
-    block: usize,
-    span: Span,
-    /// Blank lines before it.
-    gap: usize,
-    /// Whether it starts its block.
-    opens: bool,
-}
-
 /// An article set in a style.
 #[derive(Clone, Debug)]
 pub struct Sheet {
     article: Arc<Article>,
     style: Style,
-    strips: Vec<Strip>,
-    made: HashMap<usize, Arc<[Row]>>,
+    made: HashMap<Strip, Arc<[Row]>>,
 }
 
 impl Sheet {
     /// `article` set in `style`. Nothing is laid out yet.
     pub fn new(article: Arc<Article>, style: Style) -> Self {
-        let mut strips = Vec::with_capacity(article.blocks().len());
-        let mut above: Option<BlockKind> = None;
-        for (index, block) in article.blocks().iter().enumerate() {
-            let gap = above.map_or(0, |above| gap(above, block.kind, style));
-            for (number, span) in cut(article.text(), block.span).enumerate() {
-                let opens = number == 0;
-                strips.push(Strip { block: index, span, gap: if opens { gap } else { 0 }, opens });
-            }
-            above = Some(block.kind);
-        }
-        Self { article, style, strips, made: HashMap::new() }
+        Self { article, style, made: HashMap::new() }
+    }
+
+    /// Sets the same article in another style. A position of the style before may stand for other words.
+    pub fn restyle(&mut self, style: Style) {
+        self.style = style;
+        self.made.clear();
     }
 
     /// The article.
@@ -90,19 +86,17 @@ impl Sheet {
 
     /// The lines from `top` on, at most `count`.
     pub fn window(&mut self, top: Position, count: usize) -> Vec<Line> {
-        let mut lines = Vec::with_capacity(count);
-        let mut at = top;
-        while lines.len() < count && at.strip < self.strips.len() {
-            let strip = self.strips[at.strip];
-            let rows = self.rows(at.strip);
-            for line in at.line..strip.gap + rows.len() {
-                if lines.len() == count {
-                    break;
-                }
-                let row = line.checked_sub(strip.gap).and_then(|row| rows.get(row)).copied();
-                lines.push(Line { block: strip.block, row });
-            }
-            at = Position { strip: at.strip + 1, line: 0 };
+        let mut lines = Vec::with_capacity(count.min(self.article.text().len()));
+        let mut next = Some(top).filter(|top| top.strip.block < self.article.blocks().len());
+        while let Some(Position { strip, line: first }) = next.filter(|_| lines.len() < count) {
+            let gap = self.gap(strip);
+            let rows = self.rows(strip);
+            let here = (first..gap + rows.len()).take(count - lines.len()).map(|line| {
+                let row = line.checked_sub(gap).and_then(|row| rows.get(row)).copied();
+                Line { block: strip.block, row }
+            });
+            lines.extend(here);
+            next = self.after(strip).map(|strip| Position { strip, line: 0 });
         }
         lines
     }
@@ -110,18 +104,17 @@ impl Sheet {
     /// `lines` further down, at most the last line.
     pub fn forward(&mut self, from: Position, mut lines: usize) -> Position {
         let mut at = from;
-        while at.strip < self.strips.len() {
+        loop {
             let left = self.lines(at.strip).saturating_sub(at.line + 1);
             if lines <= left {
                 return Position { line: at.line + lines, ..at };
             }
-            if at.strip + 1 == self.strips.len() {
+            let Some(strip) = self.after(at.strip) else {
                 return Position { line: at.line + left, ..at };
-            }
+            };
             lines -= left + 1;
-            at = Position { strip: at.strip + 1, line: 0 };
+            at = Position { strip, line: 0 };
         }
-        from
     }
 
     /// `lines` further up, at least the first line.
@@ -131,17 +124,16 @@ impl Sheet {
             if lines <= at.line {
                 return Position { line: at.line - lines, ..at };
             }
-            if at.strip == 0 {
-                return Position::default();
-            }
+            let Some(strip) = self.before(at.strip) else { return Position::default() };
             lines -= at.line + 1;
-            at = Position { strip: at.strip - 1, line: self.lines(at.strip - 1).saturating_sub(1) };
+            at = Position { strip, line: self.lines(strip).saturating_sub(1) };
         }
     }
 
     /// The last line.
     pub fn last(&mut self) -> Position {
-        let strip = self.strips.len().saturating_sub(1);
+        let block = self.article.blocks().len().saturating_sub(1);
+        let strip = Strip { block, piece: self.pieces(block) - 1 };
         Position { strip, line: self.lines(strip).saturating_sub(1) }
     }
 
@@ -153,44 +145,83 @@ impl Sheet {
 
     /// The line that shows the byte at `offset`.
     pub fn line_of(&mut self, offset: usize) -> Position {
-        let strip = self.strips.partition_point(|strip| strip.span.start <= offset).saturating_sub(1);
-        let Some(gap) = self.strips.get(strip).map(|strip| strip.gap) else {
-            return Position::default();
+        let block = self.article.block_at(offset);
+        let in_grid = offset.saturating_sub(self.block(block).start) / STRIP;
+        let piece = in_grid.min(self.pieces(block) - 1);
+        // A piece starts at or before its place in the grid, so the byte may belong to the next one.
+        let next = Strip { block, piece: piece + 1 };
+        let strip = if self.span(next).start <= offset && next.piece < self.pieces(block) {
+            next
+        } else {
+            Strip { block, piece }
         };
-        let rows = self.rows(strip);
-        let row = rows.partition_point(|row| row.start <= offset).saturating_sub(1);
-        Position { strip, line: gap + row }
+        let row = self.rows(strip).partition_point(|row| row.start <= offset).saturating_sub(1);
+        Position { strip, line: self.gap(strip) + row }
     }
 
     /// The first line of a block, the blank lines before it left out.
     pub fn line_of_block(&mut self, block: usize) -> Position {
-        let strip = self.strips.partition_point(|strip| strip.block < block);
-        match self.strips.get(strip) {
-            Some(found) => Position { strip, line: found.gap },
-            None => self.last(),
+        if block >= self.article.blocks().len() {
+            return self.last();
         }
+        let strip = Strip { block, piece: 0 };
+        Position { strip, line: self.gap(strip) }
     }
 
     /// The byte that a line starts with; for a blank line, the next one's.
     pub fn offset_of(&mut self, at: Position) -> usize {
-        let Some(strip) = self.strips.get(at.strip).copied() else {
-            return self.article.text().len();
-        };
-        let rows = self.rows(at.strip);
-        rows.get(at.line.saturating_sub(strip.gap)).map_or(strip.span.start, |row| row.start)
+        let row = at.line.saturating_sub(self.gap(at.strip));
+        self.rows(at.strip).get(row).map_or(self.span(at.strip).start, |row| row.start)
     }
 
-    fn lines(&mut self, strip: usize) -> usize {
-        let gap = self.strips.get(strip).map_or(0, |strip| strip.gap);
-        gap + self.rows(strip).len()
+    /// Where a block stands; at the end of the text where there is no such block.
+    fn block(&self, block: usize) -> Span {
+        let end = self.article.text().len();
+        self.article.blocks().get(block).map_or(Span::new(end, end), |block| block.span)
     }
 
-    fn rows(&mut self, strip: usize) -> Arc<[Row]> {
+    /// In how many pieces a block is laid out.
+    fn pieces(&self, block: usize) -> usize {
+        self.block(block).len().div_ceil(STRIP).max(1)
+    }
+
+    fn after(&self, Strip { block, piece }: Strip) -> Option<Strip> {
+        if piece + 1 < self.pieces(block) {
+            return Some(Strip { block, piece: piece + 1 });
+        }
+        (block + 1 < self.article.blocks().len()).then_some(Strip { block: block + 1, piece: 0 })
+    }
+
+    fn before(&self, Strip { block, piece }: Strip) -> Option<Strip> {
+        if let Some(piece) = piece.checked_sub(1) {
+            return Some(Strip { block, piece });
+        }
+        let block = block.checked_sub(1)?;
+        Some(Strip { block, piece: self.pieces(block) - 1 })
+    }
+
+    fn span(&self, Strip { block, piece }: Strip) -> Span {
+        let (text, block) = (self.article.text(), self.block(block));
+        Span::new(cut(text, block, piece), cut(text, block, piece + 1))
+    }
+
+    /// Blank lines before a piece.
+    fn gap(&self, Strip { block, piece }: Strip) -> usize {
+        let kind = |block: usize| self.article.blocks().get(block).map(|block| block.kind);
+        let above = block.checked_sub(1).filter(|_| piece == 0).and_then(kind);
+        let kinds = above.zip(kind(block));
+        kinds.map_or(0, |(above, below)| gap(above, below, self.style))
+    }
+
+    fn lines(&mut self, strip: Strip) -> usize {
+        self.gap(strip) + self.rows(strip).len()
+    }
+
+    fn rows(&mut self, strip: Strip) -> Arc<[Row]> {
         if let Some(rows) = self.made.get(&strip) {
             return Arc::clone(rows);
         }
-        let rows: Arc<[Row]> =
-            self.strips.get(strip).map_or_else(|| Arc::from([]), |strip| self.set(*strip).into());
+        let rows: Arc<[Row]> = self.set(strip).into();
         if self.made.len() >= KEPT {
             self.made.clear();
         }
@@ -199,24 +230,18 @@ impl Sheet {
     }
 
     fn set(&self, strip: Strip) -> Vec<Row> {
-        let text = strip.span.of(self.article.text());
-        let kind = self.article.blocks().get(strip.block).map_or(BlockKind::Paragraph, |block| block.kind);
-        let indent = if kind == BlockKind::Paragraph && strip.opens { self.style.measure.indent } else { 0 };
+        let Some(block) = self.article.blocks().get(strip.block) else { return Vec::new() };
+        let span = self.span(strip);
+        let text = span.of(self.article.text());
+        let indents = block.kind == BlockKind::Paragraph && strip.piece == 0;
+        let indent = if indents { self.style.measure.indent } else { 0 };
         let measure = Measure { indent, ..self.style.measure };
-        // The source's own indent would add to ours; it stays in the text for copying.
-        let blank = text.len() - text.trim_start_matches(['\u{3000}', ' ']).len();
-        let body = text.get(blank..).unwrap_or_default();
-        let base = strip.span.start + blank;
-        let mut rows = match kind {
+        match block.kind {
             BlockKind::Kicker | BlockKind::Headline | BlockKind::Subtitle => {
-                balanced_rows(body, base, measure)
+                balanced_rows(text, span.start, measure)
             }
-            _ => rows(body, base, measure),
-        };
-        if let Some(first) = rows.first_mut() {
-            first.start = strip.span.start + blank;
+            _ => rows(text, span.start, measure),
         }
-        rows
     }
 }
 
@@ -233,42 +258,35 @@ const fn gap(above: BlockKind, below: BlockKind, style: Style) -> usize {
     }
 }
 
-/// `span` in pieces of at most [`STRIP`] bytes, each ending after a sentence if one ends in its second half.
-fn cut(text: &str, span: Span) -> impl Iterator<Item = Span> + '_ {
-    let mut rest = span;
-    let mut done = false;
-    std::iter::from_fn(move || {
-        if done {
-            return None;
-        }
-        if rest.len() <= STRIP {
-            done = true;
-            return Some(rest);
-        }
-        let mut end = rest.start + STRIP;
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let half = rest.start + (end - rest.start) / 2;
-        let mut from = half;
-        while !text.is_char_boundary(from) {
-            from -= 1;
-        }
-        let stop =
-            text.get(from..end).and_then(|tail| tail.rfind(['。', '！', '？', '\u{20}']).map(|at| from + at));
-        let end =
-            stop.and_then(|at| text.get(at..)?.chars().next().map(|c| at + c.len_utf8())).unwrap_or(end);
-        let strip = Span::new(rest.start, end);
-        rest = Span::new(end, rest.end);
-        Some(strip)
-    })
+/// Where the piece with this number begins: behind the last sentence that ends in the half before its place in a grid
+/// of [`STRIP`] bytes, or at that place. Each cut stands by itself, so none has to be kept or counted up to.
+fn cut(text: &str, block: Span, piece: usize) -> usize {
+    let place = block.start.saturating_add(piece.saturating_mul(STRIP));
+    if piece == 0 || place >= block.end {
+        return if piece == 0 { block.start } else { block.end };
+    }
+    let place = boundary(text, place);
+    let from = boundary(text, place - STRIP / 2);
+    let before = text.get(from..place).unwrap_or_default();
+    let stops = before.rmatch_indices(['。', '！', '？', '\u{20}']).map(|(at, stop)| from + at + stop.len());
+    stops.filter_map(|end| behind_marks(text, end)).find(|&end| end <= place).unwrap_or(place)
+}
+
+/// The end of the marks that close behind a stop, where it is plain that they do.
+fn behind_marks(text: &str, end: usize) -> Option<usize> {
+    let rest = text.get(end..)?;
+    let closes = |c: &char| matches!(class(*c), Class::Close | Class::Pause | Class::Space);
+    let marks: usize = rest.chars().take(MARKS).take_while(closes).map(char::len_utf8).sum();
+    let next = rest.get(marks..)?.chars().next();
+    let plain = next.is_none_or(|c| !closes(&c) && class(c) != Class::Straight);
+    plain.then_some(end + marks)
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use super::{Measure, Position, Sheet, Style};
+    use super::{Measure, Position, STRIP, Sheet, Strip, Style};
     use crate::article::{BlockKind, Builder, Confidence, DumpSpan};
     use crate::layout::Level;
     use crate::text::width::Widths;
@@ -335,6 +353,64 @@ mod tests {
         let mut sheet = sheet(&["题", &long], 40);
         let top = sheet.last_top(50);
         assert_eq!(sheet.window(top, 60).len(), 50);
-        assert!(sheet.made.len() < 8, "{} strips were laid out", sheet.made.len());
+        assert!(sheet.made.len() < 8, "{} pieces were laid out", sheet.made.len());
+    }
+
+    #[test]
+    fn an_article_of_a_hundred_thousand_blocks_is_laid_out_only_where_it_is_looked_at() {
+        let mut sheet = sheet(&vec!["甲乙丙丁。"; 100_000], 40);
+        assert!(sheet.made.is_empty());
+        let middle = sheet.article().blocks()[50_000].span.start;
+        let at = sheet.line_of(middle);
+        assert_eq!(sheet.offset_of(at), middle);
+        let top = sheet.last_top(50);
+        assert_eq!(sheet.window(top, 60).len(), 50);
+        assert!(sheet.made.len() < 60, "{} blocks were laid out", sheet.made.len());
+        let style = Style { paragraph_gap: 1, ..sheet.style() };
+        sheet.restyle(style);
+        assert!(sheet.made.is_empty());
+        assert_eq!(sheet.line_of_block(50_000).line, 1);
+        let top = sheet.last_top(50);
+        assert_eq!(sheet.window(top, 60).iter().filter(|line| line.row.is_none()).count(), 25);
+    }
+
+    #[test]
+    fn the_pieces_of_a_long_block_cover_it_and_end_after_sentences() {
+        for (words, ends_after) in [
+            ("甲乙丙丁戊己庚辛。", "。"),
+            ("“甲乙丙丁，”他说。“戊己庚辛。”她说。", "。"),
+            ("“戊己庚辛。”", "”"),
+            ("他说\"庚辛。\"", ""),
+            ("甲乙丙丁戊己庚辛", ""),
+            ("abc de ", " "),
+        ] {
+            let long = words.repeat(60_000 / words.len());
+            let sheet = sheet(&["题", &long, "末"], 40);
+            let text = Arc::clone(sheet.article().text());
+            let block = sheet.article().blocks()[1].span;
+            let mut at = block.start;
+            for piece in 0..sheet.pieces(1) {
+                let span = sheet.span(Strip { block: 1, piece });
+                assert_eq!(span.start, at, "piece {piece} of {words}");
+                assert!(!span.is_empty() && span.len() <= STRIP + STRIP / 2, "piece {piece} of {words}");
+                assert!(span.end == block.end || text[..span.end].ends_with(ends_after), "{words}");
+                at = span.end;
+            }
+            assert_eq!(at, block.end, "{words}");
+        }
+    }
+
+    #[test]
+    fn every_line_of_a_long_block_is_found_by_its_bytes() {
+        let long = "甲乙丙丁戊己庚辛。壬癸，“子丑。”".repeat(1_300);
+        let mut sheet = sheet(&["题", &long, "末"], 40);
+        let all = sheet.window(Position::default(), usize::MAX);
+        for (number, line) in all.iter().enumerate().filter(|(_, line)| line.row.is_some()) {
+            let row = line.row.unwrap();
+            let at = sheet.line_of(row.start);
+            assert_eq!((sheet.window(at, 1)[0], sheet.offset_of(at)), (*line, row.start));
+            assert_eq!(sheet.forward(Position::default(), number), at);
+            assert_eq!(sheet.back(at, number), Position::default());
+        }
     }
 }

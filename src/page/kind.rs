@@ -1,21 +1,23 @@
 //! Whether a text is a newspaper page at all. An article, a chapter, a poem, a chat, a log, a table, Markdown or
 //! English is not, and must not be torn apart.
 //!
-//! Guarantees: bounded work. Never: a newspaper by one sign alone; several have to agree.
+//! Guarantees: bounded work; a text that is surely none is not cut into blocks. Never: a newspaper by one sign alone;
+//! several have to agree.
 
-use super::blocks::{Raw, blocks};
+use super::blocks::Raw;
 use super::facts::{dateline, is_closed, is_hanging, is_signature, is_titlelike, length, starts_inside};
 use super::furniture::is_furniture;
 
 /// The largest dump of one printed page, in bytes; the seed has 12 KB, a full broadsheet page about 40 KB.
 const PAGE: usize = 400_000;
 
-/// Whether `dump` is a newspaper page.
-pub fn is_newspaper(dump: &str) -> bool {
-    if dump.len() > PAGE || !is_chinese(dump) || is_marked_up(dump) {
-        return false;
-    }
-    let blocks = blocks(dump);
+/// Whether `dump` may be a newspaper page; its blocks tell.
+pub(super) fn may_be_page(dump: &str) -> bool {
+    dump.len() <= PAGE && is_chinese(dump) && !is_marked_up(dump)
+}
+
+/// Whether these are the blocks of a newspaper page.
+pub(super) fn is_page(blocks: &[Raw]) -> bool {
     let bodies: Vec<usize> = blocks.iter().map(|b| length(&b.text)).filter(|size| *size > 30).collect();
     let spoken = blocks.iter().filter(|b| is_spoken(&b.text)).count();
     if bodies.is_empty() || blocks.iter().any(|b| is_chapter(&b.text)) || spoken * 3 > blocks.len() {
@@ -26,7 +28,7 @@ pub fn is_newspaper(dump: &str) -> bool {
     if bodies.iter().sum::<usize>() * 10 < total * 6 {
         return false;
     }
-    evidence(&blocks) >= 3
+    evidence(blocks) >= 3
 }
 
 /// Signs of a page, counted: datelines twice, then signatures, furniture, cut paragraphs, titles after the first.

@@ -28,9 +28,16 @@ pub(super) fn is_removed(c: char) -> bool {
 }
 
 /// Every hazard of `dump`, in order.
-pub(super) fn hazards(dump: &str) -> impl Iterator<Item = Removed> {
-    let found = dump.char_indices().filter(|&(_, c)| is_removed(c));
-    found.map(|(at, what)| Removed { what, span: DumpSpan::new(at, at + what.len_utf8()) })
+pub(super) fn hazards(dump: &str) -> Vec<Removed> {
+    let mut runs: Vec<Removed> = Vec::new();
+    for (at, what) in dump.char_indices().filter(|&(_, c)| is_removed(c)) {
+        let end = at + what.len_utf8();
+        match runs.last_mut() {
+            Some(run) if run.what == what && run.span.end == at => run.span.end = end,
+            _ => runs.push(Removed { what, span: DumpSpan::new(at, end) }),
+        }
+    }
+    runs
 }
 
 /// The lines of `dump`.

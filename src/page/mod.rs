@@ -18,22 +18,24 @@ mod plain;
 mod titles;
 mod words;
 
-pub use kind::is_newspaper;
+use crate::article::{Page, PageKind, Warning};
 
-use crate::article::{Page, PageKind, Removed, Warning};
+use blocks::{Raw, blocks};
 
 /// The page in `dump`, whatever kind of text it is. `name` is what the reader calls it.
 pub fn recover(name: &str, dump: &str) -> Page {
-    if is_newspaper(dump) { newspaper(name, dump) } else { plain(name, dump) }
+    newspaper(name, dump).unwrap_or_else(|| plain(name, dump))
 }
 
-/// The page in `dump`, taken for a newspaper's.
-pub fn newspaper(name: &str, dump: &str) -> Page {
-    let blocks = blocks::blocks(dump);
-    let decided = articles::decide(&blocks);
-    let mut page = start(name, dump, PageKind::Newspaper);
-    build::fill(&mut page, dump, &blocks, decided);
-    page
+/// The newspaper page in `dump`, if it is one.
+pub fn newspaper(name: &str, dump: &str) -> Option<Page> {
+    let blocks = kind::may_be_page(dump).then(|| blocks(dump))?;
+    kind::is_page(&blocks).then(|| torn(name, dump, &blocks))
+}
+
+/// The page in `dump`, taken for a newspaper's whatever it looks like.
+pub fn as_newspaper(name: &str, dump: &str) -> Page {
+    torn(name, dump, &blocks(dump))
 }
 
 /// The text in `dump` as one article, nothing torn apart or glued.
@@ -43,11 +45,15 @@ pub fn plain(name: &str, dump: &str) -> Page {
     page
 }
 
+fn torn(name: &str, dump: &str, blocks: &[Raw]) -> Page {
+    let mut page = start(name, dump, PageKind::Newspaper);
+    build::fill(&mut page, dump, blocks, articles::decide(blocks));
+    page
+}
+
 fn start(name: &str, dump: &str, kind: PageKind) -> Page {
-    let removed: Vec<Removed> = lines::hazards(dump).collect();
-    let mut warnings = Vec::new();
-    if !removed.is_empty() {
-        warnings.push(Warning::Removed { characters: removed.len() });
-    }
+    let removed = lines::hazards(dump);
+    let characters: usize = removed.iter().map(|run| run.characters().count()).sum();
+    let warnings = if characters > 0 { vec![Warning::Removed { characters }] } else { Vec::new() };
     Page { name: name.to_owned(), encoding: "UTF-8", kind, removed, warnings, ..Page::default() }
 }

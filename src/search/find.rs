@@ -3,10 +3,12 @@
 //! Guarantees: in order, not overlapping, as if the text were searched naively; a match may lie across a row's end
 //! or a seam, never across two blocks. Never: more than [`Hits::LIMIT`] of them, and `Hits` says when it stopped.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use super::Query;
+use super::scan::scan;
 use crate::article::Span;
 
 /// A search to be made.
@@ -49,23 +51,14 @@ impl FindJob {
     /// All matches, or `None` when `stop` was set on the way.
     pub fn run(&self, stop: &AtomicBool) -> Option<Hits> {
         let mut hits = Hits::default();
-        let mut from = 0;
-        // An empty stop flag per hit would cost more than the search; a look every so many bytes is enough.
-        let mut next_look = 0;
-        while let Some(span) = self.query.find(&self.text, from) {
+        scan(&self.query, &self.text, stop, |span| {
             if hits.spans.len() == Hits::LIMIT {
                 hits.more = true;
-                break;
+                return ControlFlow::Break(());
             }
             hits.spans.push(span);
-            from = span.end;
-            if from >= next_look {
-                if stop.load(Ordering::Relaxed) {
-                    return None;
-                }
-                next_look = from + (1 << 20);
-            }
-        }
+            ControlFlow::Continue(())
+        })?;
         Some(hits)
     }
 }

@@ -6,6 +6,7 @@
 mod filter;
 mod find;
 mod query;
+mod scan;
 
 pub use filter::{FilterJob, Filtered};
 pub use find::{FindJob, Hits};

@@ -8,6 +8,9 @@ use memchr::memmem::Finder;
 use crate::article::Span;
 use crate::text::fold::{fold_char, variants};
 
+/// The most bytes that a character has.
+pub(super) const CHARACTER: usize = 4;
+
 /// A query, folded, with a plan for finding it quickly.
 #[derive(Clone, Debug)]
 pub struct Query {
@@ -43,6 +46,11 @@ impl Query {
     /// Whether there is nothing to look for.
     pub const fn is_empty(&self) -> bool {
         self.folded.is_empty()
+    }
+
+    /// The most bytes that a match has.
+    pub(super) const fn reach(&self) -> usize {
+        self.folded.len() * CHARACTER
     }
 
     /// The first match in `text` that starts at `from` or later, in bytes.

@@ -15,6 +15,15 @@ const MARKS: usize = 3;
 /// whose look and width no two terminals agree on.
 const MISSING: &str = "〓";
 
+/// The start of the character that the byte at `at` belongs to, or the end of the text.
+pub const fn boundary(text: &str, at: usize) -> usize {
+    let mut at = if at < text.len() { at } else { text.len() };
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// What is painted for one grapheme cluster.
 pub fn shown(cluster: &str) -> Cow<'_, str> {
     let mut chars = cluster.chars();

@@ -91,9 +91,7 @@ fn gutter(app: &App, reader: &Reader, line: Line, room: Room, canvas: &mut Canva
         canvas.put(room, bar, Role::Cursor);
     }
     let opens = reader.article().blocks().get(line.block).map(|block| block.span.start);
-    let is_first = line
-        .row
-        .is_some_and(|row| opens.is_some_and(|opens| row.start <= opens + indent(reader, line.block)));
+    let is_first = line.row.is_some_and(|row| opens == Some(row.start));
     let Some(mark) = reader.marked.iter().find(|mark| mark.block == line.block).filter(|_| is_first) else {
         return;
     };
@@ -104,11 +102,4 @@ fn gutter(app: &App, reader: &Reader, line: Line, room: Room, canvas: &mut Canva
         (true, false) => "*",
     };
     canvas.put(Room { x: room.x + 1, ..room }, sign, role);
-}
-
-/// Bytes of the source's own indent, which layout leaves out at a block's start.
-fn indent(reader: &Reader, block: usize) -> usize {
-    let article = reader.article();
-    let text = article.blocks().get(block).map_or("", |block| article.block_text(block));
-    text.len() - text.trim_start_matches(['\u{3000}', ' ']).len()
 }

@@ -1,7 +1,7 @@
 //! The bookmark file: read, and changed together with what other copies wrote meanwhile.
 //!
-//! Guarantees: no record of any copy is lost; broken lines stand in a file of their own before anything is written;
-//! a file that could not be read is not written. Never: a decision which record is newer; that is `bookmark`'s.
+//! Guarantees: no record of any copy is lost; broken lines, and a file that is no text at all, stand in a file of their
+//! own before anything is written; a file that could not be read is not written. Never: a decision which record is newer; that is `bookmark`'s.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -42,6 +42,14 @@ pub struct Contents {
     bytes: Vec<u8>,
 }
 
+impl Contents {
+    /// Whether nothing is a bookmark and not all is text.
+    fn is_no_text(&self) -> bool {
+        let text = !self.bytes.contains(&0) && std::str::from_utf8(&self.bytes).is_ok();
+        self.collection == Collection::default() && !self.broken.is_empty() && !text
+    }
+}
+
 impl BookmarkStore {
     /// The bookmark file of `folder`, which need not exist.
     pub const fn new(folder: PathBuf) -> Self {
@@ -64,14 +72,17 @@ impl BookmarkStore {
     /// # Errors
     /// A file that cannot be read, or in which nothing is a bookmark and not all is text.
     pub fn look(&self) -> Result<Contents, Failure> {
-        let path = self.path();
-        let bytes = disk::read(&path)?.unwrap_or_default();
-        let (collection, broken) = bookmark::parse(&bytes);
-        let nothing = collection == Collection::default();
-        if nothing && !broken.is_empty() && (bytes.contains(&0) || std::str::from_utf8(&bytes).is_err()) {
+        let contents = self.contents()?;
+        if contents.is_no_text() {
             let reason = format!("is not text; {BACKUP} beside it may be an older state");
-            return Err(disk::failure(FailureKind::Binary, &path, &reason));
+            return Err(disk::failure(FailureKind::Binary, &self.path(), &reason));
         }
+        Ok(contents)
+    }
+
+    fn contents(&self) -> Result<Contents, Failure> {
+        let bytes = disk::read(&self.path())?.unwrap_or_default();
+        let (collection, broken) = bookmark::parse(&bytes);
         Ok(Contents { collection, broken, bytes })
     }
 
@@ -92,14 +103,15 @@ impl BookmarkStore {
     }
 
     /// Makes these changes in the file, where no newer record stands against them. The report is of all that is in
-    /// it then; it names broken lines if they were put aside just now.
+    /// it then; it names broken lines if they were put aside just now. A file that is no text, such as one full of
+    /// zeros after a loss of power, is put aside like broken lines, since it would hold up every change for ever.
     ///
     /// # Errors
     /// A file that cannot be read or written, a lock that another copy holds. Nothing is changed then.
     pub fn save(&self, changes: &[(u64, Change)]) -> Result<StoreReport, Failure> {
         let _lock = disk::lock(&self.folder, LOCK, self.patience)?;
         disk::sweep(&self.folder);
-        let mut contents = self.look()?;
+        let mut contents = self.contents()?;
         for (_, change) in changes {
             contents.collection.merge_change(change.clone());
         }

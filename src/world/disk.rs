@@ -63,7 +63,7 @@ pub(super) fn lock(folder: &Path, name: &str, patience: Duration) -> Result<Lock
         match file.try_lock() {
             Ok(()) => return Ok(Lock { _file: file }),
             // A file system without locks: two copies are rare, and writing is still whole.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+            Err(TryLockError::Error(error)) if has_no_locks(&error) => {
                 return Ok(Lock { _file: file });
             }
             Err(TryLockError::Error(error)) => return Err(unwritable(error)),
@@ -73,6 +73,20 @@ pub(super) fn lock(folder: &Path, name: &str, patience: Duration) -> Result<Lock
             Err(TryLockError::WouldBlock) => std::thread::sleep(LOOK),
         }
     }
+}
+
+/// Whether a file system that has no locks says this: one that knows none, or NFS without the service for them.
+#[cfg(unix)]
+fn has_no_locks(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let none = [Errno::NOLCK, Errno::NOSYS].map(Errno::raw_os_error);
+    error.kind() == io::ErrorKind::Unsupported
+        || error.raw_os_error().is_some_and(|code| none.contains(&code))
+}
+
+#[cfg(not(unix))]
+fn has_no_locks(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Unsupported
 }
 
 /// The bytes of a file; nothing where there is none.
@@ -260,4 +274,27 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io;
+
+    use rustix::io::Errno;
+
+    use super::has_no_locks;
+
+    #[test]
+    fn a_file_system_without_locks_is_told_from_a_lock_that_fails() {
+        for (errno, want) in [
+            (Errno::NOLCK, true),
+            (Errno::NOSYS, true),
+            (Errno::OPNOTSUPP, true),
+            (Errno::IO, false),
+            (Errno::ACCESS, false),
+            (Errno::BADF, false),
+        ] {
+            assert_eq!(has_no_locks(&io::Error::from_raw_os_error(errno.raw_os_error())), want, "{errno}");
+        }
+    }
 }

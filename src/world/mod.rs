@@ -1,7 +1,7 @@
 //! What touches the world outside: performs effects on threads and answers with events.
 //!
 //! Guarantees: [`World::perform`] returns at once; of loads and searches the newest wins and older ones stop early;
-//! saves are done one after the other and outlive the rest; a worker that panics answers with `Broken`. Never: a
+//! saves are done one after the other and outlive the rest, a panic too; a worker that panics answers with `Broken`. Never: a
 //! decision about text, a change of the application's state.
 
 pub mod bookmarks;
@@ -67,9 +67,9 @@ impl World {
         None
     }
 
-    /// Waits until everything that was to be saved is saved or has failed, and hands back what the stores said last.
+    /// Waits until everything that was to be saved is saved or has failed, and told; being dropped does the same.
     pub fn finish(self) {
-        self.stores.finish();
+        drop(self);
     }
 }
 

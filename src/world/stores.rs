@@ -1,7 +1,7 @@
 //! The thread that reads and writes what is the reader's: bookmarks and places.
 //!
 //! Guarantees: orders are done in the order they were given; changes that wait are saved together; a change is said to
-//! be saved only when it is; [`Stores::finish`] returns after the last order. Never: a merge rule; `bookmark` and
+//! be saved only when it is; dropping [`Stores`] returns after the last order, also where a panic drops it. Never: a merge rule; `bookmark` and
 //! `library` have them.
 
 use std::io;
@@ -61,10 +61,13 @@ impl Stores {
             None => Ok(()),
         }
     }
+}
 
-    pub(super) fn finish(self) {
-        if let Some((give, thread)) = self.running {
+impl Drop for Stores {
+    fn drop(&mut self) {
+        if let Some((give, thread)) = self.running.take() {
             drop(give);
+            // A panic in it has been told as an event.
             let _ = thread.join();
         }
     }

@@ -39,7 +39,12 @@ impl Folded {
 
 /// The characters that `text` folds to.
 pub(super) fn fold_text(text: &str) -> Vec<char> {
-    text.chars().filter_map(fold).collect()
+    folded(text).collect()
+}
+
+/// The same, one after the other from either end, for as far as somebody asks.
+pub(super) fn folded(text: &str) -> impl DoubleEndedIterator<Item = char> {
+    text.chars().filter_map(fold)
 }
 
 /// What `c` is compared as: letters, digits and ideographs, those of private use and of planes to come among them.

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::Article;
+use super::{Article, Block};
 
 pub(super) use folded::fingerprint;
 pub use resolve::{Found, How, resolve, resolve_among};
@@ -102,9 +102,30 @@ impl Words {
         }
         Self::Ends { head: first(text, END).to_owned(), tail: last(text, END).to_owned(), length }
     }
+
+    /// The same no longer than we write it: what a file says may be of any length.
+    fn bounded(&self) -> Self {
+        match self {
+            Self::Whole(exact) => Self::of(exact),
+            Self::Ends { head, tail, length } => {
+                let (head, tail) = (first(head, END).to_owned(), last(tail, END).to_owned());
+                Self::Ends { head, tail, length: *length }
+            }
+        }
+    }
 }
 
 impl Quote {
+    /// What is compared of it: no longer than we write it, however long it stands in the file.
+    fn bounded(&self) -> Self {
+        Self {
+            words: self.words.bounded(),
+            prefix: last(&self.prefix, CONTEXT).to_owned(),
+            suffix: first(&self.suffix, CONTEXT).to_owned(),
+            extra: Map::new(),
+        }
+    }
+
     /// The words to be shown: all, or the two ends with a sign that something is left out.
     pub fn shown(&self) -> Cow<'_, str> {
         match &self.words {
@@ -118,10 +139,9 @@ impl Anchor {
     /// The anchor of a block, by its number.
     pub fn at(article: &Article, block: usize) -> Option<Self> {
         let text = article.text();
-        let span = article.blocks().get(block)?.span;
+        let &Block { span, before: start, .. } = article.blocks().get(block)?;
         let (before, after) = (text.get(..span.start)?, text.get(span.end..)?);
         let words = span.of(text);
-        let start = before.chars().count();
         let end = start + words.chars().count();
         Some(Self {
             hash: article.fingerprint().to_owned(),

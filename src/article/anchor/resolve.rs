@@ -3,7 +3,7 @@
 //! Guarantees: a place is said to be found only where enough of the quotation and of what stands around it agrees,
 //! and no second place agrees as well; anything less is doubtful or lost. Never: the nearest thing there is.
 
-use super::folded::{Folded, fold_text};
+use super::folded::{Folded, fold_text, folded};
 use super::near::{Hit, distance, near};
 use super::{Anchor, Quote, Words};
 use crate::article::Article;
@@ -73,12 +73,12 @@ impl Found {
 
 /// Looks for `anchor` in `article`.
 pub fn resolve(anchor: &Anchor, article: &Article) -> Found {
-    let text = article.text();
-    let place = Place::of(anchor, text);
+    let quote = anchor.quote.bounded();
+    let place = Place::of(anchor, &quote.words, article);
     if let Some(place) = place.filter(|_| anchor.hash == article.fingerprint()) {
         return Found { how: How::Here, likeness: 100, at: Some(article.block_at(place.start)) };
     }
-    let search = Search::new(anchor, article);
+    let search = Search::new(anchor, &quote, article);
     let here = place.and_then(|place| search.measure(&search.hit_at(place), Extent::Whole));
     if let Some(found) = here.filter(|found| found.agreeing >= SURE) {
         // The block by the byte: a place of punctuation alone has no folded character.
@@ -126,30 +126,27 @@ struct Place {
 }
 
 impl Place {
-    fn of(anchor: &Anchor, text: &str) -> Option<Self> {
-        let length = anchor.position.end.checked_sub(anchor.position.start)?;
-        let (start, _) = text.char_indices().nth(anchor.position.start)?;
-        let rest = text.get(start..)?;
-        let end = rest.char_indices().nth(length).map_or(text.len(), |(end, _)| start + end);
-        let there = text.get(start..end)?;
-        says(&anchor.quote.words, there).then_some(Self { start, end })
+    fn of(anchor: &Anchor, words: &Words, article: &Article) -> Option<Self> {
+        let start = article.byte_of(anchor.position.start)?;
+        let end = article.byte_of(anchor.position.end).unwrap_or(article.text().len());
+        // Nothing where a file says that it ends before it starts.
+        let there = article.text().get(start..end)?;
+        says(words, there).then_some(Self { start, end })
     }
 }
 
-/// Whether `there` is what a quotation says, in whatever setting.
+/// Whether `there` is what a quotation says, in whatever setting. No more of it is read than tells.
 fn says(words: &Words, there: &str) -> bool {
     match words {
         Words::Whole(exact) if exact == there => !there.is_empty(),
-        Words::Whole(exact) => {
-            let folded = fold_text(exact);
-            !folded.is_empty() && folded == fold_text(there)
-        }
+        Words::Whole(exact) => folded(exact).next().is_some() && folded(exact).eq(folded(there)),
         Words::Ends { head, tail, length } => {
-            let (head, tail, folded) = (fold_text(head), fold_text(tail), fold_text(there));
+            let (head, tail) = (fold_text(head), fold_text(tail));
             if head.is_empty() && tail.is_empty() {
                 return there.chars().count() == *length;
             }
-            folded.starts_with(&head) && folded.ends_with(&tail)
+            let begins = folded(there).take(head.len()).eq(head.iter().copied());
+            begins && folded(there).rev().take(tail.len()).eq(tail.iter().rev().copied())
         }
     }
 }
@@ -197,15 +194,15 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(anchor: &Anchor, article: &'a Article) -> Self {
+    fn new(anchor: &Anchor, quote: &Quote, article: &'a Article) -> Self {
         let text = Folded::of(article.text());
-        let Quote { words, prefix, suffix, .. } = &anchor.quote;
+        let Quote { words, prefix, suffix, .. } = quote;
         let (head, tail) = match words {
             Words::Whole(exact) => (exact, None),
             Words::Ends { head, tail, length } => (head, Some((fold_text(tail), *length))),
         };
-        let start = article.text().char_indices().nth(anchor.position.start);
-        let hint = start.map_or(text.chars.len(), |(byte, _)| text.index_of(byte));
+        let start = article.byte_of(anchor.position.start);
+        let hint = start.map_or(text.chars.len(), |byte| text.index_of(byte));
         Self {
             article,
             head: fold_text(head),
