@@ -22,16 +22,13 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// How long events are taken before a frame is painted all the same.
 const BUSY: Duration = Duration::from_millis(40);
 
-/// Why the loop ended.
+/// How the loop ended.
 #[derive(Debug)]
-pub enum Ended {
-    /// The reader left.
-    Left {
-        /// What could not be saved.
-        unsaved: Vec<Failure>,
-    },
-    /// A signal asked for it.
-    Signalled(i32),
+pub struct Ended {
+    /// The signal that asked for it, if one did.
+    pub signal: Option<i32>,
+    /// How many changes to bookmarks could not be saved, and why.
+    pub unsaved: (usize, Vec<Failure>),
 }
 
 /// Reads until the reader leaves.
@@ -51,23 +48,25 @@ pub fn run(
     let mut program = Program { app, world, clock, pending: VecDeque::new() };
     program.perform(effects, &mut screen)?;
     let until = Instant::now() + PATIENCE;
-    let outcome = program.live(&events, &mut screen, until);
+    if program.live(&events, &mut screen, until).is_err() && !program.app.is_done() {
+        // The terminal is gone, which is a hang-up; what is unsaved is saved all the same.
+        let gone = Event::Signal(Signal::Terminate(signal_hook::consts::SIGHUP));
+        for effect in program.app.update(gone, clock()) {
+            program.world.perform(effect);
+        }
+    }
     drop(screen);
     let Program { app, world, .. } = program;
     world.finish();
-    match outcome {
-        Ok(()) => {}
-        // The terminal is gone: nothing can be told any more.
-        Err(_gone) => return Ok(Ended::Signalled(signal_hook::consts::SIGHUP)),
-    }
-    Ok(match app.life.phase {
-        Phase::Over(Some(signal)) => Ended::Signalled(signal),
-        _ => Ended::Left { unsaved: unsaved(&app, &events) },
-    })
+    let signal = match app.life.phase {
+        Phase::Over(signal) => signal,
+        Phase::Running => None,
+    };
+    Ok(Ended { signal, unsaved: unsaved(&app, &events) })
 }
 
-/// What the stores said after the reader had left: failures of changes that are still not on the disk.
-fn unsaved(app: &App, events: &Receiver<Event>) -> Vec<Failure> {
+/// What the stores said after the reader had left: how many changes are still not on the disk, and why.
+fn unsaved(app: &App, events: &Receiver<Event>) -> (usize, Vec<Failure>) {
     let mut waiting = app.marks.unsaved_serials();
     let mut failures = Vec::new();
     for event in events.try_iter() {
@@ -79,7 +78,8 @@ fn unsaved(app: &App, events: &Receiver<Event>) -> Vec<Failure> {
             _ => {}
         }
     }
-    if waiting.is_empty() { Vec::new() } else { failures }
+    failures.dedup();
+    if waiting.is_empty() { (0, Vec::new()) } else { (waiting.len(), failures) }
 }
 
 /// A panic on purpose, for the test that the terminal survives one; only in builds for development.

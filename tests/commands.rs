@@ -47,6 +47,8 @@ fn the_list_shows_all_articles_and_the_reader_follows_it() {
     check("G", &["四明书店昨天"], &[]);
     check("Ggg", &["首班船"], &[]);
     check("5j", &["四明书店昨天"], &[]);
+    check("2j", &["四明书店昨天"], &[]);
+    check("2j1k", &["土星的光环"], &[]);
 }
 
 #[test]
@@ -57,6 +59,9 @@ fn every_key_is_answered() {
     check("g", &["g To the top"], &[]);
     check("gQ", &["gQ is bound to nothing"], &[]);
     check("12", &["12"], &[]);
+    check("?J", &["J is bound to nothing"], &[]);
+    check("C-g/", &["/ is bound to nothing", "About this page"], &[]);
+    check(":x<Tab>", &["No command begins"], &[]);
 }
 
 #[test]
@@ -71,6 +76,11 @@ fn search_highlights_and_counts_as_it_is_typed() {
     check("/没有<Enter>", &["No match", "没有"], &[]);
     check("/江城<Esc>", &[], &["1/2"]);
     check("／<Paste:江城>", &["1/2"], &[]);
+    check("l}/江", &["3/3"], &[]);
+    check("/江城<Enter>/江<Esc>", &["1/2"], &[]);
+    check("/江城<Enter>Jn", &["No match"], &[]);
+    check("/星<Enter>JN", &["2/2", "from the end"], &[]);
+    check("/ab<Enter>/c<Up><Down>", &["/c"], &[]);
     check("/１２公里", &["1/1"], &[]);
 }
 
@@ -80,7 +90,9 @@ fn the_filter_leaves_what_holds_all_words() {
     check("&江城 码头<Enter>", &["水上巴士", "1/3"], &["老书店"]);
     check("&土星<Esc>", &["老书店", "水上巴士"], &[]);
     check("&土星<Enter><Esc>", &["老书店"], &[]);
-    check("&没有此文", &["0 of 3"], &[]);
+    check("&没有此文", &["0 of 3", "Nothing here holds 没有此文"], &["首班船"]);
+    check("&没有此文<Enter>:bookmark-toggle<Enter>", &["No article is open"], &[]);
+    check("G&土星<Esc>", &["四明书店昨天"], &[]);
 }
 
 #[test]
@@ -114,6 +126,16 @@ fn a_bookmark_that_could_not_be_saved_says_so_and_goes_out_again_with_the_next_c
     desk.keys("}mm");
     assert_eq!(desk.disk.len(), 2, "both are on the disk");
     assert!(desk.screen().contains("*2") && !desk.screen().contains("not saved"), "{}", desk.screen());
+}
+
+#[test]
+fn quitting_with_unsaved_bookmarks_warns_once() {
+    let mut desk = Desk::open(PAGE, (120, 36));
+    desk.full = true;
+    desk.keys("lmmq");
+    assert!(!desk.app.is_done() && desk.screen().contains("again quits"), "{}", desk.screen());
+    desk.keys("q");
+    assert!(desk.app.is_done());
 }
 
 #[test]

@@ -116,7 +116,7 @@ fn every_command_has_a_key_or_is_for_the_command_line() {
 #[test]
 fn keys_go_through_the_scopes_from_the_front() {
     let (keymap, _) = keymap_of(None);
-    let reader = [Scope::Reader, Scope::Everywhere];
+    let reader = [Scope::Reader, Scope::Panes, Scope::Everywhere];
     let bookmarks = [Scope::Bookmarks, Scope::Everywhere];
     let run = |name| Step::Run(id(name));
     for (scopes, typed, want) in [
@@ -167,7 +167,7 @@ proptest! {
         let mut pending = Vec::new();
         for key in keys {
             pending.push(key);
-            if keymap.step(&[Scope::Reader, Scope::Everywhere], &pending) != Step::Pending {
+            if keymap.step(&[Scope::Reader, Scope::Panes, Scope::Everywhere], &pending) != Step::Pending {
                 pending.clear();
             }
             assert!(pending.len() < 3, "no default sequence is longer than two keys");
@@ -205,7 +205,7 @@ fn every_embedded_theme_can_be_read() {
         for role in Role::ALL {
             let style = theme.style(*role);
             if let (Some(fg), Some(bg)) = (style.fg, style.bg)
-                && *role != Role::Rule
+                && !matches!(role, Role::Rule | Role::Behind)
             {
                 let contrast = fg.contrast(bg);
                 assert!(contrast >= 4.5, "{name}: {} has a contrast of {contrast:.2}", role.name());

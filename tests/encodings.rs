@@ -28,6 +28,13 @@ fn each_encoding_is_found() {
         (encode(TRADITIONAL, BIG5), "Big5", TRADITIONAL),
         (marked(b"\xff\xfe", wide(SIMPLIFIED, u16::to_le_bytes)), "UTF-16LE", SIMPLIFIED),
         (marked(b"\xfe\xff", wide(SIMPLIFIED, u16::to_be_bytes)), "UTF-16BE", SIMPLIFIED),
+        (wide(SIMPLIFIED, u16::to_le_bytes), "UTF-16LE", SIMPLIFIED),
+        (wide(SIMPLIFIED, u16::to_be_bytes), "UTF-16BE", SIMPLIFIED),
+        (
+            wide("\u{3000}\u{3000}一艘船\n\u{3000}一盏灯。\n", u16::to_le_bytes),
+            "UTF-16LE",
+            "\u{3000}\u{3000}一艘船\n\u{3000}一盏灯。\n",
+        ),
         (wide(english, u16::to_le_bytes), "UTF-16LE", english),
         (wide(english, u16::to_be_bytes), "UTF-16BE", english),
         (english.as_bytes().to_vec(), "UTF-8", english),
@@ -49,6 +56,22 @@ fn one_bad_byte_does_not_change_the_encoding() {
     bytes.insert(at, 0xff);
     let decoded = decode(bytes, Choice::Auto).unwrap();
     assert_eq!((decoded.encoding, decoded.runs, decoded.first), ("GB18030", 1, at));
+}
+
+#[test]
+fn noise_is_not_taken_for_a_text() {
+    // A generator of our own, so that the noise is the same everywhere.
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    for length in [300, 3000, 5000, 90_000] {
+        let mut byte = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 32) as u8
+        };
+        let noise: Vec<u8> = (0..length).map(|_| byte()).collect();
+        assert!(decode(noise, Choice::Auto).is_err(), "{length} bytes");
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@
 //! - `encodings`: bytes to text.
 //! - `layout`: rows of any text at any width.
 //! - `monkey`: anything in any order.
+//! - `loading`: pages, places and bookmarks that come in any order.
 //! - `recovery`: dumps to articles.
 //! - `screens`: whole screens against files.
 //! - `stores`: the user's files on the disk, with other copies at work and after crashes.
@@ -32,6 +33,7 @@ mod config;
 mod crash;
 mod encodings;
 mod layout;
+mod loading;
 mod monkey;
 mod recovery;
 mod screens;

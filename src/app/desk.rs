@@ -2,12 +2,14 @@
 //!
 //! Guarantees: answers to an older load are dropped; what could not be read is kept to be told. Never: a file.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::effect::{Effect, Input, Ticket};
 use super::event::Failure;
 use super::list::List;
 use crate::article::{Article, Page};
+use crate::bookmark::Bookmark;
 use crate::library::Shelf;
 
 /// Whether something is being read.
@@ -38,15 +40,39 @@ pub struct Desk {
     /// Whether the reader chose an article, after which none is chosen for them.
     pub chosen: bool,
     ticket: Ticket,
+    /// The folder that relative paths start from.
+    pub folder: PathBuf,
+    /// The bookmark for whose sake the page was opened.
+    pub wanted: Option<Bookmark>,
+    /// What was open before a load that has brought nothing yet.
+    before: Option<Box<Desk>>,
 }
 
 impl Desk {
+    /// An empty desk; relative paths start from `folder`.
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder, ..Self::default() }
+    }
+
     /// Asks for `inputs`, in place of what is open.
     pub fn load(&mut self, inputs: Vec<Input>) -> Effect {
         let ticket = Ticket(self.ticket.0 + 1);
         let names: Vec<String> = inputs.iter().map(Input::name).collect();
-        *self = Self { ticket, loading: Loading::Busy, sources: names.join("\n"), ..Self::default() };
+        let sources = names.join("\n");
+        let folder = self.folder.clone();
+        let new = Self { ticket, loading: Loading::Busy, sources, folder, ..Self::default() };
+        let old = std::mem::replace(self, new);
+        self.before = if old.shelf.entries().is_empty() { old.before } else { Some(Box::new(old)) };
         Effect::Load { ticket, inputs }
+    }
+
+    /// Where a load brought nothing, what was open before is open again; the failures stay to be told.
+    pub fn fall_back(&mut self) {
+        let before = self.before.take().filter(|_| self.shelf.entries().is_empty());
+        if let Some(before) = before {
+            let (failures, ticket) = (std::mem::take(&mut self.failures), self.ticket);
+            *self = Self { failures, ticket, before: None, ..*before };
+        }
     }
 
     /// Whether an answer belongs to the newest load.
@@ -58,6 +84,7 @@ impl Desk {
     pub fn take(&mut self, result: Result<Arc<Page>, Failure>) {
         match result {
             Ok(page) => {
+                self.before = None;
                 self.shelf.add(page);
                 self.list.append(&self.shelf);
             }

@@ -8,8 +8,20 @@ use tui_textarea::{CursorMove, Input, Key as AreaKey, TextArea};
 use crate::config::key::{Code, Key};
 use crate::text::hazard::is_hazard;
 
-/// Longest text a one-row field takes from a paste, in characters; a query is not a book.
+/// Longest text a paste makes in a one-row field, in characters; a query is not a book.
 const LONGEST: usize = 10_000;
+
+/// Longest note a paste makes, in characters; a note is not a book either, and each frame sets it anew.
+const LONGEST_NOTE: usize = 50_000;
+
+/// How much of a paste was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pasted {
+    /// All of it.
+    Whole,
+    /// Its beginning; there was no room for more.
+    Cut,
+}
 
 /// How many rows a field may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +42,8 @@ pub struct Field {
 impl Field {
     /// A field that holds `text`, with the cursor behind it.
     pub fn new(rows: Rows, text: &str) -> Self {
-        let mut area = TextArea::new(text.split('\n').map(str::to_owned).collect());
+        let clean = |line: &str| line.chars().filter(|&c| !is_hazard(c)).collect();
+        let mut area = TextArea::new(text.split('\n').map(clean).collect());
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
         Self { area, rows }
@@ -61,23 +74,30 @@ impl Field {
         if matches!(code, AreaKey::Enter) && self.rows == Rows::One {
             return false;
         }
-        let before = (self.area.lines().to_vec(), self.area.cursor());
+        if matches!(code, AreaKey::Char(c) if is_hazard(c)) {
+            return false;
+        }
+        let before = self.area.cursor();
         let modified = self.area.input(Input { key: code, ctrl: key.ctrl, alt: key.alt, shift: false });
-        modified || before.1 != self.area.cursor()
+        modified || before != self.area.cursor()
     }
 
-    /// Inserts pasted text.
-    pub fn paste(&mut self, text: &str) {
+    /// Inserts pasted text, as much of it as there is room for.
+    pub fn paste(&mut self, text: &str) -> Pasted {
         let kept = text.replace("\r\n", "\n").replace('\r', "\n");
         let kept: String = kept.chars().filter(|&c| !is_hazard(c)).collect();
-        match self.rows {
-            Rows::Many => self.area.insert_str(kept),
-            Rows::One => {
-                let one: String =
-                    kept.chars().map(|c| if c == '\n' { ' ' } else { c }).take(LONGEST).collect();
-                self.area.insert_str(one)
-            }
+        let held: usize = self.area.lines().iter().map(|line| line.chars().count()).sum();
+        let room = match self.rows {
+            Rows::Many => LONGEST_NOTE.saturating_sub(held),
+            Rows::One => LONGEST.saturating_sub(held),
         };
+        let end = kept.char_indices().nth(room).map_or(kept.len(), |(at, _)| at);
+        let fitting = kept.get(..end).unwrap_or_default();
+        match self.rows {
+            Rows::Many => self.area.insert_str(fitting),
+            Rows::One => self.area.insert_str(fitting.replace('\n', " ")),
+        };
+        if end < kept.len() { Pasted::Cut } else { Pasted::Whole }
     }
 
     /// Puts `text` in place of what it holds.

@@ -31,12 +31,14 @@ pub struct Find {
     pub origin: Origin,
     /// The search under way, if any, and the steps to be made when it ends.
     pub waiting: Option<(Ticket, isize)>,
+    /// The search there was before this one, which comes back if this one is given up.
+    pub before: Option<Box<Find>>,
 }
 
 impl Find {
     /// A search that has found nothing yet.
     pub fn new(query: Query, origin: Origin) -> Self {
-        Self { query, hits: Hits::default(), current: None, origin, waiting: None }
+        Self { query, hits: Hits::default(), current: None, origin, waiting: None, before: None }
     }
 
     /// Takes the answer; returns the hit to show.

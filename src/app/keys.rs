@@ -5,6 +5,7 @@
 
 use super::command::{self, Call};
 use super::effect::Effect;
+use super::field::Pasted;
 use super::notice::Notice;
 use super::overlay::Overlay;
 use super::panes::Pane;
@@ -59,8 +60,8 @@ impl App {
             (Some(Overlay::Prompt(_)), _) => vec![Scope::Prompt],
             (Some(Overlay::Note(_)), _) => vec![Scope::Note],
             (Some(overlay), _) => vec![overlay.scope(), Scope::Everywhere],
-            (None, Pane::List) => vec![Scope::List, Scope::Everywhere],
-            (None, Pane::Reader) => vec![Scope::Reader, Scope::Everywhere],
+            (None, Pane::List) => vec![Scope::List, Scope::Panes, Scope::Everywhere],
+            (None, Pane::Reader) => vec![Scope::Reader, Scope::Panes, Scope::Everywhere],
         }
     }
 
@@ -114,7 +115,7 @@ impl App {
 
     fn take_digit(&mut self, key: Key) -> bool {
         let digit = key.text().and_then(|c| crate::text::fold::fold_char(c).to_digit(10));
-        let Some(digit) = digit.filter(|digit| *digit > 0 || self.keys.count.is_some()) else { return false };
+        let Some(digit) = digit else { return false };
         let count = self.keys.count.unwrap_or(0).saturating_mul(10).saturating_add(digit as usize);
         self.keys.count = Some(count.min(LARGEST));
         true
@@ -131,11 +132,15 @@ impl App {
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         self.notice = None;
+        let mut pasted = Pasted::Whole;
         let is_pasted = self.edit(|field| {
-            field.paste(text);
+            pasted = field.paste(text);
             true
         });
         if is_pasted {
+            if pasted == Pasted::Cut {
+                self.say(Notice::warning(Message::new("notice.paste-cut")));
+            }
             return command::follow_prompt(self);
         }
         // An input method may deliver what was typed as a paste: one character is a key, more are not commands.

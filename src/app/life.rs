@@ -14,10 +14,8 @@ pub struct Moment {
 /// Where the program is in its life.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Phase {
-    /// Waiting for what the first frame shows.
-    #[default]
-    Starting,
     /// Running.
+    #[default]
     Running,
     /// Over, once the world has finished; with the signal that ended it, if one did.
     Over(Option<i32>),
@@ -53,7 +51,7 @@ impl Life {
     /// Starting at `moment`.
     pub const fn new(moment: Moment) -> Self {
         Self {
-            phase: Phase::Starting,
+            phase: Phase::Running,
             terminal: Asked::Waiting,
             places: Asked::Waiting,
             bookmarks: Asked::Waiting,

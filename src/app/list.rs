@@ -18,6 +18,28 @@ pub enum ListRow {
 /// Rows an article takes: its headline, and a line about it.
 pub const ENTRY_ROWS: usize = 2;
 
+/// How far a move goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stride {
+    /// So many of what is listed: articles, bookmarks, lines.
+    Steps(isize),
+    /// So many rows of the screen, as a page turn counts.
+    Rows(isize),
+}
+
+impl Stride {
+    /// In things that take `rows` screen rows each; a page turn goes on by one at least.
+    pub fn steps(self, rows: usize) -> isize {
+        match self {
+            Self::Steps(steps) => steps,
+            Self::Rows(by) => {
+                let steps = by / isize::try_from(rows).unwrap_or(1).max(1);
+                if steps == 0 { by.signum() } else { steps }
+            }
+        }
+    }
+}
+
 /// A filter over the list.
 #[derive(Clone, Debug, Default)]
 pub struct ListFilter {

@@ -5,9 +5,10 @@
 
 use crate::config::colour::ColourDepth;
 use crate::config::language::Labels;
+use crate::config::problem::Problem;
 use crate::config::settings::{AmbiguousChoice, Settings, ThemeChoice};
 use crate::config::source::Source;
-use crate::config::theme::{Background, Theme};
+use crate::config::theme::{Background, THEMES, Theme};
 use crate::text::width::{Ambiguous, Widths};
 
 /// How things look.
@@ -36,15 +37,15 @@ impl Look {
         surroundings: (ColourDepth, fn() -> jiff::tz::TimeZone),
         labels: Labels,
         themes: Vec<Source>,
-    ) -> Self {
+    ) -> (Self, Vec<Problem>) {
         let (depth, zone) = surroundings;
         let background = Background::Dark;
         let widths = Widths::new(match settings.ambiguous {
             AmbiguousChoice::Wide => Ambiguous::Wide,
             AmbiguousChoice::Auto | AmbiguousChoice::Narrow => Ambiguous::Narrow,
         });
-        let theme = Theme::load(Theme::name_for(&settings.theme, background, depth), &themes).0;
-        Self { theme, depth, widths, labels, background, zone, themes }
+        let (theme, problems) = Theme::load(Theme::name_for(&settings.theme, background, depth), &themes);
+        (Self { theme, depth, widths, labels, background, zone, themes }, problems)
     }
 
     /// Takes the theme that `choice` means on this terminal.
@@ -53,6 +54,15 @@ impl Look {
         if name != self.theme.name() {
             self.theme = Theme::load(name, &self.themes).0;
         }
+    }
+
+    /// The names of all themes there are.
+    pub fn theme_names(&self) -> Vec<String> {
+        let own = self.themes.iter().map(|source| source.name().trim_end_matches(".toml").to_owned());
+        let mut names: Vec<String> = THEMES.iter().map(|(name, _)| (*name).to_owned()).chain(own).collect();
+        names.sort();
+        names.dedup();
+        names
     }
 
     /// The choice of the other background than the theme has now.

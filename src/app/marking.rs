@@ -3,7 +3,9 @@
 //! Guarantees: a mark is looked for by its anchor, so it is found after the text moved; what is not found is said,
 //! never shown somewhere else. Never: a file.
 
-use super::effect::Effect;
+use std::collections::{HashMap, HashSet};
+
+use super::effect::{Effect, Input};
 use super::field::{Field, Rows};
 use super::notice::Notice;
 use super::overlay::{MarkList, NoteBox, Overlay};
@@ -13,6 +15,9 @@ use crate::article::{Anchor, resolve, resolve_among};
 use crate::bookmark::{Bookmark, Change};
 use crate::config::message::Message;
 use crate::search::Query;
+
+/// An article longer than this, in bytes, is not searched for bookmarks of its older text.
+const LONGEST_STRAY: usize = 1 << 20;
 
 /// A bookmark in the open article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,10 +37,27 @@ impl App {
         if let Some(reader) = self.reader.as_mut() {
             reader.marked = marked;
         }
-        if let Some(Overlay::Marks(list)) = self.overlays.last() {
-            let filter = list.filter.clone();
+        if let Some(filter) = self.mark_list().map(|list| list.filter.clone()) {
             self.filter_marks(&filter);
         }
+    }
+
+    /// Looks for the bookmarks that were made in older texts of the open pages; after pages came, or bookmarks changed.
+    pub(super) fn find_strays(&mut self) {
+        let entries = self.desk.shelf.entries();
+        let known: HashSet<&str> = entries.iter().map(|entry| entry.article.fingerprint()).collect();
+        let mut strays = HashMap::new();
+        for page in self.desk.shelf.pages() {
+            // A search with errors through a book would hold the screen.
+            if page.articles.iter().any(|article| article.text().len() > LONGEST_STRAY) {
+                continue;
+            }
+            for mark in self.marks.on(page).filter(|mark| !known.contains(mark.anchor.hash.as_str())) {
+                let place = self.marks.stray(&mark.id).unwrap_or_else(|| self.locate(mark));
+                strays.insert(mark.id.clone(), place);
+            }
+        }
+        self.marks.keep_strays(strays);
     }
 
     fn marks_of_open(&self) -> Vec<Marked> {
@@ -46,9 +68,8 @@ impl App {
         let same = self.marks.of(article).map(|mark| (mark, resolve(&mark.anchor, article).block()));
         // Made in another text on this page: an older form of this article, or a neighbour.
         let page = self.desk.shelf.page_of(entry);
-        let others = page.into_iter().flat_map(|page| self.marks.on(page));
-        let others = others.filter(|mark| mark.anchor.hash != article.fingerprint()).map(|mark| {
-            let home = self.locate(mark).filter(|(home, _)| *home == entry);
+        let others = page.into_iter().flat_map(|page| self.marks.on(page)).map(|mark| {
+            let home = self.marks.stray(&mark.id).flatten().filter(|(home, _)| *home == entry);
             (mark, home.map(|(_, block)| block))
         });
         let found = same.chain(others).filter_map(|(mark, block)| {
@@ -57,11 +78,11 @@ impl App {
         found.collect()
     }
 
-    /// The bookmark of the paragraph under the cursor.
-    pub fn mark_under_cursor(&self) -> Option<String> {
-        let reader = self.reader.as_ref()?;
-        let cursor = reader.cursor();
-        reader.marked.iter().find(|marked| marked.block == cursor).map(|marked| marked.id.clone())
+    /// The bookmarks of the paragraph under the cursor: one, or several where two copies of the program marked it.
+    pub fn marks_under_cursor(&self) -> Vec<String> {
+        let Some(reader) = self.reader.as_ref() else { return Vec::new() };
+        let here = reader.marked.iter().filter(|marked| marked.block == reader.cursor());
+        here.map(|marked| marked.id.clone()).collect()
     }
 
     /// A new bookmark for the paragraph under the cursor.
@@ -89,7 +110,7 @@ impl App {
         if let Some(bookmark) = self.marks.collection().get(id) {
             let field = Field::new(Rows::Many, &bookmark.note);
             let quote = bookmark.anchor.quote.shown().into_owned();
-            self.overlays.push(Overlay::Note(NoteBox { bookmark: id.to_owned(), quote, field }));
+            self.overlays.push(Overlay::Note(Box::new(NoteBox { bookmark: bookmark.clone(), quote, field })));
         }
     }
 
@@ -99,11 +120,11 @@ impl App {
     /// None so far; all commands have this signature.
     pub fn keep_note(&mut self, note: &NoteBox) -> command::Outcome {
         let text = note.field.text().trim_end().to_owned();
-        let Some(bookmark) = self.marks.collection().get(&note.bookmark).filter(|known| known.note != text)
-        else {
+        if text == note.bookmark.note {
             return Ok(Vec::new());
-        };
-        let changed = Bookmark { note: text, updated: self.life.now(), ..bookmark.clone() };
+        }
+        let known = self.marks.collection().get(&note.bookmark.id).unwrap_or(&note.bookmark);
+        let changed = Bookmark { note: text, updated: self.life.now(), ..known.clone() };
         let effects = self.marks.change(Change::put(changed));
         self.refresh_marks();
         Ok(effects)
@@ -131,7 +152,9 @@ impl App {
         let ids: Vec<String> =
             self.marks.collection().iter().filter(passes).map(|mark| mark.id.clone()).collect();
         if let Some(list) = self.mark_list() {
-            list.selected = list.selected.min(ids.len().saturating_sub(1));
+            // The same one stays selected, wherever it stands now.
+            let kept = list.ids.get(list.selected).and_then(|id| ids.iter().position(|other| other == id));
+            list.selected = kept.unwrap_or(list.selected).min(ids.len().saturating_sub(1));
             list.ids = ids;
             typed.clone_into(&mut list.filter);
         }
@@ -159,9 +182,37 @@ impl App {
         let id = self.selected_mark().ok_or_else(missing)?;
         let bookmark = self.marks.collection().get(&id).ok_or_else(missing)?.clone();
         let Some((entry, block)) = self.locate(&bookmark) else {
-            let message = Message::new("notice.bookmark-elsewhere");
-            return Err(Notice::warning(message.arg(&bookmark.source.page).arg(&bookmark.headline)));
+            let path = std::path::PathBuf::from(&bookmark.source.path);
+            let open = self.desk.shelf.pages().iter().any(|page| page.path == bookmark.source.path);
+            if open || !path.is_absolute() {
+                let message = Message::new("notice.bookmark-elsewhere");
+                return Err(Notice::warning(message.arg(&bookmark.source.page).arg(&bookmark.headline)));
+            }
+            let mut effects = self.save_places();
+            self.overlays.clear();
+            effects.push(self.open_inputs(vec![Input::Path(path)]));
+            self.desk.wanted = Some(bookmark);
+            return Ok(effects);
         };
+        Ok(self.jump_to((entry, block)))
+    }
+
+    /// Goes to the bookmark for whose sake a page was opened.
+    pub(super) fn jump_to_wanted(&mut self) -> Vec<Effect> {
+        let Some(bookmark) = self.desk.wanted.take() else { return Vec::new() };
+        if self.desk.shelf.entries().is_empty() {
+            return Vec::new();
+        }
+        if let Some(place) = self.locate(&bookmark) {
+            return self.jump_to(place);
+        }
+        let message = Message::new("notice.bookmark-lost").arg(&bookmark.source.page);
+        self.say(Notice::warning(message.arg(bookmark.anchor.quote.shown())));
+        Vec::new()
+    }
+
+    /// Goes to a block of an article.
+    fn jump_to(&mut self, (entry, block): (usize, usize)) -> Vec<Effect> {
         self.overlays.clear();
         if !self.desk.list.select(entry) {
             self.desk.list.filter = None;
@@ -175,8 +226,7 @@ impl App {
         {
             reader.reveal(start);
         }
-        let effects: Vec<Effect> = self.mark_read();
-        Ok(effects)
+        self.mark_read()
     }
 
     /// The open article and block that a bookmark is in: the same text, or the article of a changed page that holds

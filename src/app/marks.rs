@@ -13,6 +13,9 @@ use crate::bookmark::{Bookmark, Change, Collection, Ids};
 /// How many changes can be undone.
 const UNDO: usize = 200;
 
+/// Where a bookmark was found: the article on the shelf and the block in it; or nowhere.
+pub(super) type Stray = Option<(usize, usize)>;
+
 /// All bookmarks.
 #[derive(Clone, Debug)]
 pub struct Marks {
@@ -21,6 +24,8 @@ pub struct Marks {
     unsaved: BTreeMap<u64, Change>,
     /// Whether some of them failed to get there, and go out again with the next change.
     failed: bool,
+    /// Whether the reader knows that they would be lost.
+    warned: bool,
     serial: u64,
     /// Makes ids.
     pub ids: Ids,
@@ -28,6 +33,8 @@ pub struct Marks {
     redo: Vec<Change>,
     /// How many bookmarks each text has, by its fingerprint; the list asks for every row of every frame.
     counts: HashMap<String, usize>,
+    /// Where bookmarks are that were made in an older text of an open page: the article on the shelf and the block.
+    strays: HashMap<String, Stray>,
 }
 
 impl Marks {
@@ -37,11 +44,13 @@ impl Marks {
             collection: Collection::default(),
             unsaved: BTreeMap::new(),
             failed: false,
+            warned: false,
             serial: 0,
             ids,
             undo: Vec::new(),
             redo: Vec::new(),
             counts: HashMap::new(),
+            strays: HashMap::new(),
         }
     }
 
@@ -96,6 +105,7 @@ impl Marks {
         let change = self.collection.dated(change);
         let inverse = self.collection.apply(change.clone());
         self.recount();
+        self.warned = false;
         self.serial += 1;
         self.unsaved.insert(self.serial, change.clone());
         let one = Effect::SaveBookmark { serial: self.serial, change };
@@ -108,6 +118,16 @@ impl Marks {
         self.failed = !self.unsaved.is_empty();
     }
 
+    /// Whether nothing failed to be saved, or the reader was warned of it.
+    pub const fn may_be_left(&self) -> bool {
+        !self.failed || self.warned
+    }
+
+    /// The reader is warned that changes would be lost.
+    pub const fn warn(&mut self) {
+        self.warned = true;
+    }
+
     /// Asks again for everything that is not on the disk.
     pub fn retry(&self) -> Vec<Effect> {
         let save = |(serial, change): (&u64, &Change)| Effect::SaveBookmark {
@@ -117,11 +137,18 @@ impl Marks {
         self.unsaved.iter().map(save).collect()
     }
 
+    /// Whether one of these changes wrote a note.
+    pub fn wrote_note(&self, serials: &[u64]) -> bool {
+        let noted = |change: &Change| matches!(change, Change::Put(mark) if mark.updated > mark.created);
+        serials.iter().filter_map(|serial| self.unsaved.get(serial)).any(noted)
+    }
+
     /// Takes what the disk holds now; changes still on their way are laid over it.
     pub fn take(&mut self, report: StoreReport) {
         for serial in &report.saved {
             self.unsaved.remove(serial);
         }
+        self.failed &= !self.unsaved.is_empty();
         self.collection = report.collection;
         for change in self.unsaved.values() {
             self.collection.apply(change.clone());
@@ -129,9 +156,20 @@ impl Marks {
         self.recount();
     }
 
-    /// How many bookmarks were made in this very text.
-    pub fn count(&self, article: &Article) -> usize {
-        self.counts.get(article.fingerprint()).copied().unwrap_or(0)
+    /// How many bookmarks the article at `entry` of the shelf has.
+    pub fn count(&self, entry: usize, article: &Article) -> usize {
+        let same = self.counts.get(article.fingerprint()).copied().unwrap_or(0);
+        same + self.strays.values().flatten().filter(|(home, _)| *home == entry).count()
+    }
+
+    /// Where a bookmark of an older text was found, once it was looked for.
+    pub fn stray(&self, id: &str) -> Option<Stray> {
+        self.strays.get(id).copied()
+    }
+
+    /// Keeps where bookmarks of older texts were found.
+    pub fn keep_strays(&mut self, strays: HashMap<String, Stray>) {
+        self.strays = strays;
     }
 
     fn recount(&mut self) {

@@ -20,6 +20,7 @@ mod mouse;
 pub mod notice;
 pub mod overlay;
 pub mod panes;
+mod progress;
 mod reader;
 mod reading;
 mod setup;
@@ -27,7 +28,7 @@ mod told;
 
 use effect::Effect;
 use event::{Event, Signal, Size, TerminalReport};
-use notice::Notice;
+use notice::{Notice, Severity};
 use overlay::{Overlay, Prompt, Purpose};
 use panes::{Pane, Panes, Shape, Zen};
 
@@ -37,14 +38,14 @@ pub use find::Find;
 pub use history::Histories;
 pub use keys::Keys;
 pub use life::{Life, Moment, Phase};
-pub use list::{ENTRY_ROWS, List, ListRow};
+pub use list::{ENTRY_ROWS, List, ListRow, Stride};
 pub use look::Look;
 pub use marks::Marks;
+pub use progress::Progress;
 pub use reader::Reader;
 pub use setup::Setup;
 
 use crate::config::settings::{AmbiguousChoice, Settings};
-use crate::library::Places;
 use crate::text::width::Widths;
 
 /// The whole state.
@@ -73,7 +74,7 @@ pub struct App {
     /// The line at the bottom.
     pub notice: Option<Notice>,
     /// What was read, and how far.
-    pub places: Places,
+    pub places: Progress,
     /// What was typed into prompts.
     pub histories: Histories,
     /// Where the program is in its life.
@@ -148,9 +149,18 @@ impl App {
         }
     }
 
-    /// Shows a notice.
+    /// Shows a notice. One that tells of something done does not hide one that tells of something failed, and of two
+    /// failures both are told, as a list.
     pub fn say(&mut self, notice: Notice) {
-        self.notice = Some(notice);
+        match &self.notice {
+            Some(old) if old.severity == Severity::Error && old.message != notice.message => {
+                if notice.severity == Severity::Error {
+                    let lines = vec![self.words(&old.message), self.words(&notice.message)];
+                    self.show_info("label.notices-title", lines);
+                }
+            }
+            _ => self.notice = Some(notice),
+        }
     }
 
     /// Gives the keyboard to a pane.
@@ -160,7 +170,8 @@ impl App {
 
     /// Opens a prompt that holds `text`.
     pub fn ask(&mut self, purpose: Purpose, text: &str) {
-        self.overlays.push(Overlay::Prompt(Prompt::new(purpose, text)));
+        let selected = self.desk.list.selected();
+        self.overlays.push(Overlay::Prompt(Box::new(Prompt { selected, ..Prompt::new(purpose, text) })));
     }
 
     /// Ends the program once everything is saved.
@@ -208,7 +219,8 @@ impl App {
     pub fn fit(&mut self) {
         let panes = self.panes();
         let style = self.style();
-        if let Some(reader) = self.reader.as_mut() {
+        // A pane that is not shown has no size to be set for.
+        if let Some(reader) = self.reader.as_mut().filter(|_| !panes.text.is_empty()) {
             reader.keep_margin(usize::from(self.settings.scroll_margin));
             reader.fit(style, usize::from(panes.text.height));
         }
@@ -228,14 +240,10 @@ impl App {
         }
     }
 
-    /// Rows of the list that one step takes.
-    pub fn rows_of_step(&self) -> isize {
-        isize::try_from(ENTRY_ROWS).unwrap_or(1)
-    }
-
     /// The first key of a command where the reader is, or its name.
     pub fn key_of(&self, name: &str) -> String {
-        let scopes = [crate::config::keymap::Scope::Reader, crate::config::keymap::Scope::Everywhere];
+        use crate::config::keymap::Scope::{Everywhere, Panes, Reader};
+        let scopes = [Reader, Panes, Everywhere];
         let id = command::resolve(name);
         id.and_then(|id| self.keys.map.key_hint(id, &scopes)).unwrap_or_else(|| format!(":{name}"))
     }
@@ -247,9 +255,18 @@ impl App {
 
     /// What the command line being typed could become, without what is there already.
     pub fn completions(&self, prompt: &Prompt) -> Vec<String> {
-        let typed = prompt.field.text();
-        let lines = command::candidates(&typed).into_iter();
-        lines.filter_map(|line| line.rsplit(' ').next().map(str::to_owned)).collect()
+        let last = |line: &str| line.rsplit(' ').next().unwrap_or_default().to_owned();
+        if prompt.candidate.is_none() {
+            let typed = prompt.field.text();
+            let lines = command::candidates(&typed, &self.look.theme_names());
+            return lines.iter().map(|line| last(line)).collect();
+        }
+        // What was taken stands in brackets among the others.
+        let taken = |index| prompt.candidate == Some(index);
+        let shown = |(index, line): (usize, &String)| {
+            if taken(index) { format!("[{}]", last(line)) } else { last(line) }
+        };
+        prompt.candidates.iter().enumerate().map(shown).collect()
     }
 
     /// How the overlay on top is closed.

@@ -3,12 +3,11 @@
 //! Guarantees: cells are looked up in the same rectangles that were painted. Never: something that the keyboard
 //! cannot do.
 
-use super::App;
 use super::effect::Effect;
 use super::event::{Mouse, MouseKind};
 use super::keys::Drag;
-use super::overlay::Overlay;
 use super::panes::Pane;
+use super::{App, Stride};
 
 /// Rows a turn of the wheel scrolls.
 const WHEEL: usize = 3;
@@ -18,13 +17,8 @@ impl App {
         let panes = self.panes();
         if self.overlays.last().is_some() {
             match mouse.kind {
-                MouseKind::WheelDown => self.move_overlay(1),
-                MouseKind::WheelUp => self.move_overlay(-1),
-                MouseKind::Press
-                    if !matches!(self.overlays.last(), Some(Overlay::Note(_) | Overlay::Prompt(_))) =>
-                {
-                    self.overlays.pop();
-                }
+                MouseKind::WheelDown => self.move_overlay(Stride::Steps(1)),
+                MouseKind::WheelUp => self.move_overlay(Stride::Steps(-1)),
                 MouseKind::Press | MouseKind::Drag | MouseKind::Release => {}
             }
             return Vec::new();
@@ -65,8 +59,7 @@ impl App {
     }
 
     fn wheel_list(&mut self, by: isize) {
-        self.desk.list.step(by);
-        self.follow_list();
+        self.step_list(by);
     }
 
     /// Moves the divider between the panes to `column`.

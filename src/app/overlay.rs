@@ -4,6 +4,7 @@
 //! is found by its type; the enum is closed, so a new overlay is asked for everywhere.
 
 use super::field::{Field, Rows};
+use crate::bookmark::Bookmark;
 use crate::config::keymap::Scope;
 use crate::config::message::Message;
 
@@ -11,9 +12,9 @@ use crate::config::message::Message;
 #[derive(Clone, Debug)]
 pub enum Overlay {
     /// One row of input at the bottom.
-    Prompt(Prompt),
+    Prompt(Box<Prompt>),
     /// A note being written.
-    Note(NoteBox),
+    Note(Box<NoteBox>),
     /// Keys and commands.
     Help(Help),
     /// All bookmarks.
@@ -28,7 +29,8 @@ impl Overlay {
         match self {
             Self::Prompt(_) => Scope::Prompt,
             Self::Note(_) => Scope::Note,
-            Self::Help(_) | Self::Info(_) => Scope::Help,
+            Self::Help(_) => Scope::Help,
+            Self::Info(_) => Scope::Box,
             Self::Marks(_) => Scope::Bookmarks,
         }
     }
@@ -80,6 +82,10 @@ pub struct Prompt {
     pub before: String,
     /// How far back in the history the reader has gone.
     pub past: usize,
+    /// What was typed before going back in the history.
+    pub draft: String,
+    /// The article that was selected when it was opened: selected again when it is cancelled.
+    pub selected: Option<usize>,
     /// What `complete` goes through, and where it is.
     pub candidates: Vec<String>,
     /// The candidate taken last.
@@ -90,15 +96,24 @@ impl Prompt {
     /// A prompt that holds `text`.
     pub fn new(purpose: Purpose, text: &str) -> Self {
         let field = Field::new(Rows::One, text);
-        Self { purpose, field, before: text.to_owned(), past: 0, candidates: Vec::new(), candidate: None }
+        Self {
+            purpose,
+            field,
+            before: text.to_owned(),
+            past: 0,
+            draft: String::new(),
+            selected: None,
+            candidates: Vec::new(),
+            candidate: None,
+        }
     }
 }
 
 /// A note being written.
 #[derive(Clone, Debug)]
 pub struct NoteBox {
-    /// Which bookmark it belongs to.
-    pub bookmark: String,
+    /// The bookmark it belongs to, as it was: should it be gone meanwhile, the note brings it back.
+    pub bookmark: Bookmark,
     /// What it is about: the quotation, fit for one row.
     pub quote: String,
     /// The note.
@@ -131,6 +146,9 @@ pub struct Help {
     /// What is filtered by.
     pub filter: String,
 }
+
+/// Screen rows of a bookmark in their list: quotation, where it is from, and a blank.
+pub const MARK_ROWS: usize = 3;
 
 /// All bookmarks.
 #[derive(Clone, Debug, Default)]

@@ -14,6 +14,9 @@ use crate::layout::{Line, Position, Sheet, Style};
 /// would hold the screen; `G` and `%` go further at once.
 const LONGEST_SCROLL: usize = 20_000;
 
+/// Blocks among which the first paragraph is looked for; titles are few.
+const NEAR: usize = 20;
+
 /// An article being read.
 #[derive(Clone, Debug)]
 pub struct Reader {
@@ -27,6 +30,8 @@ pub struct Reader {
     anchor: usize,
     /// The block under the cursor.
     cursor: usize,
+    /// Where the reader put the cursor; on a small screen it may have to stand elsewhere for a while.
+    chosen: usize,
     window: Vec<Line>,
     /// The search in this article.
     pub find: Option<Find>,
@@ -44,12 +49,14 @@ impl Reader {
             top: Position::default(),
             anchor: offset,
             cursor: 0,
+            chosen: 0,
             window: Vec::new(),
             find: None,
             marked: Vec::new(),
         };
         reader.restore();
-        reader.cursor = reader.first_block();
+        reader.put_cursor(reader.first_block());
+        reader.clamp_cursor();
         reader
     }
 
@@ -66,6 +73,11 @@ impl Reader {
     /// The block under the cursor.
     pub const fn cursor(&self) -> usize {
         self.cursor
+    }
+
+    /// Whether the cursor stands elsewhere than where it stands by itself in this window.
+    pub fn cursor_was_moved(&self) -> bool {
+        self.cursor != self.first_block()
     }
 
     /// The byte in the top row: the place to come back to.
@@ -89,7 +101,14 @@ impl Reader {
         }
         self.height = height;
         self.restore();
+        self.cursor = self.chosen;
         self.clamp_cursor();
+    }
+
+    /// Puts the cursor on a block, by the reader's choice.
+    const fn put_cursor(&mut self, block: usize) {
+        self.cursor = block;
+        self.chosen = block;
     }
 
     fn restore(&mut self) {
@@ -113,6 +132,7 @@ impl Reader {
         let top = self.sheet.forward(self.top, lines.min(LONGEST_SCROLL));
         self.show(top);
         self.clamp_cursor();
+        self.chosen = self.cursor;
         self.top != before
     }
 
@@ -122,20 +142,22 @@ impl Reader {
         let top = self.sheet.back(self.top, lines.min(LONGEST_SCROLL));
         self.show(top);
         self.clamp_cursor();
+        self.chosen = self.cursor;
         self.top != before
     }
 
     /// Goes to the first row and the first block.
     pub fn to_top(&mut self) {
         self.show(Position::default());
-        self.cursor = self.first_block();
+        self.put_cursor(self.first_block());
+        self.clamp_cursor();
     }
 
     /// Goes to the last row and the last block.
     pub fn to_bottom(&mut self) {
         let top = self.sheet.last_top(self.height);
         self.show(top);
-        self.cursor = self.article().blocks().len().saturating_sub(1);
+        self.put_cursor(self.article().blocks().len().saturating_sub(1));
     }
 
     /// Puts the byte at `offset` on the screen, in the upper third if the window has to move, and the cursor on its
@@ -146,28 +168,29 @@ impl Reader {
             let top = self.sheet.back(line, self.height / 3);
             self.show(top);
         }
-        self.cursor = self.article().block_at(offset);
+        self.put_cursor(self.article().block_at(offset));
     }
 
     /// Puts the byte at `offset` into the top row, and the cursor on the first paragraph from there.
     pub fn go_to(&mut self, offset: usize) {
         let line = self.sheet.line_of(offset);
         self.show(line);
-        self.cursor = self.first_block();
+        self.put_cursor(self.first_block());
+        self.clamp_cursor();
     }
 
     /// Goes back to an earlier place and cursor.
     pub fn return_to(&mut self, place: usize, cursor: usize) {
         self.anchor = place;
         self.restore();
-        self.cursor = cursor;
+        self.put_cursor(cursor);
     }
 
     /// Moves the cursor by `by` blocks that can be marked, and the window with it. Says whether it moved.
     pub fn move_cursor(&mut self, by: isize) -> bool {
         let before = self.cursor;
         let last = self.article().blocks().len().saturating_sub(1);
-        self.cursor = self.cursor.saturating_add_signed(by).min(last);
+        self.put_cursor(self.cursor.saturating_add_signed(by).min(last));
         let line = self.sheet.line_of_block(self.cursor);
         if !self.is_on_screen(line) || self.cut_off_below(line) {
             let above = if by > 0 { self.height / 3 } else { self.margin.max(1) };
@@ -179,8 +202,8 @@ impl Reader {
 
     /// Puts the cursor on the block shown in row `row` of the window.
     pub fn point_at(&mut self, row: usize) {
-        if let Some(line) = self.window.get(row) {
-            self.cursor = line.block;
+        if let Some(line) = self.window.get(row).copied() {
+            self.put_cursor(line.block);
         }
     }
 
@@ -217,13 +240,11 @@ impl Reader {
         self.cursor = self.cursor.clamp(first, last.max(first));
     }
 
-    /// The first paragraph on the screen, or whatever stands first.
+    /// The first paragraph from the top of the window on, or whatever stands there.
     fn first_block(&self) -> usize {
-        let blocks = self.article().blocks();
-        let is_body =
-            |line: &&Line| blocks.get(line.block).is_some_and(|block| block.kind == BlockKind::Paragraph);
-        let first = self.window.iter().find(is_body).or_else(|| self.window.first());
-        first.map_or(0, |line| line.block)
+        let top = self.window.first().map_or(0, |line| line.block);
+        let body = self.article().blocks().iter().enumerate().skip(top).take(NEAR);
+        body.into_iter().find(|(_, block)| block.kind == BlockKind::Paragraph).map_or(top, |(index, _)| index)
     }
 
     /// The bytes on the screen.

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use super::effect::{Effect, Input, Ticket};
 use super::event::Failure;
-use super::panes::Pane;
-use super::{App, Loading, Reader};
+use super::panes::{Pane, Zen};
+use super::{App, Loading, Reader, command};
 use crate::article::{Article, Page};
 use crate::config::settings::Level as Strictness;
 use crate::layout::{Level, Measure, Style};
-use crate::library::Place;
+use crate::library::{Place, Places};
 use crate::search::Filtered;
 
 impl App {
@@ -37,6 +37,7 @@ impl App {
     pub fn open_inputs(&mut self, inputs: Vec<Input>) -> Effect {
         self.reader = None;
         self.focus = Pane::List;
+        self.zen = Zen::Off;
         self.desk.load(inputs)
     }
 
@@ -52,14 +53,35 @@ impl App {
         }
     }
 
-    /// Takes the end of a load; what could not be read is told.
-    pub(super) fn load_done(&mut self, ticket: Ticket) {
-        if self.desk.expects(ticket) {
-            self.desk.loading = Loading::Done;
-            self.resume();
-            self.follow_list();
-            self.tell_failures();
+    /// Takes the end of a load; what could not be read is told. Where nothing could, what was open before comes back.
+    pub(super) fn load_done(&mut self, ticket: Ticket) -> Vec<Effect> {
+        if !self.desk.expects(ticket) {
+            return Vec::new();
         }
+        self.desk.loading = Loading::Done;
+        self.desk.fall_back();
+        self.marks.keep_strays(std::collections::HashMap::new());
+        self.find_strays();
+        self.refresh_marks();
+        self.resume();
+        self.follow_list();
+        self.tell_failures();
+        let mut effects = self.jump_to_wanted();
+        // A filter typed while pages were coming has not seen the last ones.
+        let typed = self.desk.list.filter.as_ref().map(|filter| filter.typed.clone());
+        effects.extend(typed.map_or_else(Vec::new, |typed| command::filter_list(self, &typed)));
+        effects
+    }
+
+    /// Takes the reading places of earlier days. An article that was opened before they came, and not moved in, opens
+    /// again where the reader stopped.
+    pub(super) fn take_places(&mut self, places: Places) {
+        self.places.merge(places);
+        if self.reader.as_ref().is_some_and(|reader| reader.place() == 0 && reader.find.is_none()) {
+            self.reader = None;
+        }
+        self.resume();
+        self.follow_list();
     }
 
     /// Selects the article at which the reader stopped with these sources, as long as nothing else was chosen.
@@ -76,9 +98,22 @@ impl App {
         }
     }
 
+    /// Selects the article `by` articles further down or up, by the reader's own choice. Says whether there was one.
+    pub fn step_list(&mut self, by: isize) -> bool {
+        self.desk.chosen = true;
+        let moved = self.desk.list.step(by);
+        self.follow_list();
+        moved
+    }
+
     /// Opens the selected article beside the list, where the reader stopped in it.
     pub fn follow_list(&mut self) {
-        let Some(article) = self.desk.selected() else { return };
+        let Some(article) = self.desk.selected() else {
+            // A filter that leaves no article leaves none to be read or marked either.
+            self.note_place();
+            self.reader = None;
+            return;
+        };
         if self.reader.as_ref().is_some_and(|reader| Arc::ptr_eq(reader.article(), article)) {
             return;
         }
@@ -118,7 +153,7 @@ impl App {
             let sources = self.desk.sources.clone();
             self.places.set_list(&sources, &key, self.life.now());
         }
-        vec![Effect::SavePlaces(self.places.clone())]
+        self.places.take_new().map(Effect::SavePlaces).into_iter().collect()
     }
 
     /// Counts the open article as read.

@@ -3,6 +3,8 @@
 //! Guarantees: everything that depends on the machine (environment, files, size, randomness) comes in here as values.
 //! Never: a default that the settings file does not name.
 
+use std::path::PathBuf;
+
 use super::command;
 use super::effect::{Effect, Input, Screen};
 use super::event::Size;
@@ -17,7 +19,6 @@ use crate::config::message::Message;
 use crate::config::problem::Problem;
 use crate::config::settings::Settings;
 use crate::config::source::Source;
-use crate::library::Places;
 
 /// What the application starts with.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub struct Setup {
     pub size: Size,
     /// What to read.
     pub inputs: Vec<Input>,
+    /// The folder that relative paths start from.
+    pub folder: PathBuf,
     /// Makes ids unlike those of any other run.
     pub seed: u64,
     /// When it starts.
@@ -57,19 +60,20 @@ impl App {
         problems.extend(more);
         let locale = setup.locale.each_ref().map(Option::as_deref);
         let labels = Labels::load(Language::choose(settings.language, locale));
-        let look = Look::new(&settings, (setup.depth, setup.zone), labels, setup.themes);
+        let (look, wrong) = Look::new(&settings, (setup.depth, setup.zone), labels, setup.themes);
+        problems.extend(wrong);
         let mut app = Self {
             keys: Keys::new(keymap),
             look,
             size: setup.size,
             focus: super::Pane::default(),
             zen: super::Zen::default(),
-            desk: Desk::default(),
+            desk: Desk::new(setup.folder),
             reader: None,
             marks: Marks::new(Ids::new(setup.seed)),
             overlays: Vec::new(),
             notice: None,
-            places: Places::default(),
+            places: super::Progress::default(),
             histories: Histories::default(),
             life: Life::new(setup.moment),
             settings,

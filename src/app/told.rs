@@ -7,8 +7,8 @@ use super::effect::Effect;
 use super::event::{Event, Failure, FailureKind, StoreReport};
 use super::life::Asked;
 use super::notice::Notice;
-use super::overlay::{HelpRow, Overlay};
-use super::{App, command};
+use super::overlay::{HelpRow, Info, MARK_ROWS, Overlay};
+use super::{App, Stride, command};
 use crate::article::Warning;
 use crate::config::keymap::Scope;
 use crate::config::message::Message;
@@ -19,7 +19,7 @@ impl App {
     pub(super) fn answer(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Loaded { ticket, result, .. } => self.loaded(ticket, result),
-            Event::LoadDone { ticket } => self.load_done(ticket),
+            Event::LoadDone { ticket } => return self.load_done(ticket),
             Event::Bookmarks(Ok(report)) => {
                 self.life.bookmarks = Asked::Answered;
                 self.take_bookmarks(report);
@@ -37,11 +37,11 @@ impl App {
             Event::Places(result) => {
                 self.life.places = Asked::Answered;
                 match result {
-                    Ok(places) => {
-                        self.places.merge(places);
-                        self.resume();
+                    Ok(places) => self.take_places(places),
+                    Err(failure) => {
+                        self.places.fail();
+                        self.say(Notice::warning(say_unsaved("notice.state-unsaved", &failure)));
                     }
-                    Err(failure) => self.say(Notice::warning(say_unsaved("notice.state-unsaved", &failure))),
                 }
             }
             Event::Found { ticket, hits } => {
@@ -69,13 +69,16 @@ impl App {
 
     fn take_bookmarks(&mut self, report: StoreReport) {
         let saved = !report.saved.is_empty();
+        let key =
+            if self.marks.wrote_note(&report.saved) { "notice.note-saved" } else { "notice.bookmark-saved" };
         if let Some((lines, file)) = &report.broken {
             self.say(Notice::error(Message::new("notice.bookmarks-broken").arg(lines).arg(file)));
         }
         self.marks.take(report);
+        self.find_strays();
         self.refresh_marks();
         if saved && self.notice.is_none() {
-            self.say(Notice::info(Message::new("notice.bookmark-saved")));
+            self.say(Notice::info(Message::new(key)));
         }
     }
 
@@ -95,6 +98,11 @@ impl App {
         }
     }
 
+    /// What could not be read, in words, where nothing else is there to be shown.
+    pub fn failures(&self) -> Vec<String> {
+        self.desk.failures.iter().map(|failure| self.words(&say_failure(failure))).collect()
+    }
+
     fn tell_warnings(&mut self) {
         let pages = self.desk.shelf.pages();
         let warnings: Vec<Message> = pages
@@ -111,8 +119,23 @@ impl App {
 
     /// Opens a box with lines to be read.
     pub(super) fn show_info(&mut self, title: &'static str, lines: Vec<String>) {
-        let info = super::overlay::Info { title: Message::new(title), lines, top: 0 };
-        self.overlays.push(Overlay::Info(info));
+        let same = |overlay: &Overlay| matches!(overlay, Overlay::Info(info) if info.title.key == title);
+        self.overlays.retain(|overlay| !same(overlay));
+        let info = Overlay::Info(Info { title: Message::new(title), lines, top: 0 });
+        // Somebody who is typing goes on typing: the box waits below.
+        let typing = self.overlays.last_mut().is_some_and(|overlay| overlay.field().is_some());
+        self.overlays.insert(self.overlays.len() - usize::from(typing), info);
+    }
+
+    /// Says the help anew, after the language changed.
+    pub fn refresh_help(&mut self) {
+        let filter = self.overlays.iter().rev().find_map(|overlay| match overlay {
+            Overlay::Help(help) => Some(help.filter.clone()),
+            _ => None,
+        });
+        if let Some(filter) = filter {
+            self.filter_help(&filter);
+        }
     }
 
     /// The facts of the page and article that are open.
@@ -172,8 +195,9 @@ impl App {
     }
 
     /// Moves in the overlay on top.
-    pub fn move_overlay(&mut self, by: isize) {
+    pub fn move_overlay(&mut self, stride: Stride) {
         let rows = self.rows_of_target();
+        let by = stride.steps(1);
         match self.overlays.last_mut() {
             Some(Overlay::Help(help)) => {
                 help.top = help.top.saturating_add_signed(by).min(help.rows.len().saturating_sub(rows));
@@ -182,9 +206,8 @@ impl App {
                 info.top = info.top.saturating_add_signed(by).min(info.lines.len().saturating_sub(1));
             }
             Some(Overlay::Marks(list)) => {
-                let steps = if by.unsigned_abs() > 1 && by.unsigned_abs() < 1000 { by / 3 } else { by };
-                list.selected =
-                    list.selected.saturating_add_signed(steps).min(list.ids.len().saturating_sub(1));
+                let by = stride.steps(MARK_ROWS);
+                list.selected = list.selected.saturating_add_signed(by).min(list.ids.len().saturating_sub(1));
             }
             Some(Overlay::Prompt(_) | Overlay::Note(_)) | None => {}
         }

@@ -6,7 +6,7 @@
 
 use std::env;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -38,21 +38,27 @@ pub struct Args {
 /// # Errors
 /// Only what `told` could not take.
 pub fn run(args: &Args, folders: &Folders, told: &mut impl Write) -> io::Result<u8> {
+    if args.paths.iter().any(|path| path == Path::new("-")) && io::stdin().is_terminal() {
+        let hint = "standard input is the keyboard; give a file, or `cat FILE | baolan -`";
+        return writeln!(told, "baolan: {hint}").map(|()| 2);
+    }
     terminal::install_panic_hook();
     let inputs = inputs(&args.paths);
     let ended =
         run_loop(|size, moment| setup(folders, inputs, (size, moment)), folders, args.encoding, clock);
-    match ended {
-        Ok(Ended::Signalled(signal)) => Ok(u8::try_from(128 + signal).unwrap_or(1)),
-        Ok(Ended::Left { unsaved }) => {
-            for failure in &unsaved {
-                let line = format!("not saved to {failure}; free space or check permissions");
-                writeln!(told, "baolan: {}", scrub(&line))?;
-            }
-            Ok(u8::from(!unsaved.is_empty()))
-        }
-        Err(error) => writeln!(told, "baolan: {error}").map(|()| 2),
+    let Ended { signal, unsaved: (count, failures) } = match ended {
+        Ok(ended) => ended,
+        Err(error) => return writeln!(told, "baolan: {error}").map(|()| 2),
+    };
+    if count > 0 {
+        let reasons: Vec<String> = failures.iter().map(ToString::to_string).collect();
+        let reasons = scrub(&reasons.join("; ")).into_owned();
+        // After a hang-up there is nobody to be told.
+        let line = format!("changes to bookmarks that could not be saved: {count} ({reasons})");
+        writeln!(told, "baolan: {line}")
+            .or_else(|error| if signal.is_some() { Ok(()) } else { Err(error) })?;
     }
+    Ok(signal.map_or(u8::from(count > 0), |signal| u8::try_from(128 + signal).unwrap_or(1)))
 }
 
 /// Paths as they will still mean the same tomorrow from another folder; without any, the sample page.
@@ -86,6 +92,7 @@ fn setup(folders: &Folders, inputs: Vec<Input>, start: (crate::app::event::Size,
         zone: jiff::tz::TimeZone::system,
         size,
         inputs,
+        folder: env::current_dir().unwrap_or_default(),
         seed: seed(),
         moment,
     }

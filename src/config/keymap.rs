@@ -24,6 +24,8 @@ pub struct CommandId(pub u16);
 pub enum Scope {
     /// Behind all others but the boxes that take text.
     Everywhere,
+    /// Behind the list and the article, while no box is open.
+    Panes,
     /// The list of articles.
     List,
     /// The article.
@@ -32,6 +34,8 @@ pub enum Scope {
     Bookmarks,
     /// The help.
     Help,
+    /// A box with lines to be read.
+    Box,
     /// A one-line prompt.
     Prompt,
     /// The box for a note.
@@ -40,17 +44,28 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the file and the help.
-    pub const ALL: [Self; 7] =
-        [Self::Everywhere, Self::List, Self::Reader, Self::Bookmarks, Self::Help, Self::Prompt, Self::Note];
+    pub const ALL: [Self; 9] = [
+        Self::Everywhere,
+        Self::Panes,
+        Self::List,
+        Self::Reader,
+        Self::Bookmarks,
+        Self::Help,
+        Self::Box,
+        Self::Prompt,
+        Self::Note,
+    ];
 
     /// Its section in `keymap.toml`, also its key under `[scope]` in the language files.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Everywhere => "everywhere",
+            Self::Panes => "panes",
             Self::List => "list",
             Self::Reader => "reader",
             Self::Bookmarks => "bookmarks",
             Self::Help => "help",
+            Self::Box => "box",
             Self::Prompt => "prompt",
             Self::Note => "note",
         }

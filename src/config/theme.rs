@@ -11,6 +11,7 @@ use super::source::{Entry, Source, Value, in_order};
 
 /// The embedded themes; a test compares the list with the folder.
 pub const THEMES: &[(&str, &str)] = &[
+    ("ansi", include_str!("../../config/themes/ansi.toml")),
     ("ink", include_str!("../../config/themes/ink.toml")),
     ("paper", include_str!("../../config/themes/paper.toml")),
     ("plain", include_str!("../../config/themes/plain.toml")),
@@ -102,6 +103,8 @@ roles! {
     NoticeWarning "notice-warning" < NoticeInfo,
     /// A notice of what went wrong.
     NoticeError "notice-error" < NoticeWarning,
+    /// The text behind a box over the screen.
+    Behind "behind" < Dim,
     /// A box over the screen.
     Popup "popup" < Text,
     /// Its title.
@@ -187,11 +190,14 @@ struct Draft {
 }
 
 impl Theme {
-    /// The theme that the setting asks for on such a terminal; `plain` where there are no colours.
+    /// The theme that the setting asks for on such a terminal; `plain` where there are no colours, `ansi` where there
+    /// are few.
     pub fn name_for(choice: &ThemeChoice, background: Background, depth: ColourDepth) -> &str {
         match (choice, background) {
             _ if depth == ColourDepth::None => "plain",
             (ThemeChoice::Named(name), _) => name,
+            // Shades cannot be told from each other in sixteen colours, whose values are not known.
+            _ if depth == ColourDepth::Sixteen => "ansi",
             (ThemeChoice::Light, _) | (ThemeChoice::Auto, Background::Light) => "paper",
             (ThemeChoice::Dark, _) | (ThemeChoice::Auto, Background::Dark) => "ink",
         }

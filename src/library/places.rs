@@ -4,7 +4,7 @@
 //! them is kept; the oldest are forgotten where there are too many. Never: a file, a clock.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -167,6 +167,19 @@ impl Places {
         put(&mut self.lists, sources, Selected { article: article.to_owned(), at });
         if self.lists.len() > LISTS + SLACK {
             forget(&mut self.lists, LISTS);
+        }
+    }
+
+    /// The places of these articles and these sets of sources alone.
+    #[must_use]
+    pub fn part(&self, articles: &BTreeSet<String>, lists: &BTreeSet<String>) -> Self {
+        let articles = articles.iter().filter_map(|key| self.articles.get_key_value(key));
+        let lists = lists.iter().filter_map(|key| self.lists.get_key_value(key));
+        Self {
+            v: self.v,
+            articles: articles.map(|(key, kept)| (key.clone(), kept.clone())).collect(),
+            lists: lists.map(|(key, kept)| (key.clone(), kept.clone())).collect(),
+            extra: Map::new(),
         }
     }
 

@@ -77,13 +77,14 @@ pub fn leave() {
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
+    // First what cannot block: a terminal that takes no bytes gets its modes back all the same.
+    let _ = disable_raw_mode();
     let mut bytes = Vec::new();
     bytes.extend_from_slice(FRAME_ENDS.as_bytes());
     bytes.extend_from_slice(MOUSE_OFF.as_bytes());
     let queued = queue!(bytes, ResetColor, DisableBracketedPaste, EnableLineWrap, Show, LeaveAlternateScreen);
     // Nobody is left to be told where the terminal is gone.
     let _ = queued.and_then(|()| write_all(&bytes));
-    let _ = disable_raw_mode();
 }
 
 /// Before a panic of the calling thread is told, the terminal is given back; a panic of a worker is not told here,

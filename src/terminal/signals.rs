@@ -8,7 +8,9 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH, SIGXCPU,
+};
 use signal_hook::iterator::Signals;
 
 use super::modes;
@@ -23,13 +25,21 @@ const LAST_CHANCE: Duration = Duration::from_secs(5);
 /// # Errors
 /// Where the handlers cannot be set or no thread can be started.
 pub(super) fn listen(send: Sender<Event>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    let ends = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU];
+    let mut signals = Signals::new(ends.into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH]))?;
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {
             let event = match signal {
                 SIGWINCH => size().map(Event::Resize),
                 SIGTSTP => Some(Event::Signal(Signal::Stop)),
-                SIGCONT => Some(Event::Signal(Signal::Continue)),
+                SIGCONT => {
+                    // While stopped we were not told of new sizes.
+                    let resized = size().map(Event::Resize);
+                    if resized.is_some_and(|event| send.send(event).is_err()) {
+                        return;
+                    }
+                    Some(Event::Signal(Signal::Continue))
+                }
                 _ => {
                     end_anyway(signal);
                     Some(Event::Signal(Signal::Terminate(signal)))
@@ -49,7 +59,9 @@ pub(super) fn listen(send: Sender<Event>) -> io::Result<()> {
 fn end_anyway(signal: i32) {
     let waiting = thread::Builder::new().name("last chance".to_owned()).spawn(move || {
         thread::sleep(LAST_CHANCE);
-        modes::leave();
+        // Giving the terminal back may block on the same write, so it is not waited for.
+        let _ = thread::Builder::new().spawn(modes::leave);
+        thread::sleep(Duration::from_millis(200));
         std::process::exit(128 + signal);
     });
     if waiting.is_err() {

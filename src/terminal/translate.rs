@@ -17,6 +17,17 @@ use crate::text::width::Ambiguous;
 #[derive(Debug, Default)]
 pub(super) struct Translator {
     parser: Parser,
+    questions: Questions,
+}
+
+/// Whether answers to our questions are still to come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Questions {
+    /// They are.
+    #[default]
+    Open,
+    /// The last one was answered; what looks like an answer from now on is something else, such as Alt and F3.
+    Answered,
 }
 
 impl Translator {
@@ -26,21 +37,34 @@ impl Translator {
             Unit::Paste(bytes) => return Some(Event::Paste(String::from_utf8_lossy(bytes).into_owned())),
             Unit::Sequence(bytes) => bytes,
         };
-        self.parser.parse(bytes, false);
-        let Some(event) = self.parser.pop() else {
-            // It waits for more of something that was whole: begin anew.
-            self.parser = Parser::default();
+        // Messages of terminals to programs that asked for them; not us, and nothing that the parser knows.
+        if let [0x1b, b'_' | b'^' | b'X', ..] = bytes {
             return None;
-        };
-        match event {
+        }
+        self.parser.parse(bytes, false);
+        let event = self.parser.pop();
+        if event.is_none() || self.parser.pop().is_some() {
+            // It waits for more of something that was whole, or saw more than one thing in it: begin anew.
+            self.parser = Parser::default();
+        }
+        match event? {
             termina::Event::Key(event) => key(event).map(Event::Key),
             termina::Event::Mouse(event) => mouse(event).map(Event::Mouse),
-            termina::Event::Csi(csi) => report(&csi).map(Event::Terminal),
+            termina::Event::Csi(csi) => self.answer(report(&csi)?),
             termina::Event::Osc(Osc::ChangeDynamicColors(number, colours)) => {
-                background(number, &colours).map(Event::Terminal)
+                self.answer(background(number, &colours)?)
             }
             _ => None,
         }
+    }
+
+    /// A report as an event, while answers are expected.
+    fn answer(&mut self, report: TerminalReport) -> Option<Event> {
+        let expected = self.questions == Questions::Open;
+        if report == TerminalReport::Done {
+            self.questions = Questions::Answered;
+        }
+        expected.then_some(Event::Terminal(report))
     }
 }
 
@@ -156,6 +180,9 @@ mod tests {
             ("\x1b[?62;22c", "Terminal(Done)"),
             ("\x1b[?62;22xj", "j"),
             ("\x1bP1$r0m\x1b\\j", "j"),
+            ("\x1b_Gi=31;OK\x1b\\?j", "? j"),
+            ("\x1b^pm\x1b\\j\x1bXsos\x1b\\k", "j k"),
+            ("\x1b[?62c\x1b[1;3R\x1b]11;rgb:ff/ff/ff\x07j", "Terminal(Done) j"),
             ("\x1b[200~江\x1b[201~", "Paste(\"江\")"),
         ] {
             assert_eq!(events(text.as_bytes()), want, "{text:?}");

@@ -157,7 +157,9 @@ fn is_binary(bytes: &[u8]) -> bool {
     let escapes = memchr::memchr_iter(0x1b, start).count();
     let (mut nuls, mut others) = (0, escapes / 4);
     controls.for_each(|&b| if b == 0 { nuls += 1 } else { others += 1 });
-    nuls * 50 > start.len() || (nuls + others) * 5 > start.len() && nuls + others > 4
+    // Noise has a control in ten bytes; what is no UTF-8 either is not a text with a few of them.
+    let noise = others > 4 && others * 20 > start.len() && std::str::from_utf8(start).is_err();
+    nuls * 50 > start.len() || (nuls + others) * 5 > start.len() && nuls + others > 4 || noise
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -180,26 +182,31 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if found == GB18030 || found == BIG5 || found.is_single_byte() { chinese(start, found) } else { found }
 }
 
-/// UTF-16 without a mark: the high bytes of line feeds, digits and spaces are NUL, always on the same side.
+/// UTF-16 without a mark: read one way round nearly every character is one that texts have, the other way round few.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = bytes.get(..SAMPLE).unwrap_or(bytes);
-    if start.len() < 4 || memchr::memchr(0, start).is_none() {
+    let nuls = memchr::memchr_iter(0, start).count();
+    // Each line end has a NUL; two letters of ASCII, on the other hand, make an ideograph.
+    if nuls == 0 || nuls * 4 < start.len() && std::str::from_utf8(start).is_ok() {
         return None;
     }
-    let (mut little, mut big) = (0_usize, 0_usize);
-    for pair in start.chunks_exact(2) {
-        match pair {
-            [b'\n' | b'\r' | b' '..=b'~', 0] => little += 1,
-            [0, b'\n' | b'\r' | b' '..=b'~'] => big += 1,
-            _ => {}
-        }
+    let even = start.get(..start.len() & !1).unwrap_or(start);
+    let (little, big) = (usual(even, UTF_16LE), usual(even, UTF_16BE));
+    let found = if little > big { UTF_16LE } else { UTF_16BE };
+    (even.len() >= 4 && little.max(big) >= 95 && little.abs_diff(big) >= 20).then_some(found)
+}
+
+/// How many in a hundred characters are ones that Chinese or Latin text is made of, read in `encoding`.
+fn usual(bytes: &[u8], encoding: &'static Encoding) -> usize {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let (mut good, mut all) = (0_usize, 0_usize);
+    for c in text.chars() {
+        all += 1;
+        good += usize::from(matches!(c,
+            '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{17f}' | '\u{2010}'..='\u{2040}' | '\u{3000}'..='\u{30ff}'
+            | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff65}'));
     }
-    let nuls = memchr::memchr_iter(0, start).count();
-    let encoding = if little > big { UTF_16LE } else { UTF_16BE };
-    let enough = little.max(big) * 10 >= nuls * 9 && little.max(big) * 100 >= start.len();
-    let (text, damaged) =
-        encoding.decode_without_bom_handling(start.get(..start.len() & !1).unwrap_or(start));
-    (enough && (!damaged || start.len() == SAMPLE) && !text.contains('\0')).then_some(encoding)
+    good * 100 / all.max(1)
 }
 
 /// Whether this is UTF-8 with damage: far more whole multi-byte characters than broken places.

@@ -11,8 +11,9 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::paint::Paints;
-use crate::config::colour::ColourDepth;
+use crate::article::Span;
 use crate::config::theme::Role;
+use crate::layout::{Level, Measure, rows};
 use crate::text::cluster::shown;
 use crate::text::hazard::is_hazard;
 use crate::text::width::{Ambiguous, Widths};
@@ -22,6 +23,12 @@ pub(super) struct Canvas<'a, 'p> {
     buffer: &'a mut Buffer,
     pub(super) widths: Widths,
     paints: &'p Paints,
+}
+
+/// `text` in rows of at most `cells`.
+pub(super) fn rows_of(text: &str, cells: usize, widths: Widths) -> Vec<&str> {
+    let measure = Measure { cells: cells.max(2), indent: 0, level: Level::Strict, widths };
+    rows(text, 0, measure).iter().map(|row| Span::new(row.start, row.end).of(text).trim_end()).collect()
 }
 
 /// A run of cells in one row that text may take.
@@ -57,9 +64,9 @@ impl<'a, 'p> Canvas<'a, 'p> {
         self.paints.of(role)
     }
 
-    /// The colours the terminal has.
-    pub(super) const fn depth(&self) -> ColourDepth {
-        self.paints.depth()
+    /// Whether boxes and panes stand on the same ground as the text, and only rules set them apart.
+    pub(super) fn is_flat(&self) -> bool {
+        self.paints.is_flat()
     }
 
     /// Blanks `rect` in the colours of `role`.
@@ -71,6 +78,19 @@ impl<'a, 'p> Canvas<'a, 'p> {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
                     cell.reset();
                     cell.set_style(style);
+                }
+            }
+        }
+    }
+
+    /// Steps everything painted so far back behind what comes on top of it.
+    pub(super) fn dim(&mut self, rect: Rect) {
+        let over = self.style(Role::Behind);
+        for y in rect.top()..rect.bottom() {
+            for x in rect.left()..rect.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.fg = over.fg.unwrap_or(cell.fg);
+                    cell.modifier = over.add_modifier;
                 }
             }
         }

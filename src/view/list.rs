@@ -5,10 +5,9 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::canvas::{Canvas, Room};
+use super::canvas::{Canvas, Room, rows_of};
 use crate::app::panes::Pane;
 use crate::app::{App, ENTRY_ROWS, ListRow, Loading};
-use crate::config::colour::ColourDepth;
 use crate::config::message::Message;
 use crate::config::theme::Role;
 
@@ -17,7 +16,7 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) {
         return;
     }
     canvas.fill(rect, Role::ListBackground);
-    if canvas.depth() == ColourDepth::None && rect.width < app.size.width {
+    if canvas.is_flat() && rect.width < app.size.width {
         // Where no shade sets the list apart, a rule does.
         for y in 0..rect.height {
             canvas.put(Room::in_row(rect, y, (rect.width.saturating_sub(1), 0)), "|", Role::Rule);
@@ -25,9 +24,7 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) {
     }
     let list = &app.desk.list;
     if list.rows().is_empty() {
-        let key = if app.desk.loading == Loading::Done { "label.no-articles" } else { "label.loading" };
-        let text = app.look.labels.say(&Message::new(key));
-        canvas.put(Room::in_row(rect, rect.height / 3, (2, 1)), &text, Role::ListMeta);
+        empty(app, rect, canvas);
         return;
     }
     let mut y = 0;
@@ -51,6 +48,25 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
+/// Why there is nothing to list.
+fn empty(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) {
+    let mut said = match (&app.desk.list.filter, app.desk.loading) {
+        (Some(filter), _) => vec![app.words(&Message::new("label.none-passes").arg(&filter.typed))],
+        (None, Loading::Done) => vec![app.words(&Message::new("label.no-articles"))],
+        (None, _) => vec![app.words(&Message::new("label.loading"))],
+    };
+    said.extend(app.failures());
+    let cells = usize::from(rect.width.saturating_sub(3));
+    let mut y = rect.height / 3;
+    for text in said {
+        for row in rows_of(&text, cells, canvas.widths) {
+            canvas.put(Room::in_row(rect, y, (2, 1)), row, Role::ListMeta);
+            y += 1;
+        }
+        y += 1;
+    }
+}
+
 fn group(app: &App, page: usize, room: Room, canvas: &mut Canvas<'_, '_>) {
     let Some(page) = app.desk.shelf.pages().get(page) else { return };
     canvas.put(room, &page.name, Role::ListGroup);
@@ -70,7 +86,7 @@ fn article(app: &App, entry: usize, area: Rect, selected: Option<Pane>, canvas: 
     }
     let over = canvas.style(background);
     // What is selected without colours is so by an attribute, which a colour laid over it would lose.
-    let by_attribute = selected.is_some() && canvas.depth() == ColourDepth::None;
+    let by_attribute = selected.is_some() && canvas.is_flat();
     let on_row = |style: Style| if by_attribute { over } else { style.bg(over.bg.unwrap_or_default()) };
     let title_role = match (selected, read) {
         (Some(_), _) => background,
@@ -84,7 +100,7 @@ fn article(app: &App, entry: usize, area: Rect, selected: Option<Pane>, canvas: 
         canvas.put_styled(Room::in_row(area, 0, (1, 0)), "-", sign);
     }
     canvas.put_styled(Room::in_row(area, 0, (3, 1)), article.title(), title);
-    let marks = app.marks.count(article);
+    let marks = app.marks.count(entry, article);
     let mut room = Room::in_row(area, 1, (3, 1));
     let meta = if selected == Some(Pane::List) { over } else { on_row(canvas.style(Role::ListMeta)) };
     let length = app.look.labels.say(&Message::new("label.characters").arg(article.characters()));

@@ -7,13 +7,13 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::{Canvas, Room};
 use super::popup::{Wish, open};
 use crate::app::App;
-use crate::app::overlay::MarkList;
+use crate::app::overlay::{MARK_ROWS, MarkList};
 use crate::bookmark::Bookmark;
 use crate::config::message::Message;
 use crate::config::theme::Role;
 
-/// Rows of one bookmark: quotation, where it is from, and a blank.
-const ROWS: u16 = 3;
+/// Rows of one bookmark.
+const ROWS: u16 = MARK_ROWS as u16;
 
 pub(super) fn draw(
     app: &App,
@@ -30,11 +30,18 @@ pub(super) fn draw(
             .min(screen.height.saturating_sub(2))
             .max(1),
     };
-    let title = labels.say(&Message::new("label.bookmarks-title").arg(list.ids.len()));
+    let mut title = labels.say(&Message::new("label.bookmarks-title").arg(list.ids.len()));
+    if !list.filter.is_empty() {
+        title = format!("{title}  /{}", list.filter);
+    }
     let hint = app.close_hint();
     let rect = open(screen, wish, (&title, &hint), canvas);
     if list.ids.is_empty() {
-        let text = app.words(&Message::new("label.no-bookmarks"));
+        let text = if list.filter.is_empty() {
+            app.words(&Message::new("label.no-bookmarks"))
+        } else {
+            app.words(&Message::new("label.none-passes").arg(&list.filter))
+        };
         canvas.put(Room::in_row(rect, 0, (0, 0)), &text, Role::Popup);
         return None;
     }
@@ -66,12 +73,12 @@ fn one(app: &App, bookmark: &Bookmark, area: Rect, role: Role, canvas: &mut Canv
     canvas.put(first, &crate::text::hazard::scrub(quote), role);
     let second = Room::in_row(filled, 1, (1, 1));
     let time = app.local_time(bookmark.created);
-    let taken = canvas.put_right(second, &time, role);
+    let shade = if role == Role::PopupSelected { role } else { Role::PopupDim };
+    let taken = canvas.put_right(second, &time, shade);
     let mut room = Room { width: second.width.saturating_sub(taken + 2), ..second };
     for (sign, text) in [("# ", &bookmark.note), ("", &bookmark.headline), ("", &bookmark.source.page)] {
         if !text.is_empty() && room.width > 4 {
             let line = format!("{sign}{}", crate::text::hazard::scrub(text));
-            let shade = if role == Role::PopupSelected { role } else { Role::PopupDim };
             room = room.after(canvas.put(room, &line, shade) + 2);
         }
     }

@@ -32,6 +32,11 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
     list::draw(app, panes.list, &mut canvas);
     reader::draw(app, panes, &mut canvas);
     let mut cursor = status::draw(app, panes.status, &mut canvas);
+    if app.overlays.iter().any(|overlay| !matches!(overlay, Overlay::Prompt(_))) {
+        let behind =
+            ratatui::layout::Rect { height: area.height.saturating_sub(panes.status.height), ..area };
+        canvas.dim(behind);
+    }
     for overlay in &app.overlays {
         let on_top = match overlay {
             Overlay::Prompt(_) => cursor,

@@ -11,7 +11,6 @@ use crate::config::theme::{self, Attributes, Role, Theme};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Paints {
     styles: [Style; Role::ALL.len()],
-    depth: ColourDepth,
 }
 
 impl Paints {
@@ -20,12 +19,12 @@ impl Paints {
         for (style, role) in styles.iter_mut().zip(Role::ALL) {
             *style = paint(theme.style(*role), depth);
         }
-        Self { styles, depth }
+        Self { styles }
     }
 
-    /// The colours the terminal has.
-    pub(super) const fn depth(&self) -> ColourDepth {
-        self.depth
+    /// Whether boxes and panes stand on the same ground as the text, and only rules set them apart.
+    pub(super) fn is_flat(&self) -> bool {
+        self.of(Role::Popup).bg == self.of(Role::Text).bg
     }
 
     /// The style of a role.

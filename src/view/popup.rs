@@ -7,7 +7,6 @@
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, Room};
-use crate::config::colour::ColourDepth;
 use crate::config::theme::Role;
 
 /// How large a box wants to be, in cells.
@@ -32,7 +31,7 @@ pub(super) fn open(screen: Rect, wish: Wish, words: (&str, &str), canvas: &mut C
     let room = Room::in_row(rect, 0, (2, 2));
     let used = canvas.put(room, title, Role::PopupTitle);
     canvas.put_right(room.after(used + 2), hint, Role::PopupDim);
-    if canvas.depth() == ColourDepth::None && height > 2 {
+    if canvas.is_flat() && height > 2 {
         let rule = "-".repeat(usize::from(width));
         canvas.put(Room::in_row(rect, 1, (0, 0)), &rule, Role::Popup);
         canvas.put(Room::in_row(rect, height - 1, (0, 0)), &rule, Role::Popup);

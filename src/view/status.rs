@@ -5,7 +5,7 @@
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::canvas::{Canvas, Room};
+use super::canvas::{Canvas, Room, rows_of};
 use crate::app::notice::{Notice, Severity};
 use crate::app::overlay::{Overlay, Prompt, Purpose};
 use crate::app::panes::{Pane, Zen};
@@ -29,6 +29,10 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) -> Option
     canvas.fill(rect, if alone { Role::Text } else { Role::Status });
     let room = Room::in_row(rect, 0, (1, 1));
     if let Some(prompt) = prompt {
+        if let Some(notice) = &app.notice {
+            // The row below is being typed in: what happened stands above it.
+            draw_notice(app, notice, Rect { y: rect.y.saturating_sub(1), ..rect }, canvas);
+        }
         return Some(draw_prompt(app, prompt, room, canvas));
     }
     let right = if alone { String::new() } else { place(app) };
@@ -36,7 +40,8 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) -> Option
     let left = Room { width: room.width.saturating_sub(taken + u16::from(taken > 0) * 2), ..room };
     let waiting = app.keys.waiting();
     if let Some(notice) = &app.notice {
-        draw_notice(app, notice, left, canvas);
+        let fits = canvas.widths.text(&app.words(&notice.message)) <= usize::from(left.width);
+        draw_notice(app, notice, if fits { Rect { width: left.width + 2, ..rect } } else { rect }, canvas);
     } else if !waiting.is_empty() {
         pending(app, &waiting, left, canvas);
     } else if app.desk.loading == Loading::Busy && !app.desk.shelf.pages().is_empty() {
@@ -48,22 +53,39 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) -> Option
     None
 }
 
-fn draw_notice(app: &App, notice: &Notice, room: Room, canvas: &mut Canvas<'_, '_>) {
+/// Most rows that a notice takes.
+const NOTICE_ROWS: usize = 4;
+
+/// Paints a notice so that it ends in `rect`, a row; a long one takes rows above it.
+fn draw_notice(app: &App, notice: &Notice, rect: Rect, canvas: &mut Canvas<'_, '_>) {
     let role = match notice.severity {
         Severity::Info => Role::NoticeInfo,
         Severity::Warning => Role::NoticeWarning,
         Severity::Error => Role::NoticeError,
     };
-    canvas.put(room, &app.words(&notice.message), role);
+    let text = app.words(&notice.message);
+    let rows = rows_of(&text, usize::from(rect.width.saturating_sub(2)), canvas.widths);
+    let above = rows.len().clamp(1, NOTICE_ROWS).min(usize::from(rect.y) + 1) - 1;
+    let height = u16::try_from(above + 1).unwrap_or(1);
+    let area = Rect { y: rect.y + 1 - height, height, ..rect };
+    if height > 1 || rect.y < app.panes().status.y {
+        canvas.fill(area, Role::Status);
+    }
+    for (y, row) in (0..height).zip(rows) {
+        canvas.put(Room::in_row(area, y, (1, 1)), row, role);
+    }
 }
 
 fn draw_prompt(app: &App, prompt: &Prompt, room: Room, canvas: &mut Canvas<'_, '_>) -> Position {
     let last = (room.x + room.width).saturating_sub(1);
     let tally = tally(app, prompt);
-    // What is typed needs room first; what could follow takes what is left, cut at its end.
-    let used = canvas.widths.text(&prompt.field.text()) + 4;
+    // What is typed needs room first. A count is short and always has its place; names of commands take what is left.
+    let used = match prompt.purpose {
+        Purpose::Command => canvas.widths.text(&prompt.field.text()) + 4,
+        _ => 8,
+    };
     let rest = room.after(u16::try_from(used).unwrap_or(u16::MAX));
-    let taken = canvas.put_right(if rest.width < 8 { room } else { rest }, &tally, Role::Status);
+    let taken = if rest.width < 4 { 0 } else { canvas.put_right(rest, &tally, Role::Status) };
     let room = Room { width: room.width.saturating_sub(taken + u16::from(taken > 0)), ..room };
     let used = canvas.put(room, &prompt.purpose.sign().to_string(), Role::StatusStrong);
     let room = room.after(used);
@@ -146,9 +168,14 @@ fn pending(app: &App, waiting: &str, room: Room, canvas: &mut Canvas<'_, '_>) {
 
 /// The few keys that a newcomer needs here.
 fn hints(app: &App, room: Room, canvas: &mut Canvas<'_, '_>) {
-    let names: &[&str] = match app.focus {
-        Pane::List => &["open", "search", "list-filter", "bookmark-list", "help", "quit"],
-        Pane::Reader => &["back", "search", "bookmark-toggle", "article-next", "help", "quit"],
+    let names: &[&str] = match (app.overlays.last(), app.focus) {
+        (Some(Overlay::Marks(_)), _) => &["open", "note-edit", "bookmark-delete", "list-filter", "undo"],
+        (Some(Overlay::Help(_)), _) => &["list-filter", "down", "page-down"],
+        (Some(Overlay::Note(_)), _) => &["note-save"],
+        (Some(Overlay::Info(_) | Overlay::Prompt(_)), _) => &[],
+        (None, _) if app.reader.is_none() => &["command-line", "help", "quit"],
+        (None, Pane::List) => &["open", "search", "list-filter", "bookmark-list", "help", "quit"],
+        (None, Pane::Reader) => &["back", "search", "bookmark-toggle", "article-next", "help", "quit"],
     };
     let scopes = app.scopes();
     let mut room = room;

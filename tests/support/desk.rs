@@ -41,27 +41,7 @@ impl Desk {
             .iter()
             .map(|(name, text)| Input::Text { name: (*name).to_owned(), bytes: Arc::from(text.as_bytes()) })
             .collect();
-        let (app, effects) = App::start(Setup {
-            settings: None,
-            keymap: None,
-            themes: Vec::new(),
-            unreadable: Vec::new(),
-            locale: [None, None, Some("en_GB.UTF-8".to_owned())],
-            depth: ColourDepth::True,
-            zone: || jiff::tz::TimeZone::UTC,
-            size: Size { width, height },
-            inputs,
-            seed: 7,
-            moment: moment(0),
-        });
-        let mut desk = Self {
-            app,
-            disk: Collection::default(),
-            places: Places::default(),
-            performed: Vec::new(),
-            full: false,
-            seconds: 0,
-        };
+        let (mut desk, effects) = Self::unanswered((width, height), inputs);
         desk.perform(effects);
         desk
     }
@@ -89,6 +69,14 @@ impl Desk {
         for key in Key::sequence(keys).unwrap_or_default() {
             self.send(Event::Key(key));
         }
+    }
+
+    /// Starts with nothing answered, and gives the effects to be answered by hand.
+    pub fn unanswered((width, height): (u16, u16), inputs: Vec<Input>) -> (Self, Vec<Effect>) {
+        let (app, effects) = App::start(setup(inputs, Size { width, height }));
+        let places = Places::default();
+        let disk = Collection::default();
+        (Self { app, disk, places, performed: Vec::new(), full: false, seconds: 0 }, effects)
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
@@ -130,7 +118,7 @@ impl Desk {
             }
             Effect::ReadPlaces => vec![Event::Places(Ok(self.places.clone()))],
             Effect::SavePlaces(places) => {
-                self.places = places;
+                self.places.merge(places);
                 Vec::new()
             }
             Effect::Find { ticket, job } => {
@@ -184,6 +172,23 @@ pub fn text_of(buffer: &Buffer) -> String {
         rows.push(row.trim_end().to_owned());
     }
     rows.join("\n")
+}
+
+fn setup(inputs: Vec<Input>, size: Size) -> Setup {
+    Setup {
+        settings: None,
+        keymap: None,
+        themes: Vec::new(),
+        unreadable: Vec::new(),
+        locale: [None, None, Some("en_GB.UTF-8".to_owned())],
+        depth: ColourDepth::True,
+        zone: || jiff::tz::TimeZone::UTC,
+        size,
+        inputs,
+        folder: std::path::PathBuf::from("/folder"),
+        seed: 7,
+        moment: moment(0),
+    }
 }
 
 fn moment(seconds: i64) -> Moment {

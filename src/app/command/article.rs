@@ -47,10 +47,9 @@ fn previous(app: &mut App, call: &Call) -> Outcome {
 }
 
 fn step(app: &mut App, by: isize, end: &'static str) -> Outcome {
-    if !app.desk.list.step(by) {
+    if !app.step_list(by) {
         return Err(Notice::info(Message::new(end)));
     }
-    app.follow_list();
     Ok(if app.focus == Pane::Reader { app.mark_read() } else { Vec::new() })
 }
 
@@ -87,6 +86,8 @@ fn load(app: &mut App, call: &Call) -> Outcome {
     let path = call.argument.as_deref().map(str::trim).filter(|path| !path.is_empty());
     let path = path.ok_or_else(|| Notice::warning(Message::new("notice.path-wanted")))?;
     let mut effects = app.save_places();
-    effects.push(app.open_inputs(vec![crate::app::effect::Input::Path(path.into())]));
+    // As it will still mean the same tomorrow, from another folder.
+    let path = app.desk.folder.join(path);
+    effects.push(app.open_inputs(vec![crate::app::effect::Input::Path(path)]));
     Ok(effects)
 }

@@ -5,12 +5,12 @@ use super::{Call, Command, Outcome};
 use crate::app::App;
 use crate::app::effect::{Effect, Screen};
 use crate::app::notice::Notice;
-use crate::app::overlay::{Help, Info, Overlay, Purpose};
+use crate::app::overlay::{Help, Overlay, Purpose};
 use crate::app::panes::{Pane, Zen};
 use crate::config::language::{Labels, Language};
 use crate::config::message::Message;
 use crate::config::settings::ThemeChoice;
-use crate::config::theme::{THEMES, Theme};
+use crate::config::theme::Theme;
 
 /// The rows of this topic.
 pub(super) const COMMANDS: &[Command] = &[
@@ -27,10 +27,11 @@ pub(super) const COMMANDS: &[Command] = &[
     Command { name: "redraw", run: redraw },
     Command { name: "suspend", run: suspend },
     Command { name: "quit", run: quit },
-    Command { name: "quit-now", run: quit },
+    Command { name: "quit-now", run: quit_now },
 ];
 
 fn help(app: &mut App, _call: &Call) -> Outcome {
+    app.overlays.retain(|overlay| !matches!(overlay, Overlay::Help(_)));
     app.overlays.push(Overlay::Help(Help::default()));
     app.filter_help("");
     Ok(Vec::new())
@@ -52,9 +53,13 @@ fn theme_toggle(app: &mut App, _call: &Call) -> Outcome {
 fn theme(app: &mut App, call: &Call) -> Outcome {
     let Some(name) = call.argument.as_deref() else { return theme_toggle(app, call) };
     let (theme, problems) = Theme::load(name, &app.look.themes);
-    if theme.name() != name || !problems.is_empty() {
-        let known: Vec<&str> = THEMES.iter().map(|(known, _)| *known).collect();
-        return Err(Notice::warning(Message::new("notice.unknown-theme").arg(name).arg(known.join(" "))));
+    if theme.name() != name {
+        let known = app.look.theme_names().join(" ");
+        return Err(Notice::warning(Message::new("notice.unknown-theme").arg(name).arg(known)));
+    }
+    if !problems.is_empty() {
+        // A mistake costs only its line.
+        app.show_info("label.problems", problems.iter().map(ToString::to_string).collect());
     }
     app.settings.theme = ThemeChoice::Named(name.to_owned());
     app.look.theme = theme;
@@ -107,6 +112,9 @@ fn language(app: &mut App, _call: &Call) -> Outcome {
         Language::English => Language::Chinese,
         Language::Chinese => Language::English,
     });
+    // What was said in the other language goes; the help is said anew.
+    app.overlays.retain(|overlay| !matches!(overlay, Overlay::Info(_)));
+    app.refresh_help();
     app.say(Notice::info(Message::new("notice.language")));
     Ok(Vec::new())
 }
@@ -124,7 +132,7 @@ fn mouse(app: &mut App, _call: &Call) -> Outcome {
 
 fn info(app: &mut App, _call: &Call) -> Outcome {
     let lines = app.page_info().ok_or_else(nothing_open)?;
-    app.overlays.push(Overlay::Info(Info { title: Message::new("label.page-info"), lines, top: 0 }));
+    app.show_info("label.page-info", lines);
     Ok(Vec::new())
 }
 
@@ -136,6 +144,17 @@ fn suspend(_app: &mut App, _call: &Call) -> Outcome {
     Ok(vec![Effect::Screen(Screen::Suspend)])
 }
 
-fn quit(app: &mut App, _call: &Call) -> Outcome {
+fn quit(app: &mut App, call: &Call) -> Outcome {
+    if app.marks.may_be_left() {
+        return quit_now(app, call);
+    }
+    // Said once: who quits again knows.
+    let left = Message::new("notice.quit-unsaved").arg(app.marks.unsaved());
+    app.say(Notice::error(left));
+    app.marks.warn();
+    Ok(Vec::new())
+}
+
+fn quit_now(app: &mut App, _call: &Call) -> Outcome {
     Ok(app.quit())
 }

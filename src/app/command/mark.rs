@@ -20,8 +20,10 @@ pub(super) const COMMANDS: &[Command] = &[
 
 fn toggle(app: &mut App, _call: &Call) -> Outcome {
     let now = app.life.now();
-    if let Some(id) = app.mark_under_cursor() {
-        let effects = app.marks.change(Change::Delete { id, at: now });
+    let marked = app.marks_under_cursor();
+    if !marked.is_empty() {
+        let deletions = marked.into_iter().map(|id| Change::Delete { id, at: now });
+        let effects = deletions.flat_map(|change| app.marks.change(change)).collect();
         app.refresh_marks();
         app.say(Notice::info(Message::new("notice.bookmark-removed")));
         return Ok(effects);
@@ -33,6 +35,7 @@ fn toggle(app: &mut App, _call: &Call) -> Outcome {
 }
 
 fn list(app: &mut App, _call: &Call) -> Outcome {
+    app.overlays.retain(|overlay| !matches!(overlay, Overlay::Marks(_)));
     app.overlays.push(Overlay::Marks(MarkList::default()));
     app.filter_marks("");
     Ok(Vec::new())
@@ -50,7 +53,7 @@ fn note(app: &mut App, _call: &Call) -> Outcome {
     let mut effects = Vec::new();
     let id = if let Some(Overlay::Marks(_)) = app.overlays.last() {
         app.selected_mark().ok_or_else(|| Notice::info(Message::new("notice.no-bookmark")))?
-    } else if let Some(id) = app.mark_under_cursor() {
+    } else if let Some(id) = app.marks_under_cursor().into_iter().next() {
         id
     } else {
         // A note on an unmarked paragraph marks it.

@@ -2,7 +2,7 @@
 
 use super::{Call, Command, Outcome};
 use crate::app::notice::Notice;
-use crate::app::{App, Target};
+use crate::app::{App, ENTRY_ROWS, Stride, Target};
 use crate::config::message::Message;
 
 /// The rows of this topic.
@@ -25,31 +25,31 @@ fn signed(lines: usize) -> isize {
 }
 
 fn down(app: &mut App, call: &Call) -> Outcome {
-    by(app, signed(call.times()))
+    by(app, Stride::Steps(signed(call.times())))
 }
 
 fn up(app: &mut App, call: &Call) -> Outcome {
-    by(app, -signed(call.times()))
+    by(app, Stride::Steps(-signed(call.times())))
 }
 
 fn page_down(app: &mut App, call: &Call) -> Outcome {
     let rows = page(app);
-    by(app, signed(rows.saturating_mul(call.times())))
+    by(app, Stride::Rows(signed(rows.saturating_mul(call.times()))))
 }
 
 fn page_up(app: &mut App, call: &Call) -> Outcome {
     let rows = page(app);
-    by(app, -signed(rows.saturating_mul(call.times())))
+    by(app, Stride::Rows(-signed(rows.saturating_mul(call.times()))))
 }
 
 fn half_page_down(app: &mut App, call: &Call) -> Outcome {
     let rows = (app.rows_of_target() / 2).max(1);
-    by(app, signed(rows.saturating_mul(call.times())))
+    by(app, Stride::Rows(signed(rows.saturating_mul(call.times()))))
 }
 
 fn half_page_up(app: &mut App, call: &Call) -> Outcome {
     let rows = (app.rows_of_target() / 2).max(1);
-    by(app, -signed(rows.saturating_mul(call.times())))
+    by(app, Stride::Rows(-signed(rows.saturating_mul(call.times()))))
 }
 
 /// Rows of a page turn: what is shown, less what is kept in sight.
@@ -57,20 +57,17 @@ fn page(app: &App) -> usize {
     app.rows_of_target().saturating_sub(usize::from(app.settings.page_overlap)).max(1)
 }
 
-fn by(app: &mut App, rows: isize) -> Outcome {
+fn by(app: &mut App, stride: Stride) -> Outcome {
     match app.target() {
-        Target::Reader => return scroll(app, rows),
+        Target::Reader => return scroll(app, stride.steps(1)),
         Target::List => {
-            // A page of the list is counted in screen rows, a step in articles.
-            let steps = if rows.unsigned_abs() == 1 { rows } else { rows / app.rows_of_step() };
-            let moved = app.desk.list.step(if steps == 0 { rows.signum() } else { steps });
-            app.follow_list();
-            if !moved {
-                let key = if rows > 0 { "notice.last-article" } else { "notice.first-article" };
+            let steps = stride.steps(ENTRY_ROWS);
+            if !app.step_list(steps) {
+                let key = if steps > 0 { "notice.last-article" } else { "notice.first-article" };
                 return Err(Notice::info(Message::new(key)));
             }
         }
-        Target::Overlay => app.move_overlay(rows),
+        Target::Overlay => app.move_overlay(stride),
     }
     Ok(Vec::new())
 }
@@ -99,10 +96,9 @@ fn top(app: &mut App, _call: &Call) -> Outcome {
     match app.target() {
         Target::Reader => app.reader.as_mut().ok_or_else(nothing_open)?.to_top(),
         Target::List => {
-            app.desk.list.step(isize::MIN);
-            app.follow_list();
+            app.step_list(isize::MIN);
         }
-        Target::Overlay => app.move_overlay(isize::MIN),
+        Target::Overlay => app.move_overlay(Stride::Steps(isize::MIN)),
     }
     Ok(Vec::new())
 }
@@ -114,10 +110,9 @@ fn bottom(app: &mut App, call: &Call) -> Outcome {
     match app.target() {
         Target::Reader => app.reader.as_mut().ok_or_else(nothing_open)?.to_bottom(),
         Target::List => {
-            app.desk.list.step(isize::MAX);
-            app.follow_list();
+            app.step_list(isize::MAX);
         }
-        Target::Overlay => app.move_overlay(isize::MAX),
+        Target::Overlay => app.move_overlay(Stride::Steps(isize::MAX)),
     }
     Ok(Vec::new())
 }

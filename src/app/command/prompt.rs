@@ -9,7 +9,6 @@ use crate::app::overlay::{Overlay, Prompt, Purpose};
 use crate::app::panes::Zen;
 use crate::config::message::Message;
 use crate::config::similar::similar;
-use crate::config::theme::THEMES;
 
 /// The rows of this topic.
 pub(super) const COMMANDS: &[Command] = &[
@@ -97,6 +96,7 @@ fn give_up(app: &mut App, prompt: &Prompt) -> Vec<Effect> {
                 && let Some(find) = reader.find.take()
             {
                 reader.return_to(find.origin.place, find.origin.cursor);
+                reader.find = find.before.map(|before| *before);
             }
             Vec::new()
         }
@@ -106,6 +106,10 @@ fn give_up(app: &mut App, prompt: &Prompt) -> Vec<Effect> {
             app.ask(prompt.purpose, &before);
             let effects = follow_prompt(app);
             app.overlays.pop();
+            if let Some(entry) = prompt.selected.filter(|_| prompt.purpose == Purpose::ListFilter) {
+                app.desk.list.select(entry);
+                app.follow_list();
+            }
             effects
         }
     }
@@ -135,7 +139,7 @@ fn complete(app: &mut App, _call: &Call) -> Outcome {
         return Ok(Vec::new());
     }
     if prompt.candidate.is_none() {
-        prompt.candidates = candidates(&prompt.field.text());
+        prompt.candidates = candidates(&prompt.field.text(), &app.look.theme_names());
     }
     if prompt.candidates.is_empty() {
         return Err(Notice::info(Message::new("notice.no-completion")));
@@ -149,12 +153,16 @@ fn complete(app: &mut App, _call: &Call) -> Outcome {
 }
 
 /// Command lines that begin as `typed` does: names of commands, and behind `theme` the names of themes.
-pub(in crate::app) fn candidates(typed: &str) -> Vec<String> {
+pub(in crate::app) fn candidates(typed: &str, themes: &[String]) -> Vec<String> {
     let typed = typed.trim_start();
     let mut found: Vec<String> = match typed.split_once(' ') {
-        Some(("theme", _)) => THEMES.iter().map(|(name, _)| format!("theme {name}")).collect(),
+        Some(("theme", _)) => themes.iter().map(|name| format!("theme {name}")).collect(),
         Some(_) => Vec::new(),
-        None => all().map(|command| command.name.to_owned()).collect(),
+        // What works only inside a prompt is of no use on the command line.
+        None => {
+            let inside = |name: &str| COMMANDS.iter().any(|own| own.name == name);
+            all().map(|command| command.name).filter(|name| !inside(name)).map(str::to_owned).collect()
+        }
     };
     found.retain(|line| line.starts_with(typed));
     found.sort_unstable();
@@ -171,8 +179,11 @@ fn history_next(app: &mut App, _call: &Call) -> Outcome {
 
 fn recall(app: &mut App, by: isize) -> Outcome {
     let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() else { return Ok(Vec::new()) };
+    if prompt.past == 0 {
+        prompt.draft = prompt.field.text();
+    }
     let past = prompt.past.saturating_add_signed(by);
-    let Some(text) = app.histories.get(prompt.purpose, past, &prompt.before) else { return Ok(Vec::new()) };
+    let Some(text) = app.histories.get(prompt.purpose, past, &prompt.draft) else { return Ok(Vec::new()) };
     prompt.past = past;
     prompt.field.replace(&text);
     Ok(follow_prompt(app))

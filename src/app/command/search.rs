@@ -27,6 +27,8 @@ const AT_ONCE: usize = 1 << 20;
 fn search(app: &mut App, _call: &Call) -> Outcome {
     let reader = app.reader.as_mut().ok_or_else(nothing_open)?;
     begin(reader);
+    // Somebody who searches here is not to be taken elsewhere by a page that comes later.
+    app.desk.chosen = true;
     app.set_focus(Pane::Reader);
     app.ask(Purpose::Search, "");
     Ok(Vec::new())
@@ -34,8 +36,14 @@ fn search(app: &mut App, _call: &Call) -> Outcome {
 
 /// Remembers the place from which a search looks.
 fn begin(reader: &mut Reader) {
-    let origin = Origin { place: reader.place(), cursor: reader.cursor(), from: reader.shown().start };
-    reader.find = Some(Find::new(Query::new(""), origin));
+    let shown = reader.shown();
+    let cursor = reader.article().blocks().get(reader.cursor()).map(|block| block.span.start);
+    // From the paragraph the reader went to, if it begins on the screen.
+    let chosen = cursor.filter(|start| reader.cursor_was_moved() && shown.contains(*start));
+    let from = chosen.unwrap_or(shown.start);
+    let origin = Origin { place: reader.place(), cursor: reader.cursor(), from };
+    let before = reader.find.take().map(|find| Box::new(Find { before: None, ..find }));
+    reader.find = Some(Find { before, ..Find::new(Query::new(""), origin) });
 }
 
 fn next(app: &mut App, call: &Call) -> Outcome {
@@ -56,8 +64,25 @@ fn step(app: &mut App, by: isize) -> Outcome {
             return Err(Notice::info(Message::new("notice.no-search")));
         };
         begin(app.reader.as_mut().ok_or_else(nothing_open)?);
-        return Ok(look(app, &last));
+        let effects = look(app, &last);
+        // The look has gone to the next hit already; backwards, or for more than one, go on from there.
+        let further = if by > 0 { by - 1 } else { by };
+        return if effects.is_empty() { step_on(app, further) } else { wait(app, further, effects) };
     }
+    step_on(app, by)
+}
+
+/// Steps to be made when the search under way has ended.
+fn wait(app: &mut App, by: isize, effects: Vec<Effect>) -> Outcome {
+    let find = app.reader.as_mut().and_then(|reader| reader.find.as_mut());
+    if let Some((_, steps)) = find.and_then(|find| find.waiting.as_mut()) {
+        *steps += by;
+    }
+    Ok(effects)
+}
+
+/// Goes `by` hits on or back in a search that has been made.
+fn step_on(app: &mut App, by: isize) -> Outcome {
     let reader = app.reader.as_mut().ok_or_else(nothing_open)?;
     let find = reader.find.as_mut().ok_or_else(nothing_open)?;
     if let Some((_, steps)) = find.waiting.as_mut() {
@@ -65,6 +90,9 @@ fn step(app: &mut App, by: isize) -> Outcome {
         return Ok(Vec::new());
     }
     let typed = find.query.typed().to_owned();
+    if by == 0 && find.current.is_some() {
+        return Ok(Vec::new());
+    }
     let Some((span, round)) = find.step(by) else {
         return Err(Notice::warning(Message::new("notice.no-match").arg(typed)));
     };
@@ -89,7 +117,7 @@ pub(in crate::app) fn follow_prompt(app: &mut App) -> Vec<Effect> {
     let (purpose, typed) = (prompt.purpose, prompt.field.text());
     match purpose {
         Purpose::Search => look(app, &typed),
-        Purpose::ListFilter => filter(app, &typed),
+        Purpose::ListFilter => filter_list(app, &typed),
         Purpose::HelpFilter => {
             app.filter_help(&typed);
             Vec::new()
@@ -143,7 +171,7 @@ pub(in crate::app) fn found(reader: &mut Reader, hits: Hits) {
 }
 
 /// Filters the list by `typed`.
-fn filter(app: &mut App, typed: &str) -> Vec<Effect> {
+pub(in crate::app) fn filter_list(app: &mut App, typed: &str) -> Vec<Effect> {
     if typed.trim().is_empty() {
         app.desk.list.filter = None;
         app.desk.list.pass(None, &app.desk.shelf);

@@ -1,0 +1,140 @@
+//! Pages, places and bookmarks that come in any order, or do not come at all.
+//!
+//! Guarantees: what the reader kept or chose is not lost to the order in which answers arrive. Never: a file.
+
+use std::sync::Arc;
+
+use baolan::app::effect::{Effect, Input, Ticket};
+use baolan::app::event::{Event, Failure, FailureKind};
+use baolan::article::Page;
+use baolan::library::{Place, Places};
+use baolan::text::encoding::Choice;
+
+use crate::commands::PAGE;
+use crate::support::desk::Desk;
+
+const SIZE: (u16, u16) = (100, 8);
+
+fn page(name: &str, text: &str) -> Arc<Page> {
+    let read = baolan::format::read(name, text.as_bytes().to_vec(), Choice::Auto).expect("text");
+    Arc::new(Page { path: format!("/folder/{name}"), ..read.page })
+}
+
+fn input(name: &str) -> Input {
+    Input::Path(format!("/folder/{name}").into())
+}
+
+fn ticket(effects: &[Effect]) -> Ticket {
+    let load = |effect: &Effect| match effect {
+        Effect::Load { ticket, .. } => Some(*ticket),
+        _ => None,
+    };
+    effects.iter().find_map(load).expect("a load")
+}
+
+fn loaded(ticket: Ticket, page: Arc<Page>) -> Event {
+    Event::Loaded { ticket, source: baolan::library::SourceId(0), result: Ok(page) }
+}
+
+fn missing(ticket: Ticket) -> Event {
+    let failure =
+        Failure { kind: FailureKind::Missing, path: "/folder/none".to_owned(), reason: String::new() };
+    Event::Loaded { ticket, source: baolan::library::SourceId(0), result: Err(failure) }
+}
+
+#[test]
+fn places_that_come_after_the_page_are_taken_up_and_not_overwritten() {
+    let (mut desk, effects) = Desk::unanswered(SIZE, vec![input("a")]);
+    let page = page("a", PAGE);
+    let article = Arc::clone(&page.articles[0]);
+    let far = article.blocks().last().expect("a block").span.start;
+    let mut places = Places::default();
+    let at = jiff::Timestamp::from_second(1_000_000).expect("a time");
+    places.note(article.fingerprint(), Place { offset: far, read: true, at });
+    let ticket = ticket(&effects);
+    desk.send(loaded(ticket, page));
+    desk.send(Event::LoadDone { ticket });
+    assert!(desk.screen().contains("首航"), "the article is open at its start");
+    desk.send(Event::Places(Ok(places)));
+    let shown = desk.app.reader.as_ref().expect("an article").shown();
+    assert!(shown.contains(far), "it is open where the reader stopped:\n{}", desk.screen());
+    desk.keys("q");
+    let kept = desk.places.get(article.fingerprint()).map_or(far, |place| place.offset);
+    assert!(kept > 0, "the place is not overwritten");
+}
+
+#[test]
+fn a_page_that_comes_later_does_not_take_the_reader_away() {
+    let (mut desk, effects) = Desk::unanswered(SIZE, vec![input("a"), input("b")]);
+    let (first, last) = (page("a", PAGE), page("b", "后来的一篇\n\n船靠岸了，灯还亮着，猫在台阶上等。\n"));
+    let mut places = Places::default();
+    let at = jiff::Timestamp::from_second(1_000_000).expect("a time");
+    places.set_list("/folder/a\n/folder/b", last.articles[0].fingerprint(), at);
+    let ticket = ticket(&effects);
+    desk.send(Event::Places(Ok(places)));
+    desk.send(loaded(ticket, first));
+    desk.keys("j");
+    desk.send(loaded(ticket, last));
+    desk.send(Event::LoadDone { ticket });
+    assert!(desk.screen().contains("土星"), "the article that was chosen stays:\n{}", desk.screen());
+}
+
+#[test]
+fn a_load_that_brings_nothing_leaves_what_was_open() {
+    let (mut desk, effects) = Desk::unanswered(SIZE, vec![input("a")]);
+    let first = ticket(&effects);
+    desk.send(loaded(first, page("a", PAGE)));
+    desk.send(Event::LoadDone { ticket: first });
+    desk.keys("jlz:load none<Enter>");
+    let load = desk.performed.iter().rev().find_map(|effect| match effect {
+        Effect::Load { ticket, inputs } => Some((*ticket, inputs.clone())),
+        _ => None,
+    });
+    let (second, inputs) = load.expect("a load");
+    assert_eq!(inputs, [input("none")], "a relative path starts from the folder");
+    desk.send(missing(second));
+    desk.send(Event::LoadDone { ticket: second });
+    let screen = desk.screen();
+    assert!(screen.contains("土星") && screen.contains("no such file"), "{screen}");
+}
+
+#[test]
+fn a_filter_set_while_loading_sees_the_last_page_too() {
+    let (mut desk, effects) = Desk::unanswered(SIZE, vec![input("a"), input("b")]);
+    let ticket = ticket(&effects);
+    desk.send(loaded(ticket, page("a", PAGE)));
+    desk.keys("&江<Enter>");
+    desk.send(loaded(ticket, page("b", "江边的灯\n\n船靠岸了，江上的灯还亮着，猫在台阶上等。\n")));
+    desk.send(Event::LoadDone { ticket });
+    desk.keys("G");
+    assert!(desk.screen().contains("江边的灯"), "{}", desk.screen());
+}
+
+#[test]
+fn a_list_of_failures_does_not_take_the_keys_of_somebody_who_types() {
+    let (mut desk, effects) = Desk::unanswered((100, 24), vec![input("a"), input("b"), input("c")]);
+    let ticket = ticket(&effects);
+    desk.send(loaded(ticket, page("a", PAGE)));
+    desk.keys("la船");
+    desk.send(missing(ticket));
+    desk.send(missing(ticket));
+    desk.send(Event::LoadDone { ticket });
+    desk.keys("u歌<Esc>");
+    let notes: Vec<String> = desk.app.marks.collection().iter().map(|mark| mark.note.clone()).collect();
+    assert_eq!(notes, ["船u歌"]);
+    assert!(desk.screen().contains("What went wrong"), "{}", desk.screen());
+}
+
+#[test]
+fn a_note_outlives_its_bookmark() {
+    let mut desk = Desk::open(PAGE, (100, 24));
+    desk.keys("lmma船");
+    let id = desk.disk.iter().next().expect("a bookmark").id.clone();
+    let at = jiff::Timestamp::from_second(1_900_000_000).expect("a time");
+    desk.disk.apply(baolan::bookmark::Change::Delete { id, at });
+    // Another copy's deletion comes in with a report.
+    let report = baolan::app::event::StoreReport { collection: desk.disk.clone(), ..Default::default() };
+    desk.send(Event::Bookmarks(Ok(report)));
+    desk.keys("<Esc>");
+    assert_eq!(desk.disk.iter().next().map(|mark| mark.note.as_str()), Some("船"));
+}
