@@ -33,13 +33,13 @@ fn ticket(effects: &[Effect]) -> Ticket {
 }
 
 fn loaded(ticket: Ticket, page: Arc<Page>) -> Event {
-    Event::Loaded { ticket, source: baolan::library::SourceId(0), result: Ok(page) }
+    Event::Loaded { ticket, result: Ok(page) }
 }
 
 fn missing(ticket: Ticket) -> Event {
     let failure =
         Failure { kind: FailureKind::Missing, path: "/folder/none".to_owned(), reason: String::new() };
-    Event::Loaded { ticket, source: baolan::library::SourceId(0), result: Err(failure) }
+    Event::Loaded { ticket, result: Err(failure) }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::effect::Ticket;
 use crate::article::Page;
 use crate::bookmark::Collection;
 use crate::config::key::Key;
-use crate::library::{Places, SourceId};
+use crate::library::Places;
 use crate::search::{Filtered, Hits};
 use crate::text::width::Ambiguous;
 
@@ -31,8 +31,6 @@ pub enum Event {
     Loaded {
         /// Which load this answers; an answer to an older one is dropped.
         ticket: Ticket,
-        /// Which source, in the order asked for.
-        source: SourceId,
         /// The page, or why there is none.
         result: Result<Arc<Page>, Failure>,
     },

@@ -18,7 +18,7 @@ impl App {
     /// Takes an answer of the world.
     pub(super) fn answer(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::Loaded { ticket, result, .. } => self.loaded(ticket, result),
+            Event::Loaded { ticket, result } => self.loaded(ticket, result),
             Event::LoadDone { ticket } => return self.load_done(ticket),
             Event::Bookmarks(Ok(report)) => {
                 self.life.bookmarks = Asked::Answered;

@@ -3,8 +3,6 @@
 //! Guarantees: a range is never turned around. Never: a row or a cell; those belong to `layout` and change with
 //! the window.
 
-use std::ops::Range;
-
 /// A range of bytes in an article's text ([`super::Article::text`]), on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -35,23 +33,13 @@ impl Span {
         self.start <= offset && offset < self.end
     }
 
-    /// Whether the two share a byte.
-    pub const fn overlaps(self, other: Self) -> bool {
-        self.start < other.end && other.start < self.end
-    }
-
     /// The text at this span, or nothing where it does not fit `text`.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }
-
-    /// As a standard range.
-    pub const fn range(self) -> Range<usize> {
-        self.start..self.end
-    }
 }
 
-/// A range of bytes in the decoded dump: UTF-8 without a byte order mark, as `format::decode` gives it.
+/// A range of bytes in the decoded dump: UTF-8 without a byte order mark, as [`crate::text::encoding`] gives it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 #[serde(into = "(usize, usize)")]
 pub struct DumpSpan {

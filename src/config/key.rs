@@ -1,7 +1,7 @@
 //! A key as the keymap writes it: `j`, `G`, `C-d`, `M-x`, `<Enter>`, `<S-Tab>`.
 //!
-//! Guarantees: `parse(print(key)) == key` for every key. Never: a terminal's encoding of it; `terminal::input` turns
-//! bytes into keys.
+//! Guarantees: `parse(print(key)) == key` for every key. Never: a terminal's encoding of it; `terminal::translate`
+//! turns bytes into keys.
 
 use std::fmt;
 

@@ -6,4 +6,4 @@ mod places;
 mod shelf;
 
 pub use places::{Place, Places, PlacesError};
-pub use shelf::{Entry, Shelf, SourceId};
+pub use shelf::{Entry, Shelf};

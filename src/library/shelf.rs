@@ -7,10 +7,6 @@ use std::sync::Arc;
 
 use crate::article::{Article, Page};
 
-/// A source, by its place among those asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SourceId(pub usize);
-
 /// An article on a page.
 #[derive(Clone, Debug)]
 pub struct Entry {

@@ -2,8 +2,8 @@
 //! title, a dateline, a signature or a caption.
 //!
 //! Guarantees: pure functions, linear in the block, whatever its punctuation (half or full width, simplified or
-//! traditional). Never: a decision; that takes the neighbours too. Figures: the measurements named in
-//! `ARCHITECTURE.md`, «Recovery».
+//! traditional). Never: a decision; that takes the neighbours too. Figures were measured on
+//! newspaper pages.
 
 /// Marks that may stand after the end of a sentence.
 const CLOSING: &[char] = &['”', '’', '」', '』', '）', ')', '》', '】', '〉', '"', '\'', ' ', '\u{3000}'];

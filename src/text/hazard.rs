@@ -1,6 +1,6 @@
 //! Which characters of a document must never reach a terminal, a title, a clipboard or a headless command's output.
 //!
-//! Guarantees: one list, used once at import (`format`), where such characters are counted and kept apart as
+//! Guarantees: one list, used once at import (`page::lines`), where such characters are counted and kept apart as
 //! *removed*; whatever leaves the program as text passes [`scrub`] if it did not come through an import.
 //! Never: a decision about how dangerous text looks; the readable part of an escape sequence stays readable.
 

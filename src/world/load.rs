@@ -16,7 +16,6 @@ use crate::app::effect::{Input, Ticket};
 use crate::app::event::{Event, Failure, FailureKind};
 use crate::article::Page;
 use crate::format;
-use crate::library::SourceId;
 use crate::text::encoding::{Choice, NotText};
 use crate::text::hazard::scrub;
 
@@ -61,18 +60,17 @@ struct Load {
 
 impl Load {
     fn run(&self, inputs: Vec<Input>) {
-        for (index, input) in inputs.into_iter().enumerate() {
-            let source = SourceId(index);
+        for input in inputs {
             match input {
                 Input::Text { name, bytes } => {
                     let result = self.page(&name, name.clone(), bytes.to_vec());
-                    self.answer(source, result);
+                    self.answer(result);
                 }
                 Input::Path(path) => match expand(&path, format::is_known, &|| self.is_wanted()) {
                     Ok(files) => files.iter().take_while(|_| self.is_wanted()).for_each(|file| {
-                        self.answer(source, self.file(file));
+                        self.answer(self.file(file));
                     }),
-                    Err(error) => self.answer(source, Err(unreadable(&error))),
+                    Err(error) => self.answer(Err(unreadable(&error))),
                 },
             }
             if !self.is_wanted() {
@@ -85,9 +83,9 @@ impl Load {
         self.newest.load(Ordering::SeqCst) == self.ticket.0
     }
 
-    fn answer(&self, source: SourceId, result: Result<Page, Failure>) {
+    fn answer(&self, result: Result<Page, Failure>) {
         let result = result.map(Arc::new);
-        let _ = self.send.send(Event::Loaded { ticket: self.ticket, source, result });
+        let _ = self.send.send(Event::Loaded { ticket: self.ticket, result });
     }
 
     fn file(&self, path: &Path) -> Result<Page, Failure> {

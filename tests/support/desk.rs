@@ -11,7 +11,7 @@ use baolan::app::{App, Moment, Setup};
 use baolan::bookmark::Collection;
 use baolan::config::colour::ColourDepth;
 use baolan::config::key::Key;
-use baolan::library::{Places, SourceId};
+use baolan::library::Places;
 use baolan::text::encoding::Choice;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -92,16 +92,12 @@ impl Desk {
         match effect {
             Effect::Load { ticket, inputs } => {
                 let mut events = Vec::new();
-                for (index, input) in inputs.into_iter().enumerate() {
+                for input in inputs {
                     let Input::Text { name, bytes } = input else { continue };
                     let mut page =
                         baolan::format::read(&name, bytes.to_vec(), Choice::Auto).expect("text").page;
                     page.path = name;
-                    events.push(Event::Loaded {
-                        ticket,
-                        source: SourceId(index),
-                        result: Ok(Arc::new(page)),
-                    });
+                    events.push(Event::Loaded { ticket, result: Ok(Arc::new(page)) });
                 }
                 events.push(Event::LoadDone { ticket });
                 events
