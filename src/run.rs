@@ -9,8 +9,8 @@ use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use crate::app::effect::Effect;
-use crate::app::event::{Event, Failure, Signal, StoreReport, TerminalReport};
+use crate::app::effect::{Effect, Input, Ticket};
+use crate::app::event::{Event, Failure, Signal, Size, StoreReport, TerminalReport};
 use crate::app::{App, Moment, Phase, Setup};
 use crate::terminal::{After, OpenError, Screen};
 use crate::text::encoding::Choice;
@@ -36,15 +36,17 @@ pub struct Ended {
 /// # Errors
 /// Where there is no terminal.
 pub fn run(
-    setup: impl FnOnce(crate::app::event::Size, Moment) -> Setup,
-    folders: &Folders,
-    encoding: Choice,
+    inputs: Vec<Input>,
+    setup: impl FnOnce(Size, Moment, Vec<Input>) -> Setup,
+    (folders, encoding): (&Folders, Choice),
     clock: fn() -> Moment,
 ) -> Result<Ended, OpenError> {
     let (send, events) = mpsc::channel();
     let mut screen = Screen::open(&send)?;
-    let (app, effects) = App::start(setup(Screen::size(), clock()));
-    let world = World::new(send, folders, encoding);
+    let mut world = World::new(send, folders, encoding);
+    // Pages are read while the configuration is; the application will ask for just this.
+    world.perform(Effect::Load { ticket: Ticket::FIRST, inputs: inputs.clone() });
+    let (app, effects) = App::start(setup(Screen::size(), clock(), inputs));
     let mut program = Program { app, world, clock, pending: VecDeque::new() };
     program.perform(effects, &mut screen)?;
     let until = Instant::now() + PATIENCE;

@@ -112,8 +112,11 @@ impl Reader {
     }
 
     fn restore(&mut self) {
-        let wanted = if self.anchor == 0 { Position::default() } else { self.sheet.line_of(self.anchor) };
-        self.top = wanted.min(self.sheet.last_top(self.height));
+        // The start needs no look at the end.
+        self.top = match self.anchor {
+            0 => Position::default(),
+            anchor => self.sheet.line_of(anchor).min(self.sheet.last_top(self.height)),
+        };
         self.window = self.sheet.window(self.top, self.height);
     }
 

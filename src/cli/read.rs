@@ -44,8 +44,8 @@ pub fn run(args: &Args, folders: &Folders, told: &mut impl Write) -> io::Result<
     }
     terminal::install_panic_hook();
     let inputs = inputs(&args.paths);
-    let ended =
-        run_loop(|size, moment| setup(folders, inputs, (size, moment)), folders, args.encoding, clock);
+    let setup = |size, moment, inputs| setup(folders, inputs, (size, moment));
+    let ended = run_loop(inputs, setup, (folders, args.encoding), clock);
     let Ended { signal, unsaved: (count, failures) } = match ended {
         Ok(ended) => ended,
         Err(error) => return writeln!(told, "baolan: {error}").map(|()| 2),

@@ -32,9 +32,11 @@ impl Loader {
         Self { send, encoding, newest: Arc::default() }
     }
 
-    /// Begins a load; one under way stops.
+    /// Begins a load; one under way stops, and one of the same ticket goes on.
     pub(super) fn load(&self, ticket: Ticket, inputs: Vec<Input>) -> io::Result<()> {
-        self.newest.store(ticket.0, Ordering::SeqCst);
+        if self.newest.swap(ticket.0, Ordering::SeqCst) == ticket.0 {
+            return Ok(());
+        }
         let load = Load {
             send: self.send.clone(),
             encoding: self.encoding,

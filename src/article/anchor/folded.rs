@@ -49,6 +49,10 @@ pub(super) fn folded(text: &str) -> impl DoubleEndedIterator<Item = char> {
 
 /// What `c` is compared as: letters, digits and ideographs, those of private use and of planes to come among them.
 fn fold(c: char) -> Option<char> {
+    // Nearly all of a Chinese text, without a look into tables.
+    if matches!(c, '\u{4e00}'..='\u{9fff}') {
+        return Some(c);
+    }
     let kept = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{20000}'..='\u{3fffd}') || c.is_alphanumeric();
     (kept && !is_hazard(c)).then(|| fold_char(c))
 }
