@@ -61,7 +61,7 @@ pub(super) fn is_loose_title(text: &str) -> bool {
 }
 
 /// Whether a quotation or bracket stays open: then the text goes on elsewhere.
-fn opens_quote(text: &str) -> bool {
+pub(super) fn opens_quote(text: &str) -> bool {
     let mut depth = 0_i32;
     for c in text.chars() {
         match c {

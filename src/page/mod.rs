@@ -14,6 +14,7 @@ mod facts;
 mod furniture;
 mod kind;
 mod lines;
+pub mod model;
 mod plain;
 mod titles;
 mod words;
@@ -38,6 +39,14 @@ pub fn as_newspaper(name: &str, dump: &str) -> Page {
     torn(name, dump, &blocks(dump))
 }
 
+/// The page in `dump`, taken for a newspaper's and torn by other weights than the embedded ones; to try them.
+pub fn by_weights(name: &str, dump: &str, weights: &model::Weights) -> Page {
+    let blocks = blocks(dump);
+    let mut page = start(name, dump, PageKind::Newspaper);
+    build::fill(&mut page, dump, &blocks, model::decide_by(&blocks, weights));
+    page
+}
+
 /// The text in `dump` as one article, nothing torn apart or glued.
 pub fn plain(name: &str, dump: &str) -> Page {
     let mut page = start(name, dump, PageKind::Plain);
@@ -47,7 +56,7 @@ pub fn plain(name: &str, dump: &str) -> Page {
 
 fn torn(name: &str, dump: &str, blocks: &[Raw]) -> Page {
     let mut page = start(name, dump, PageKind::Newspaper);
-    build::fill(&mut page, dump, blocks, articles::decide(blocks));
+    build::fill(&mut page, dump, blocks, model::decide(blocks));
     page
 }
 

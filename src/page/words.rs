@@ -44,6 +44,11 @@ impl Words {
         self.0.extend(other.0);
     }
 
+    /// Takes in all of `other`, if there is one.
+    pub(super) fn merge_from(&mut self, other: Option<&Self>) {
+        self.0.extend(other.into_iter().flat_map(|other| other.0.iter()));
+    }
+
     /// Which part of this set's pairs `other` has too, from 0 to 1; 0 where this set is empty.
     #[expect(clippy::cast_precision_loss, reason = "counts of a few thousand")]
     pub(super) fn within(&self, other: &Self) -> f32 {

@@ -1,0 +1,355 @@
+//! What is seen of a block: its form, its neighbours, and the words it shares with the text around it.
+//!
+//! Guarantees: features are causes that any language with these marks has (lengths, ends, ties), hashed into a fixed
+//! number of buckets; the same text gives the same features on every machine; work linear in the page. Never: a word
+//! list of a paper or a topic.
+
+use crate::page::blocks::Raw;
+use crate::page::facts::{
+    dateline, has_parts, is_caption, is_closed, is_final, is_hanging, is_loose_title, is_signature,
+    is_titlelike, length, opens_quote, starts_inside,
+};
+use crate::page::words::Words;
+
+/// How many buckets features are hashed into.
+pub const BUCKETS: usize = 1 << 14;
+
+/// Characters of a block that count for shared words.
+const LOOK: usize = 300;
+/// Characters from which a block that reads like no title counts as body.
+const BODY: usize = 30;
+/// Body blocks before and after that a title is compared with.
+const NEAR: usize = 4;
+
+/// What is seen of one block.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The buckets of its features.
+    pub(super) features: Vec<u16>,
+    /// How the block before ends.
+    pub(super) ending: usize,
+}
+
+/// A block with what is asked of it again and again.
+struct Facts<'a> {
+    text: &'a str,
+    size: usize,
+    end: u8,
+    begin: u8,
+    title: bool,
+    dateline: bool,
+    signature: bool,
+    caption: bool,
+    words: Words,
+}
+
+/// What is seen of the blocks `kept` of a page, in order.
+pub(super) fn see(blocks: &[Raw], kept: &[usize]) -> Vec<Seen> {
+    let facts: Vec<Facts<'_>> = kept.iter().filter_map(|&at| blocks.get(at)).map(Facts::of).collect();
+    let indents = kept.iter().filter_map(|&at| blocks.get(at)).map(|block| block.indented).collect();
+    let view = View { facts: &facts, indents };
+    (0..facts.len()).map(|at| view.seen(at)).collect()
+}
+
+impl<'a> Facts<'a> {
+    fn of(block: &'a Raw) -> Self {
+        let text = block.text.as_str();
+        let signature = is_signature(text);
+        let caption = is_caption(text);
+        let dateline = dateline(text).is_some();
+        Self {
+            text,
+            size: length(text),
+            end: end(text),
+            begin: begin(text),
+            title: is_titlelike(text) && !signature && !caption && !dateline,
+            dateline,
+            signature,
+            caption,
+            words: Words::of(text, LOOK),
+        }
+    }
+
+    fn is_body(&self) -> bool {
+        self.size > BODY && !self.title && !self.caption
+    }
+}
+
+/// How a text ends: 0 sentence, 1 sentence and a closing mark, 2 closing mark alone, 3 comma, 4 colon or semicolon,
+/// 5 opening mark, 6 digit, 7 Latin letter, 8 dash, 9 anything else.
+fn end(text: &str) -> u8 {
+    let Some(last) = text.chars().next_back() else { return 9 };
+    if is_final(last) {
+        return 0;
+    }
+    match last {
+        '”' | '’' | '」' | '』' | '》' | '】' | ')' | '）' | '"' => {
+            if is_closed(text) {
+                1
+            } else {
+                2
+            }
+        }
+        ',' | '，' | '、' => 3,
+        ':' | '：' | ';' | '；' => 4,
+        '“' | '‘' | '「' | '『' | '《' | '【' | '(' | '（' => 5,
+        '—' | '–' | '-' => 8,
+        c if c.is_numeric() => 6,
+        c if c.is_ascii_alphabetic() => 7,
+        _ => 9,
+    }
+}
+
+/// How a text begins: 0 inside something, 1 opening quotation mark, 2 opening bracket, 3 digit, 4 Latin letter,
+/// 5 dash, 6 bullet, 7 anything else.
+fn begin(text: &str) -> u8 {
+    match text.chars().next() {
+        _ if starts_inside(text) => 0,
+        Some('“' | '‘' | '「' | '『' | '"') => 1,
+        Some('(' | '（' | '【' | '[' | '《' | '〈') => 2,
+        Some('—' | '–' | '-') => 5,
+        Some('■' | '□' | '●' | '◆' | '▲' | '△' | '*' | '▼') => 6,
+        Some(c) if c.is_numeric() => 3,
+        Some(c) if c.is_ascii_alphabetic() => 4,
+        _ => 7,
+    }
+}
+
+/// A length in twelve steps.
+fn step_of(size: usize) -> u8 {
+    const STEPS: [usize; 11] = [4, 8, 12, 16, 20, 26, 32, 44, 60, 100, 200];
+    STEPS.partition_point(|&step| step < size) as u8
+}
+
+/// A share from 0 to 1 in seven steps.
+fn share(part: f32) -> u8 {
+    const STEPS: [f32; 6] = [0.001, 0.06, 0.13, 0.22, 0.35, 0.55];
+    STEPS.partition_point(|&step| step < part) as u8
+}
+
+/// A difference of two shares, from -1 to 1, in seven steps.
+fn difference(a: f32, b: f32) -> u8 {
+    const STEPS: [f32; 6] = [-0.2, -0.08, -0.001, 0.001, 0.08, 0.2];
+    STEPS.partition_point(|&step| step < a - b) as u8
+}
+
+/// Which of two lengths is the longer, in five steps.
+fn compare(a: usize, b: usize) -> u8 {
+    match (a * 10, b * 10) {
+        (x, _) if x < b * 6 => 0,
+        (x, _) if x < b * 9 => 1,
+        (_, y) if y < a * 6 => 4,
+        (_, y) if y < a * 9 => 3,
+        _ => 2,
+    }
+}
+
+/// The blocks of a page as one block sees them.
+struct View<'a> {
+    facts: &'a [Facts<'a>],
+    indents: Vec<Option<bool>>,
+}
+
+/// Collects features of one block.
+struct Buckets(Vec<u16>);
+
+impl Buckets {
+    /// Adds the feature `name` with these values. Fowler-Noll-Vo, so that the bucket is the same everywhere.
+    fn add(&mut self, name: u8, values: &[u32]) {
+        let mut hash = 0x811c_9dc5_u32;
+        for value in [u32::from(name)].iter().chain(values) {
+            for byte in value.to_le_bytes() {
+                hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+            }
+        }
+        hash ^= hash >> 15;
+        self.0.push((hash as usize % BUCKETS) as u16);
+    }
+
+    fn small(&mut self, name: u8, values: &[u8]) {
+        let wide: Vec<u32> = values.iter().map(|&value| u32::from(value)).collect();
+        self.add(name, &wide);
+    }
+}
+
+impl View<'_> {
+    fn at(&self, index: Option<usize>) -> Option<&Facts<'_>> {
+        index.and_then(|index| self.facts.get(index))
+    }
+
+    /// The block that a continuation at `at` would continue: the last one that is no caption.
+    fn before(&self, at: usize) -> Option<usize> {
+        (0..at).rev().find(|&index| self.facts.get(index).is_some_and(|facts| !facts.caption))
+    }
+
+    fn seen(&self, at: usize) -> Seen {
+        let mut into = Buckets(Vec::with_capacity(48));
+        if let Some(facts) = self.facts.get(at) {
+            self.form(facts, at, &mut into);
+            self.neighbours(facts, at, &mut into);
+            self.join(facts, at, &mut into);
+            if facts.size <= 90 {
+                self.titles(facts, at, &mut into);
+                self.ties(facts, at, &mut into);
+            }
+        }
+        let before = self.at(self.before(at));
+        let ending = before.map_or(0, |before| match before.end {
+            0 | 1 => 0,
+            3..=5 => 2,
+            _ => 1,
+        });
+        Seen { features: into.0, ending }
+    }
+
+    /// What the block is by itself.
+    fn form(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
+        let text = facts.text;
+        let size = step_of(facts.size);
+        let comma =
+            u8::from(text.contains([',', '，', '、'])) + 2 * u8::from(text.contains(['。', '；', ';']));
+        let parts = u8::from(has_parts(text)) + 2 * u8::from(text.contains([':', '：']));
+        let open = u8::from(opens_quote(text));
+        let kinds = u8::from(facts.title)
+            + 2 * u8::from(facts.dateline)
+            + 4 * u8::from(facts.signature)
+            + 8 * u8::from(facts.caption)
+            + 16 * u8::from(is_loose_title(text));
+        let indent = match self.indents.get(at).copied().flatten() {
+            None => 0,
+            Some(false) => 1,
+            Some(true) => 2,
+        };
+        let bracketed = text.starts_with(['(', '（', '【']) && text.ends_with([')', '）', '】']);
+        into.small(0, &[]);
+        into.small(1, &[size]);
+        into.small(2, &[facts.end]);
+        into.small(3, &[facts.begin]);
+        into.small(4, &[size, facts.end]);
+        into.small(5, &[kinds]);
+        into.small(6, &[kinds, size]);
+        into.small(7, &[comma, size.min(8)]);
+        into.small(8, &[parts, size.min(8)]);
+        into.small(9, &[open, facts.end]);
+        into.small(10, &[indent, u8::from(facts.title)]);
+        into.small(11, &[indent, size]);
+        into.small(12, &[u8::from(bracketed), size.min(6)]);
+        into.small(13, &[comma, parts, kinds]);
+        let digits = text.chars().take(90).filter(char::is_ascii_digit).count();
+        into.small(14, &[u8::from(digits > 0), size.min(8)]);
+    }
+
+    /// What stands before and after, and where on the page.
+    fn neighbours(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
+        let code = |other: Option<&Facts<'_>>| {
+            other.map_or(99, |other| {
+                let kind = match () {
+                    () if other.signature => 1,
+                    () if other.dateline => 2,
+                    () if other.caption => 3,
+                    () if other.title => 4,
+                    () if other.size <= BODY => 5,
+                    () => 6,
+                };
+                kind * 10 + other.end.min(9)
+            })
+        };
+        let own = code(Some(facts)) / 10;
+        let (before, after) = (self.at(at.checked_sub(1)), self.at(Some(at + 1)));
+        let (before, after) = (code(before), code(after));
+        let further = code(self.at(Some(at + 2))) / 10;
+        let earlier = code(self.at(at.checked_sub(2))) / 10;
+        into.small(20, &[before]);
+        into.small(21, &[after]);
+        into.small(22, &[before, own]);
+        into.small(23, &[after, own]);
+        into.small(24, &[before / 10, own, after / 10]);
+        into.small(25, &[own, after / 10, further]);
+        into.small(26, &[earlier, before / 10, own]);
+        let left = self.facts.len() - at;
+        into.small(27, &[at.min(3) as u8, own]);
+        into.small(28, &[left.min(4) as u8, own]);
+        into.small(29, &[step_of(facts.size), before]);
+        into.small(30, &[step_of(facts.size), after / 10]);
+    }
+
+    /// Whether the block goes on with the one before.
+    fn join(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
+        let Some(before) = self.at(self.before(at)) else { return };
+        let title = u8::from(facts.title);
+        let open = u8::from(opens_quote(before.text));
+        let hanging = u8::from(is_hanging(before.text));
+        into.small(40, &[before.end, facts.begin]);
+        into.small(41, &[before.end, facts.begin, title]);
+        into.small(42, &[before.end, step_of(before.size), title]);
+        into.small(43, &[open, facts.begin, before.end]);
+        into.small(44, &[hanging, title, u8::from(before.title)]);
+        into.small(45, &[step_of(before.size), step_of(facts.size), u8::from(before.end <= 1)]);
+        if before.end > 1 {
+            let last = before.text.chars().next_back().unwrap_or(' ');
+            let first = facts.text.chars().next().unwrap_or(' ');
+            into.add(46, &[u32::from(last)]);
+            into.add(47, &[u32::from(first)]);
+        }
+    }
+
+    /// Lines that read like titles, one after another: how many before and after, and how this one compares.
+    fn titles(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
+        let is_title = |index: &usize| self.facts.get(*index).is_some_and(|facts| facts.title);
+        let above = (0..at).rev().take_while(is_title).take(3).count();
+        let below = (at + 1..self.facts.len()).take_while(is_title).take(3).count();
+        let title = u8::from(facts.title);
+        let run = [title, above as u8, below as u8];
+        into.small(60, &run);
+        let first = self.at(Some(at - above)).map_or(9, |first| step_of(first.size));
+        let behind = self.at(Some(at + below + 1));
+        let follows = behind.map_or(3, |next| u8::from(next.dateline) + 2 * u8::from(next.signature));
+        into.small(61, &[title, above as u8, below as u8, follows]);
+        into.small(62, &[title, above as u8, step_of(facts.size), first]);
+        let dash = u8::from(facts.text.starts_with('—')) + 2 * u8::from(facts.text.ends_with('—'));
+        let parts = |facts: Option<&Facts<'_>>| facts.map_or(2, |facts| u8::from(has_parts(facts.text)));
+        let (upper, lower) =
+            (self.at(at.checked_sub(1).filter(|_| above > 0)), self.at((below > 0).then_some(at + 1)));
+        let size = |other: Option<&Facts<'_>>| other.map_or(9, |other| compare(facts.size, other.size));
+        let dashes = |other: Option<&Facts<'_>>| {
+            other.map_or(0, |other| {
+                u8::from(other.text.starts_with('—')) + 2 * u8::from(other.text.ends_with('—'))
+            })
+        };
+        into.small(63, &[dash, above.min(1) as u8, below.min(1) as u8]);
+        into.small(64, &[size(upper), size(lower), title]);
+        into.small(65, &[parts(Some(facts)), parts(upper), parts(lower), title]);
+        into.small(66, &[dashes(upper), dashes(lower), title]);
+        into.small(67, &[size(upper), size(lower), parts(Some(facts)), parts(upper), parts(lower)]);
+        into.small(68, &[step_of(facts.size), above.min(2) as u8, below.min(2) as u8, parts(Some(facts))]);
+    }
+
+    /// The words a short block shares with the text after it and with the text before it.
+    fn ties(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
+        let is_body = |index: &usize| self.facts.get(*index).is_some_and(Facts::is_body);
+        let mut after = Words::default();
+        for index in (at + 1..self.facts.len()).take(NEAR + 4).filter(is_body).take(NEAR) {
+            after.merge_from(self.at(Some(index)).map(|facts| &facts.words));
+        }
+        let mut before = Words::default();
+        for index in (0..at).rev().take(NEAR + 4).filter(is_body).take(NEAR) {
+            before.merge_from(self.at(Some(index)).map(|facts| &facts.words));
+        }
+        let title = u8::from(facts.title);
+        let (next, last) = (facts.words.within(&after), facts.words.within(&before));
+        let body = after.within(&before);
+        into.small(80, &[title, share(next)]);
+        into.small(81, &[title, share(last)]);
+        into.small(82, &[title, difference(next, last)]);
+        into.small(83, &[title, share(next), share(last)]);
+        into.small(84, &[title, share(body)]);
+        into.small(85, &[title, difference(next, last), share(body)]);
+        let is_title = |index: &usize| self.facts.get(*index).is_some_and(|facts| facts.title);
+        let above = (0..at).rev().take_while(is_title).take(2).count() as u8;
+        let below = (at + 1..self.facts.len()).take_while(is_title).take(2).count() as u8;
+        into.small(86, &[title, above, below, difference(next, last)]);
+        into.small(87, &[title, above, below, share(body)]);
+        into.small(88, &[title, step_of(facts.size), difference(next, last)]);
+        into.small(89, &[title, step_of(facts.size), share(body)]);
+    }
+}

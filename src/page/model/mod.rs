@@ -1,0 +1,133 @@
+//! The learned part of recovery: what each block of a newspaper page is, found for the whole page at once.
+//!
+//! Guarantees: linear in the page; the same page gives the same articles on every machine; every block is in exactly
+//! one draft or in the furniture. Never: learning while reading; the weights are embedded.
+//!
+//! A linear chain (Collins 2002, averaged perceptron with Viterbi search): `state` says what a block can be and what
+//! may follow what, `features` what is seen of it, `weights` how much each speaks for what, `viterbi` finds the best
+//! sequence, `learn` makes the weights from pages whose articles are known (`tests/train/main.rs`).
+
+mod features;
+mod learn;
+mod state;
+mod viterbi;
+mod weights;
+
+use std::sync::LazyLock;
+
+use super::blocks::{Raw, blocks};
+use super::draft::{Decided, Draft, Part};
+use super::facts::is_closed;
+use super::furniture::{is_furniture, is_masthead};
+use crate::article::BlockKind;
+
+pub use features::Seen;
+pub use learn::{Example, learn};
+pub use state::State;
+pub use weights::Weights;
+
+use state::{LOOKS, STATES};
+use viterbi::Scores;
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(Weights::embedded);
+
+/// The blocks of a page that are not furniture, as the model sees them; for learning.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// Their texts.
+    pub texts: Vec<String>,
+    /// What is seen of them.
+    pub seen: Vec<Seen>,
+}
+
+/// The blocks of the page in `dump`.
+pub fn prepare(dump: &str) -> Prepared {
+    let blocks = blocks(dump);
+    let (kept, _) = part(&blocks);
+    let texts = kept.iter().filter_map(|&at| blocks.get(at)).map(|block| block.text.clone()).collect();
+    Prepared { texts, seen: features::see(&blocks, &kept) }
+}
+
+/// What the blocks are by these weights.
+pub fn states(seen: &[Seen], weights: &Weights) -> Vec<State> {
+    viterbi::best(seen, weights)
+}
+
+/// Articles and furniture of a page.
+pub(super) fn decide(blocks: &[Raw]) -> Decided {
+    decide_by(blocks, &WEIGHTS)
+}
+
+/// Articles and furniture of a page by these weights.
+pub(super) fn decide_by(blocks: &[Raw], weights: &Weights) -> Decided {
+    let (kept, furniture) = part(blocks);
+    let states = states(&features::see(blocks, &kept), weights);
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut before = None;
+    for (&at, state) in kept.iter().zip(states) {
+        let opens = state.opens() && !matches!((before, state), (Some(State::Kicker), _));
+        before = Some(state);
+        if opens || drafts.is_empty() {
+            drafts.push(Draft::default());
+        }
+        if let Some(draft) = drafts.last_mut() {
+            put(draft, at, state);
+        }
+    }
+    for draft in &mut drafts {
+        draft.confidence = confidence(draft, blocks);
+    }
+    Decided { drafts, furniture }
+}
+
+/// The blocks that are not furniture, and those that are.
+fn part(blocks: &[Raw]) -> (Vec<usize>, Vec<usize>) {
+    let mut kept = Vec::with_capacity(blocks.len());
+    let mut furniture = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let set_aside = is_furniture(&block.text) || kept.is_empty() && is_masthead(&block.text);
+        if set_aside { furniture.push(at) } else { kept.push(at) }
+    }
+    (kept, furniture)
+}
+
+fn put(draft: &mut Draft, at: usize, state: State) {
+    let paragraph = draft.parts.iter_mut().rev().find(|part| part.kind == BlockKind::Paragraph);
+    if let (State::Continuation, Some(part)) = (state.look(), paragraph) {
+        part.from.push(at);
+        return;
+    }
+    let part = Part { kind: state.kind(), from: vec![at] };
+    match part.kind {
+        BlockKind::Kicker | BlockKind::Headline | BlockKind::Subtitle => draft.titles.push(part),
+        _ => draft.parts.push(part),
+    }
+}
+
+/// How whole an article looks: a headline, a body, a last sentence that is over.
+fn confidence(draft: &Draft, blocks: &[Raw]) -> f32 {
+    let last = draft.parts.iter().rev().find(|part| part.kind == BlockKind::Paragraph);
+    let end = last.and_then(|part| part.from.last()).and_then(|&at| blocks.get(at));
+    match (draft.titles.is_empty(), end) {
+        (false, Some(end)) if is_closed(&end.text) => 0.95,
+        (false, Some(_)) => 0.7,
+        (true, Some(_)) => 0.5,
+        _ => 0.3,
+    }
+}
+
+impl Scores for Weights {
+    fn block(&self, seen: &Seen) -> [i32; LOOKS] {
+        let mut sum = [0; LOOKS];
+        for row in seen.features.iter().filter_map(|&bucket| self.local.get(usize::from(bucket))) {
+            for (total, weight) in sum.iter_mut().zip(row) {
+                *total += i32::from(*weight);
+            }
+        }
+        sum
+    }
+
+    fn step(&self, ending: usize, before: usize) -> [i32; STATES] {
+        self.step.get(ending * STATES + before).map_or([0; STATES], |row| row.map(i32::from))
+    }
+}

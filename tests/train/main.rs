@@ -1,0 +1,186 @@
+//! Learns the weights of page recovery from pages whose articles are known, and writes `config/recovery.weights`.
+//!
+//! ```text
+//! cargo run --release --example train -- FOLDER...
+//! ```
+//!
+//! Each folder holds `NAME.txt` (a dump) and `NAME.truth.json` (its blocks with their roles, as the page generator
+//! writes them). Guarantees: the same folders give the same weights on every machine; pages whose blocks cannot be laid
+//! on the truth are left out and counted. Never: a text of a page in what is written.
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a program for developers that prints and stops at errors"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use baolan::page::model::{Example, Prepared, State, Weights, learn, prepare};
+use baolan::text::encoding::{Choice, decode};
+use serde_json::Value;
+
+/// Passes over all pages.
+const ROUNDS: usize = 12;
+
+fn main() {
+    let mut folders: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
+    let tried = folders.iter().position(|word| word == Path::new("--try")).map(|at| folders.split_off(at));
+    let mut examples = Vec::new();
+    let mut left_out = 0;
+    for folder in &folders {
+        for truth in truths(folder) {
+            match example(&truth) {
+                Some(example) => examples.push(example),
+                None => left_out += 1,
+            }
+        }
+    }
+    println!("pages: {}, left out: {left_out}", examples.len());
+    let blocks: usize = examples.iter().map(|example| example.states.len()).sum();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for state in examples.iter().flat_map(|example| &example.states) {
+        *counts.entry(format!("{state:?}")).or_default() += 1;
+    }
+    println!("{counts:?}");
+    let weights =
+        learn(&examples, ROUNDS, |round, wrong| println!("round {round}: {wrong} of {blocks} wrong"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/recovery.weights");
+    fs::write(&path, Weights::write(&weights)).expect("the weights can be written");
+    println!("{}", path.display());
+    for folder in tried.iter().flatten().skip(1) {
+        attempt(folder, &weights);
+    }
+}
+
+/// Tears the pages of a folder, writes the articles into `out/` beside it, and tells which states are mistaken for which.
+fn attempt(folder: &Path, weights: &Weights) {
+    let out = PathBuf::from(format!("{}.out", folder.display()));
+    fs::create_dir_all(&out).expect("a folder for the articles");
+    let mut mistakes: BTreeMap<String, usize> = BTreeMap::new();
+    for truth in truths(folder) {
+        let dump = fs::read(truth.to_string_lossy().replace(".truth.json", ".txt")).expect("a dump");
+        let text = decode(dump, Choice::Auto).expect("text").text;
+        let page = baolan::page::by_weights("page", &text, weights);
+        let name = truth.file_name().map(|name| name.to_string_lossy().replace(".truth.json", ".json"));
+        let json = baolan::format::json::page(&page).to_string();
+        fs::write(out.join(name.unwrap_or_default()), json).expect("a written page");
+        if let Some(example) = example(&truth) {
+            let found = baolan::page::model::states(&example.seen, weights);
+            for (right, found) in example.states.iter().zip(&found).filter(|(a, b)| a != b) {
+                *mistakes.entry(format!("{right:?} taken for {found:?}")).or_default() += 1;
+            }
+        }
+    }
+    let mut most: Vec<(usize, String)> = mistakes.into_iter().map(|(what, count)| (count, what)).collect();
+    most.sort_by(|a, b| b.cmp(a));
+    println!("{}:", folder.display());
+    for (count, what) in most.iter().take(14) {
+        println!("  {count:4} {what}");
+    }
+}
+
+fn truths(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a readable folder");
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.to_string_lossy().ends_with(".truth.json"));
+    paths.sort();
+    paths
+}
+
+fn example(path: &Path) -> Option<Example> {
+    let truth: Value = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    let dump = fs::read(path.to_string_lossy().replace(".truth.json", ".txt")).ok()?;
+    let Prepared { texts, seen } = prepare(&decode(dump, Choice::Auto).ok()?.text);
+    let states = states(&texts, &truth)?;
+    Some(Example { seen, states })
+}
+
+/// The same state in an article whose headline has not come yet.
+const fn without_headline(state: State) -> State {
+    match state {
+        State::Paragraph => State::BareParagraph,
+        State::Continuation => State::BareContinuation,
+        State::Heading => State::BareHeading,
+        State::Caption | State::EarlyCaption => State::BareCaption,
+        State::Signature => State::BareSignature,
+        other => other,
+    }
+}
+
+/// A block of the truth: its text without white space, and what it is.
+struct Known {
+    text: String,
+    role: String,
+    article: i64,
+    part: i64,
+}
+
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The state of each of our blocks, where every one lies inside one block of the truth.
+fn states(texts: &[String], truth: &Value) -> Option<Vec<State>> {
+    let known: Vec<Known> = truth["blocks"]
+        .as_array()?
+        .iter()
+        .map(|block| Known {
+            text: squeeze(block["text"].as_str().unwrap_or_default()),
+            role: block["role"].as_str().unwrap_or_default().to_owned(),
+            article: block["article"].as_i64().unwrap_or(-1),
+            part: block["part"].as_i64().unwrap_or(0),
+        })
+        .collect();
+    let mut states = Vec::with_capacity(texts.len());
+    let (mut at, mut inside) = (0, 0);
+    let mut begun = -1;
+    let (mut body, mut bare) = (false, false);
+    for text in texts {
+        let text = squeeze(text);
+        // What of the truth was set aside as furniture is gone over.
+        while !known.get(at)?.text.get(inside..)?.starts_with(&text) {
+            if inside > 0 || known.get(at)?.role != "furniture" {
+                return None;
+            }
+            at += 1;
+        }
+        let block = known.get(at)?;
+        let first = block.article != begun;
+        if first {
+            begun = block.article;
+            body = false;
+        }
+        let state = match (block.role.as_str(), first, body) {
+            ("para", ..) if inside > 0 || block.part > 0 => State::Continuation,
+            ("para", true, _) => State::Opening,
+            ("para", ..) => State::Paragraph,
+            ("heading", ..) if inside == 0 => State::Heading,
+            ("byline", true, _) => State::OpeningByline,
+            ("byline", _, false) => State::Byline,
+            ("byline", ..) => State::Signature,
+            ("caption", true, _) => return None,
+            ("caption", _, false) => State::EarlyCaption,
+            ("caption", ..) => State::Caption,
+            ("kicker", _, false) => State::Kicker,
+            ("kicker", ..) => State::TailKicker,
+            ("headline", _, false) => State::Headline,
+            ("headline", ..) => State::TailHeadline,
+            ("subtitle", _, false) => State::Subtitle,
+            ("subtitle", ..) => State::TailSubtitle,
+            _ => return None,
+        };
+        body |= matches!(state, State::Paragraph | State::Opening | State::Heading);
+        if first {
+            bare = matches!(state, State::Opening | State::OpeningByline);
+        }
+        states.push(if bare { without_headline(state) } else { state });
+        inside += text.len();
+        if inside == block.text.len() {
+            at += 1;
+            inside = 0;
+        }
+    }
+    Some(states)
+}
