@@ -67,7 +67,7 @@ pub(super) fn kinds(texts: &[&str]) -> Vec<BlockKind> {
 }
 
 /// Whether `first` leads in to `second`: a dash between them, or a long plain line over a shorter one of two parts.
-fn is_kicker(first: &str, second: &str) -> bool {
+pub(super) fn is_kicker(first: &str, second: &str) -> bool {
     if second.starts_with("——") {
         return false;
     }

@@ -4,20 +4,17 @@
 //! number of buckets; the same text gives the same features on every machine; work linear in the page. Never: a word
 //! list of a paper or a topic.
 
+use super::columns::Columns;
+use super::look::{BODY, Facts, Reads, Triples};
+use super::opinion::opinions;
+use super::steps::{compare, difference, share, step_of};
 use crate::page::blocks::Raw;
-use crate::page::facts::{
-    dateline, has_parts, is_caption, is_closed, is_final, is_hanging, is_loose_title, is_signature,
-    is_titlelike, length, opens_quote, starts_inside,
-};
+use crate::page::facts::{has_parts, is_hanging, is_loose_title, opens_quote};
 use crate::page::words::Words;
 
 /// How many buckets features are hashed into.
-pub const BUCKETS: usize = 1 << 14;
+pub(super) const BUCKETS: usize = 1 << 15;
 
-/// Characters of a block that count for shared words.
-const LOOK: usize = 300;
-/// Characters from which a block that reads like no title counts as body.
-const BODY: usize = 30;
 /// Body blocks before and after that a title is compared with.
 const NEAR: usize = 4;
 
@@ -30,124 +27,46 @@ pub struct Seen {
     pub(super) ending: usize,
 }
 
-/// A block with what is asked of it again and again.
-struct Facts<'a> {
-    text: &'a str,
-    size: usize,
-    end: u8,
-    begin: u8,
-    title: bool,
-    dateline: bool,
-    signature: bool,
-    caption: bool,
-    words: Words,
-}
-
 /// What is seen of the blocks `kept` of a page, in order.
 pub(super) fn see(blocks: &[Raw], kept: &[usize]) -> Vec<Seen> {
     let facts: Vec<Facts<'_>> = kept.iter().filter_map(|&at| blocks.get(at)).map(Facts::of).collect();
     let indents = kept.iter().filter_map(|&at| blocks.get(at)).map(|block| block.indented).collect();
-    let view = View { facts: &facts, indents };
+    let columns = Columns::of(&facts);
+    let opinions = opinions(blocks, kept);
+    let view = View { facts: &facts, indents, columns, opinions, habit: habit(&facts) };
     (0..facts.len()).map(|at| view.seen(at)).collect()
-}
-
-impl<'a> Facts<'a> {
-    fn of(block: &'a Raw) -> Self {
-        let text = block.text.as_str();
-        let signature = is_signature(text);
-        let caption = is_caption(text);
-        let dateline = dateline(text).is_some();
-        Self {
-            text,
-            size: length(text),
-            end: end(text),
-            begin: begin(text),
-            title: is_titlelike(text) && !signature && !caption && !dateline,
-            dateline,
-            signature,
-            caption,
-            words: Words::of(text, LOOK),
-        }
-    }
-
-    fn is_body(&self) -> bool {
-        self.size > BODY && !self.title && !self.caption
-    }
-}
-
-/// How a text ends: 0 sentence, 1 sentence and a closing mark, 2 closing mark alone, 3 comma, 4 colon or semicolon,
-/// 5 opening mark, 6 digit, 7 Latin letter, 8 dash, 9 anything else.
-fn end(text: &str) -> u8 {
-    let Some(last) = text.chars().next_back() else { return 9 };
-    if is_final(last) {
-        return 0;
-    }
-    match last {
-        '”' | '’' | '」' | '』' | '》' | '】' | ')' | '）' | '"' => {
-            if is_closed(text) {
-                1
-            } else {
-                2
-            }
-        }
-        ',' | '，' | '、' => 3,
-        ':' | '：' | ';' | '；' => 4,
-        '“' | '‘' | '「' | '『' | '《' | '【' | '(' | '（' => 5,
-        '—' | '–' | '-' => 8,
-        c if c.is_numeric() => 6,
-        c if c.is_ascii_alphabetic() => 7,
-        _ => 9,
-    }
-}
-
-/// How a text begins: 0 inside something, 1 opening quotation mark, 2 opening bracket, 3 digit, 4 Latin letter,
-/// 5 dash, 6 bullet, 7 anything else.
-fn begin(text: &str) -> u8 {
-    match text.chars().next() {
-        _ if starts_inside(text) => 0,
-        Some('“' | '‘' | '「' | '『' | '"') => 1,
-        Some('(' | '（' | '【' | '[' | '《' | '〈') => 2,
-        Some('—' | '–' | '-') => 5,
-        Some('■' | '□' | '●' | '◆' | '▲' | '△' | '*' | '▼') => 6,
-        Some(c) if c.is_numeric() => 3,
-        Some(c) if c.is_ascii_alphabetic() => 4,
-        _ => 7,
-    }
-}
-
-/// A length in twelve steps.
-fn step_of(size: usize) -> u8 {
-    const STEPS: [usize; 11] = [4, 8, 12, 16, 20, 26, 32, 44, 60, 100, 200];
-    STEPS.partition_point(|&step| step < size) as u8
-}
-
-/// A share from 0 to 1 in seven steps.
-fn share(part: f32) -> u8 {
-    const STEPS: [f32; 6] = [0.001, 0.06, 0.13, 0.22, 0.35, 0.55];
-    STEPS.partition_point(|&step| step < part) as u8
-}
-
-/// A difference of two shares, from -1 to 1, in seven steps.
-fn difference(a: f32, b: f32) -> u8 {
-    const STEPS: [f32; 6] = [-0.2, -0.08, -0.001, 0.001, 0.08, 0.2];
-    STEPS.partition_point(|&step| step < a - b) as u8
-}
-
-/// Which of two lengths is the longer, in five steps.
-fn compare(a: usize, b: usize) -> u8 {
-    match (a * 10, b * 10) {
-        (x, _) if x < b * 6 => 0,
-        (x, _) if x < b * 9 => 1,
-        (_, y) if y < a * 6 => 4,
-        (_, y) if y < a * 9 => 3,
-        _ => 2,
-    }
 }
 
 /// The blocks of a page as one block sees them.
 struct View<'a> {
     facts: &'a [Facts<'a>],
     indents: Vec<Option<bool>>,
+    columns: Columns,
+    /// What the rules take each block for.
+    opinions: Vec<u8>,
+    /// How usual it is on this page that a dateline or a byline follows a title: 0 never, to 4 nearly always.
+    habit: u8,
+}
+
+/// How many of the titles that stand over a text have a dateline or a byline behind them, in five steps.
+fn habit(facts: &[Facts<'_>]) -> u8 {
+    let (mut all, mut opened) = (0, 0);
+    for pair in facts.windows(2) {
+        if let [title, next] = pair
+            && title.title()
+            && !next.title()
+        {
+            all += 1;
+            opened += usize::from(next.opens());
+        }
+    }
+    match (opened * 100).checked_div(all) {
+        None | Some(0) => 0,
+        Some(..30) => 1,
+        Some(..55) => 2,
+        Some(..80) => 3,
+        Some(_) => 4,
+    }
 }
 
 /// Collects features of one block.
@@ -179,13 +98,14 @@ impl View<'_> {
 
     /// The block that a continuation at `at` would continue: the last one that is no caption.
     fn before(&self, at: usize) -> Option<usize> {
-        (0..at).rev().find(|&index| self.facts.get(index).is_some_and(|facts| !facts.caption))
+        (0..at).rev().find(|&index| self.facts.get(index).is_some_and(|facts| facts.reads != Reads::Caption))
     }
 
     fn seen(&self, at: usize) -> Seen {
         let mut into = Buckets(Vec::with_capacity(48));
         if let Some(facts) = self.facts.get(at) {
             self.form(facts, at, &mut into);
+            self.rules(facts, at, &mut into);
             self.neighbours(facts, at, &mut into);
             self.join(facts, at, &mut into);
             if facts.size <= 90 {
@@ -210,11 +130,7 @@ impl View<'_> {
             u8::from(text.contains([',', '，', '、'])) + 2 * u8::from(text.contains(['。', '；', ';']));
         let parts = u8::from(has_parts(text)) + 2 * u8::from(text.contains([':', '：']));
         let open = u8::from(opens_quote(text));
-        let kinds = u8::from(facts.title)
-            + 2 * u8::from(facts.dateline)
-            + 4 * u8::from(facts.signature)
-            + 8 * u8::from(facts.caption)
-            + 16 * u8::from(is_loose_title(text));
+        let kinds = facts.reads as u8 + 16 * u8::from(is_loose_title(text));
         let indent = match self.indents.get(at).copied().flatten() {
             None => 0,
             Some(false) => 1,
@@ -231,7 +147,7 @@ impl View<'_> {
         into.small(7, &[comma, size.min(8)]);
         into.small(8, &[parts, size.min(8)]);
         into.small(9, &[open, facts.end]);
-        into.small(10, &[indent, u8::from(facts.title)]);
+        into.small(10, &[indent, u8::from(facts.title())]);
         into.small(11, &[indent, size]);
         into.small(12, &[u8::from(bracketed), size.min(6)]);
         into.small(13, &[comma, parts, kinds]);
@@ -239,17 +155,31 @@ impl View<'_> {
         into.small(14, &[u8::from(digits > 0), size.min(8)]);
     }
 
+    /// What the rules say.
+    fn rules(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
+        let opinion =
+            |index: Option<usize>| index.and_then(|index| self.opinions.get(index)).copied().unwrap_or(99);
+        let (before, own, after) = (opinion(at.checked_sub(1)), opinion(Some(at)), opinion(Some(at + 1)));
+        into.small(110, &[own]);
+        into.small(111, &[before, own]);
+        into.small(112, &[own, after]);
+        into.small(113, &[before, own, after]);
+        into.small(114, &[own, step_of(facts.size)]);
+        into.small(115, &[own, facts.end, u8::from(facts.title())]);
+        into.small(116, &[own, self.habit, u8::from(facts.title())]);
+    }
+
     /// What stands before and after, and where on the page.
     fn neighbours(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
         let code = |other: Option<&Facts<'_>>| {
             other.map_or(99, |other| {
-                let kind = match () {
-                    () if other.signature => 1,
-                    () if other.dateline => 2,
-                    () if other.caption => 3,
-                    () if other.title => 4,
-                    () if other.size <= BODY => 5,
-                    () => 6,
+                let kind = match other.reads {
+                    Reads::Signature => 1,
+                    Reads::Dateline => 2,
+                    Reads::Caption => 3,
+                    Reads::Title => 4,
+                    Reads::Text if other.size <= BODY => 5,
+                    Reads::Text => 6,
                 };
                 kind * 10 + other.end.min(9)
             })
@@ -276,15 +206,21 @@ impl View<'_> {
     /// Whether the block goes on with the one before.
     fn join(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
         let Some(before) = self.at(self.before(at)) else { return };
-        let title = u8::from(facts.title);
+        let title = u8::from(facts.title());
         let open = u8::from(opens_quote(before.text));
         let hanging = u8::from(is_hanging(before.text));
         into.small(40, &[before.end, facts.begin]);
         into.small(41, &[before.end, facts.begin, title]);
         into.small(42, &[before.end, step_of(before.size), title]);
         into.small(43, &[open, facts.begin, before.end]);
-        into.small(44, &[hanging, title, u8::from(before.title)]);
+        into.small(44, &[hanging, title, u8::from(before.title())]);
         into.small(45, &[step_of(before.size), step_of(facts.size), u8::from(before.end <= 1)]);
+        let [since, both, until] = self.columns.compare(at);
+        let closed = u8::from(before.end <= 1);
+        into.small(48, &[since, closed, title]);
+        into.small(49, &[both, closed, title]);
+        into.small(50, &[until, closed, title]);
+        into.small(51, &[since, both, until, closed, title]);
         if before.end > 1 {
             let last = before.text.chars().next_back().unwrap_or(' ');
             let first = facts.text.chars().next().unwrap_or(' ');
@@ -295,16 +231,20 @@ impl View<'_> {
 
     /// Lines that read like titles, one after another: how many before and after, and how this one compares.
     fn titles(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
-        let is_title = |index: &usize| self.facts.get(*index).is_some_and(|facts| facts.title);
+        let is_title = |index: &usize| self.facts.get(*index).is_some_and(Facts::title);
         let above = (0..at).rev().take_while(is_title).take(3).count();
         let below = (at + 1..self.facts.len()).take_while(is_title).take(3).count();
-        let title = u8::from(facts.title);
+        let title = u8::from(facts.title());
         let run = [title, above as u8, below as u8];
         into.small(60, &run);
         let first = self.at(Some(at - above)).map_or(9, |first| step_of(first.size));
         let behind = self.at(Some(at + below + 1));
-        let follows = behind.map_or(3, |next| u8::from(next.dateline) + 2 * u8::from(next.signature));
+        let follows = behind.map_or(3, |next| {
+            u8::from(next.reads == Reads::Dateline) + 2 * u8::from(next.reads == Reads::Signature)
+        });
         into.small(61, &[title, above as u8, below as u8, follows]);
+        into.small(69, &[title, follows, self.habit]);
+        into.small(70, &[title, follows, self.habit, (above + below).min(1) as u8, step_of(facts.size)]);
         into.small(62, &[title, above as u8, step_of(facts.size), first]);
         let dash = u8::from(facts.text.starts_with('—')) + 2 * u8::from(facts.text.ends_with('—'));
         let parts = |facts: Option<&Facts<'_>>| facts.map_or(2, |facts| u8::from(has_parts(facts.text)));
@@ -327,15 +267,21 @@ impl View<'_> {
     /// The words a short block shares with the text after it and with the text before it.
     fn ties(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
         let is_body = |index: &usize| self.facts.get(*index).is_some_and(Facts::is_body);
-        let mut after = Words::default();
+        let (mut after, mut after3) = (Words::default(), Triples::default());
         for index in (at + 1..self.facts.len()).take(NEAR + 4).filter(is_body).take(NEAR) {
             after.merge_from(self.at(Some(index)).map(|facts| &facts.words));
+            after3.add(self.at(Some(index)).map(|facts| &facts.triples));
         }
-        let mut before = Words::default();
+        let (mut before, mut before3) = (Words::default(), Triples::default());
         for index in (0..at).rev().take(NEAR + 4).filter(is_body).take(NEAR) {
             before.merge_from(self.at(Some(index)).map(|facts| &facts.words));
+            before3.add(self.at(Some(index)).map(|facts| &facts.triples));
         }
-        let title = u8::from(facts.title);
+        let first = (at + 1..self.facts.len()).take(5).find(is_body);
+        let first3 = self.at(first).map_or(9, |first| facts.triples.shared(&first.triples).min(3));
+        let (next3, last3) = (facts.triples.shared(&after3), facts.triples.shared(&before3));
+        let body3 = after3.shared(&before3);
+        let title = u8::from(facts.title());
         let (next, last) = (facts.words.within(&after), facts.words.within(&before));
         let body = after.within(&before);
         into.small(80, &[title, share(next)]);
@@ -344,12 +290,38 @@ impl View<'_> {
         into.small(83, &[title, share(next), share(last)]);
         into.small(84, &[title, share(body)]);
         into.small(85, &[title, difference(next, last), share(body)]);
-        let is_title = |index: &usize| self.facts.get(*index).is_some_and(|facts| facts.title);
-        let above = (0..at).rev().take_while(is_title).take(2).count() as u8;
-        let below = (at + 1..self.facts.len()).take_while(is_title).take(2).count() as u8;
+        let is_title = |index: &usize| self.facts.get(*index).is_some_and(Facts::title);
+        let above = (0..at).rev().take_while(&is_title).take(2).count() as u8;
+        let below = (at + 1..self.facts.len()).take_while(&is_title).take(2).count() as u8;
         into.small(86, &[title, above, below, difference(next, last)]);
         into.small(87, &[title, above, below, share(body)]);
         into.small(88, &[title, step_of(facts.size), difference(next, last)]);
         into.small(89, &[title, step_of(facts.size), share(body)]);
+        into.small(90, &[title, first3, last3.min(3)]);
+        into.small(91, &[title, next3.min(4), last3.min(4)]);
+        into.small(92, &[title, body3]);
+        let behind = (at + 1..self.facts.len()).find(|index| !is_title(index));
+        let opened = self.at(behind).is_some_and(Facts::opens);
+        into.small(96, &[title, u8::from(opened), self.habit, body3.min(3)]);
+        into.small(97, &[title, u8::from(opened), self.habit, next3.min(2), last3.min(2)]);
+        // How much text stands up to the next title, and down from the last one.
+        let from = behind.unwrap_or(self.facts.len());
+        let down = (from..self.facts.len()).take(6).take_while(|index| !is_title(index)).count() as u8;
+        let start = (0..at).rev().find(|index| !is_title(index)).map_or(0, |index| index + 1);
+        let up = (0..start).rev().take(6).take_while(|index| !is_title(index)).count() as u8;
+        let opened_above = (start.saturating_sub(usize::from(up))..start)
+            .next()
+            .and_then(|index| self.facts.get(index))
+            .is_some_and(Facts::opens);
+        into.small(98, &[title, up, down, u8::from(opened)]);
+        into.small(99, &[title, up, down, self.habit]);
+        into.small(
+            100,
+            &[title, up.min(3), down.min(3), u8::from(opened), u8::from(opened_above), self.habit],
+        );
+        into.small(101, &[title, down, body3.min(2), u8::from(opened)]);
+        into.small(93, &[title, body3, next3.min(2), last3.min(2)]);
+        into.small(94, &[title, above, below, next3.min(3), last3.min(3)]);
+        into.small(95, &[title, step_of(facts.size), next3.min(2), last3.min(2), body3.min(3)]);
     }
 }

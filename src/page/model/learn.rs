@@ -18,7 +18,7 @@ pub struct Example {
 }
 
 /// By how much a wrong state is helped while learning, so that the right one has to lead by it.
-const MARGIN: i32 = 12;
+const MARGIN: i32 = 40;
 /// Largest weight that is kept; the others keep their proportion to it.
 const LARGEST: f64 = 127.0;
 
@@ -44,6 +44,10 @@ pub fn learn(examples: &[Example], rounds: usize, mut told: impl FnMut(usize, us
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     for round in 0..rounds {
         shuffle(&mut order, &mut state);
+        if round * 2 == rounds {
+            // The mean is taken over the second half, when the weights have settled.
+            learner.forget();
+        }
         let mut wrong = 0;
         for example in order.iter().filter_map(|&at| examples.get(at)) {
             wrong += learner.correct(example);
@@ -93,20 +97,28 @@ impl Learner {
         }
     }
 
+    /// Begins the mean anew.
+    fn forget(&mut self) {
+        self.local_sum.iter_mut().for_each(|row| *row = [0; LOOKS]);
+        self.step_sum.iter_mut().for_each(|row| *row = [0; STATES]);
+        self.time = 1;
+    }
+
     /// The mean of the weights over time, in bytes.
     fn average(&self) -> Weights {
         let local = mean(&self.local, &self.local_sum, self.time);
         let step = mean(&self.step, &self.step_sum, self.time);
         let all = local.iter().flatten().chain(step.iter().flatten());
         let largest = all.fold(1.0_f64, |most, weight| most.max(weight.abs()));
-        Weights { local: bytes(&local, largest), step: bytes(&step, largest) }
+        Weights::of(&bytes(&local, largest), &bytes(&step, largest))
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sums of a few millions")]
 fn mean<const N: usize>(now: &[[i32; N]], sum: &[[i64; N]], time: i64) -> Vec<[f64; N]> {
     let rows = now.iter().zip(sum);
-    rows.map(|(now, sum)| std::array::from_fn(|at| f64::from(now[at]) - sum[at] as f64 / time as f64)).collect()
+    rows.map(|(now, sum)| std::array::from_fn(|at| f64::from(now[at]) - sum[at] as f64 / time as f64))
+        .collect()
 }
 
 fn bytes<const N: usize>(rows: &[[f64; N]], largest: f64) -> Vec<[i8; N]> {

@@ -54,12 +54,12 @@ pub enum State {
 
 use State::{
     BareCaption, BareContinuation, BareHeading, BareParagraph, BareSignature, Byline, Caption, Continuation,
-    EarlyCaption, Heading, Headline, Kicker, Opening, OpeningByline, Paragraph, Signature, Subtitle, TailHeadline,
-    TailKicker, TailSubtitle,
+    EarlyCaption, Heading, Headline, Kicker, Opening, OpeningByline, Paragraph, Signature, Subtitle,
+    TailHeadline, TailKicker, TailSubtitle,
 };
 
 /// How many states there are.
-pub const STATES: usize = 20;
+pub(super) const STATES: usize = 20;
 
 /// How many states look different: with and without a headline before them paragraphs look the same.
 pub(super) const LOOKS: usize = 15;
@@ -149,7 +149,9 @@ pub(super) const fn may_follow(before: State, next: State) -> bool {
                 || matches!(next, TailKicker | TailHeadline)
                 || next.opens()
         }
-        BareSignature => matches!(next, BareSignature | BareCaption | TailKicker | TailHeadline) || next.opens(),
+        BareSignature => {
+            matches!(next, BareSignature | BareCaption | TailKicker | TailHeadline) || next.opens()
+        }
         TailKicker => matches!(next, TailKicker | TailHeadline),
         TailHeadline | TailSubtitle => matches!(next, TailSubtitle) || next.opens(),
     }

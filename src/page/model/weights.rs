@@ -3,6 +3,8 @@
 //! Guarantees: whole numbers, so a page comes out the same on every machine; reading what was written gives the same
 //! weights. Never: made here; `learn` makes them, and they are embedded as `config/recovery.weights`.
 
+use std::borrow::Cow;
+
 use super::features::BUCKETS;
 use super::state::{LOOKS, STATES};
 
@@ -10,53 +12,59 @@ use super::state::{LOOKS, STATES};
 /// go on.
 pub(super) const ENDINGS: usize = 3;
 
-/// All numbers of the model.
+/// All numbers of the model, as they stand in their file: for each bucket of features what it adds to each look of a
+/// state, then for each way the block before ends and each state before what it adds to each state.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Weights {
-    /// For each bucket of features, what it adds to each look of a state.
-    pub(super) local: Vec<[i8; LOOKS]>,
-    /// For each way the block before ends and each state before, what it adds to each state.
-    pub(super) step: Vec<[i8; STATES]>,
-}
+pub struct Weights(Cow<'static, [u8]>);
 
 /// The bytes of the embedded weights.
 static EMBEDDED: &[u8] = include_bytes!("../../../config/recovery.weights");
 
 impl Weights {
-    /// The embedded weights.
-    pub fn embedded() -> Self {
-        Self::read(EMBEDDED)
+    /// The embedded weights; nothing is copied.
+    pub const fn embedded() -> Self {
+        Self(Cow::Borrowed(EMBEDDED))
     }
 
-    /// Weights from their bytes; what is missing is 0.
-    pub fn read(bytes: &[u8]) -> Self {
-        let mut numbers = bytes.iter().map(|byte| i8::from_le_bytes([*byte]));
-        let local = (0..BUCKETS).map(|_| row(&mut numbers)).collect();
-        let step = (0..ENDINGS * STATES).map(|_| row(&mut numbers)).collect();
-        Self { local, step }
+    /// Weights of these rows.
+    pub(super) fn of(local: &[[i8; LOOKS]], step: &[[i8; STATES]]) -> Self {
+        let numbers = local.iter().flatten().chain(step.iter().flatten());
+        Self(numbers.flat_map(|weight| weight.to_le_bytes()).collect())
     }
 
     /// The bytes to be embedded.
-    pub fn write(&self) -> Vec<u8> {
-        let numbers = self.local.iter().flatten().chain(self.step.iter().flatten());
-        numbers.flat_map(|weight| weight.to_le_bytes()).collect()
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
     }
-}
 
-fn row<const N: usize>(numbers: &mut impl Iterator<Item = i8>) -> [i8; N] {
-    std::array::from_fn(|_| numbers.next().unwrap_or_default())
+    /// What a bucket adds to each look; nothing where it is missing.
+    pub(super) fn local(&self, bucket: usize) -> impl Iterator<Item = i32> {
+        self.numbers(bucket * LOOKS, LOOKS)
+    }
+
+    /// What a state and the end of its block add to each state after it.
+    pub(super) fn row(&self, row: usize) -> impl Iterator<Item = i32> {
+        self.numbers(BUCKETS * LOOKS + row * STATES, STATES)
+    }
+
+    fn numbers(&self, from: usize, count: usize) -> impl Iterator<Item = i32> {
+        let bytes = self.0.get(from..from + count).unwrap_or_default();
+        bytes.iter().map(|&byte| i32::from(byte.cast_signed()))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Weights;
+    use super::{BUCKETS, ENDINGS, LOOKS, STATES, Weights};
 
     #[test]
-    fn what_is_written_is_read() {
-        let mut weights = Weights::read(&[]);
-        weights.local[7][3] = -5;
-        weights.step[2][1] = 9;
-        assert_eq!(Weights::read(&weights.write()), weights);
-        assert_eq!(Weights::embedded().write().len(), weights.write().len(), "the embedded file is whole");
+    fn weights_are_found_where_they_were_put() {
+        let (mut local, mut step) = (vec![[0; LOOKS]; BUCKETS], vec![[0; STATES]; ENDINGS * STATES]);
+        local[7][3] = -5;
+        step[2][1] = 9;
+        let weights = Weights::of(&local, &step);
+        assert_eq!(weights.local(7).nth(3), Some(-5));
+        assert_eq!(weights.row(2).nth(1), Some(9));
+        assert_eq!(Weights::embedded().bytes().len(), weights.bytes().len(), "the embedded file is whole");
     }
 }
