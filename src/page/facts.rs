@@ -27,12 +27,21 @@ pub(super) fn is_hanging(text: &str) -> bool {
 
 /// How many characters, counted up to a bound that keeps this cheap.
 pub(super) fn length(text: &str) -> usize {
-    text.chars().take(4000).count()
+    const MOST: usize = 4000;
+    if text.len() <= MOST { text.chars().count() } else { text.chars().take(MOST).count() }
+}
+
+/// Whether `text` has more characters than `most` by its bytes alone; asked first, because most blocks are long.
+pub(super) const fn surely_longer(text: &str, most: usize) -> bool {
+    text.len() > most * 4
 }
 
 /// Whether `text` could be a headline, a kicker, a subtitle or a section heading: short, open, without a sentence
 /// inside, and without a comma unless it has two parts.
 pub(super) fn is_titlelike(text: &str) -> bool {
+    if surely_longer(text, TITLE) {
+        return false;
+    }
     let size = text.chars().take(TITLE + 1).count();
     if !(2..=TITLE).contains(&size) || is_hanging(text) {
         return false;
@@ -52,6 +61,9 @@ pub(super) fn is_titlelike(text: &str) -> bool {
 
 /// Whether `text` could be a title if all around it says so: short and open, with commas perhaps.
 pub(super) fn is_loose_title(text: &str) -> bool {
+    if surely_longer(text, TITLE) {
+        return false;
+    }
     let size = text.chars().take(TITLE + 1).count();
     (4..=TITLE).contains(&size)
         && !is_closed(text)
@@ -80,13 +92,19 @@ pub(super) fn starts_inside(text: &str) -> bool {
     if "，。、；：！？,.;:!?)）》」』】”’%％".contains(first) {
         return true;
     }
-    let bracket = text.chars().find(|c| "“”「」《》（）()【】".contains(*c));
-    bracket.is_some_and(|c| "”」》）)】".contains(c))
+    let closes = |c| match c {
+        '“' | '「' | '《' | '（' | '(' | '【' => Some(false),
+        '”' | '」' | '》' | '）' | ')' | '】' => Some(true),
+        _ => None,
+    };
+    text.chars().find_map(closes) == Some(true)
 }
 
 /// Whether `text` has two parts with a space between, as headlines do.
 pub(super) fn has_parts(text: &str) -> bool {
-    text.trim().contains([' ', '\u{3000}'])
+    // One character at a time is looked for many bytes at once, a set of them is not.
+    let text = text.trim();
+    text.contains(' ') || text.contains('\u{3000}')
 }
 
 /// Bytes of the dateline (电头) that `text` opens with: 本报讯, 本报某地某日电, 新华社某地某日电, 【本報訊】.
@@ -157,7 +175,10 @@ const ROLES: &[&str] = &[
 
 /// Whether `text` is a signature (署名) standing as a block: 本报记者 and names, nothing else.
 pub(super) fn is_signature(text: &str) -> bool {
-    if length(text) > 40 || text.contains(['。', '，', ',', '；', ';', '“', '！', '？', '”']) {
+    if surely_longer(text, 40)
+        || length(text) > 40
+        || text.contains(['。', '，', ',', '；', ';', '“', '！', '？', '”'])
+    {
         return false;
     }
     let bare =

@@ -2,7 +2,7 @@
 //!
 //! Guarantees: only short blocks of a known form. Never: a sentence.
 
-use super::facts::length;
+use super::facts::{length, surely_longer};
 
 const HOLDS: &[&str] = &[
     "责任编辑",
@@ -40,6 +40,9 @@ const OPENS: &[&str] = &[
 
 /// Whether `text` is furniture by its form.
 pub(super) fn is_furniture(text: &str) -> bool {
+    if surely_longer(text, 44) {
+        return false;
+    }
     let size = length(text);
     if size > 44 || text.contains(['。', '，', ',']) {
         return false;

@@ -5,18 +5,15 @@
 //! list of a paper or a topic.
 
 use super::columns::Columns;
-use super::look::{BODY, Facts, Reads, Triples};
+use super::look::{BODY, Facts, Reads};
 use super::opinion::opinions;
 use super::steps::{compare, difference, share, step_of};
+use super::ties::{SHORT, Tie, ties};
 use crate::page::blocks::Raw;
-use crate::page::facts::{has_parts, is_hanging, is_loose_title, opens_quote};
-use crate::page::words::Words;
+use crate::page::facts::{has_parts, is_hanging, is_loose_title};
 
 /// How many buckets features are hashed into.
 pub(super) const BUCKETS: usize = 1 << 15;
-
-/// Body blocks before and after that a title is compared with.
-const NEAR: usize = 4;
 
 /// What is seen of one block.
 #[derive(Clone, Debug)]
@@ -33,7 +30,7 @@ pub(super) fn see(blocks: &[Raw], kept: &[usize]) -> Vec<Seen> {
     let indents = kept.iter().filter_map(|&at| blocks.get(at)).map(|block| block.indented).collect();
     let columns = Columns::of(&facts);
     let opinions = opinions(blocks, kept);
-    let view = View { facts: &facts, indents, columns, opinions, habit: habit(&facts) };
+    let view = View { facts: &facts, indents, columns, opinions, habit: habit(&facts), ties: ties(&facts) };
     (0..facts.len()).map(|at| view.seen(at)).collect()
 }
 
@@ -44,6 +41,8 @@ struct View<'a> {
     columns: Columns,
     /// What the rules take each block for.
     opinions: Vec<u8>,
+    /// What short blocks share with the text around them.
+    ties: Vec<Tie>,
     /// How usual it is on this page that a dateline or a byline follows a title: 0 never, to 4 nearly always.
     habit: u8,
 }
@@ -73,21 +72,31 @@ fn habit(facts: &[Facts<'_>]) -> u8 {
 struct Buckets(Vec<u16>);
 
 impl Buckets {
-    /// Adds the feature `name` with these values. Fowler-Noll-Vo, so that the bucket is the same everywhere.
-    fn add(&mut self, name: u8, values: &[u32]) {
+    /// Adds the feature `name` with these values. Fowler-Noll-Vo over numbers of four bytes, so that the bucket is the
+    /// same everywhere.
+    fn add(&mut self, name: u8, values: impl IntoIterator<Item = u32>) {
         let mut hash = 0x811c_9dc5_u32;
-        for value in [u32::from(name)].iter().chain(values) {
+        for value in std::iter::once(u32::from(name)).chain(values) {
             for byte in value.to_le_bytes() {
                 hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
             }
         }
-        hash ^= hash >> 15;
-        self.0.push((hash as usize % BUCKETS) as u16);
+        self.push(hash);
     }
 
+    /// [`Buckets::add`] for values of one byte: the three others are zero, so only their factors are left.
     fn small(&mut self, name: u8, values: &[u8]) {
-        let wide: Vec<u32> = values.iter().map(|&value| u32::from(value)).collect();
-        self.add(name, &wide);
+        const PRIME: u32 = 0x0100_0193;
+        const FOUR: u32 = PRIME.wrapping_mul(PRIME).wrapping_mul(PRIME).wrapping_mul(PRIME);
+        let mut hash = (0x811c_9dc5 ^ u32::from(name)).wrapping_mul(FOUR);
+        for &value in values {
+            hash = (hash ^ u32::from(value)).wrapping_mul(FOUR);
+        }
+        self.push(hash);
+    }
+
+    fn push(&mut self, hash: u32) {
+        self.0.push(((hash ^ hash >> 15) as usize % BUCKETS) as u16);
     }
 }
 
@@ -102,13 +111,13 @@ impl View<'_> {
     }
 
     fn seen(&self, at: usize) -> Seen {
-        let mut into = Buckets(Vec::with_capacity(48));
+        let mut into = Buckets(Vec::with_capacity(96));
         if let Some(facts) = self.facts.get(at) {
             self.form(facts, at, &mut into);
             self.rules(facts, at, &mut into);
             self.neighbours(facts, at, &mut into);
             self.join(facts, at, &mut into);
-            if facts.size <= 90 {
+            if facts.size <= SHORT {
                 self.titles(facts, at, &mut into);
                 self.ties(facts, at, &mut into);
             }
@@ -125,11 +134,11 @@ impl View<'_> {
     /// What the block is by itself.
     fn form(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
         let text = facts.text;
+        let has = |marks: &[char]| marks.iter().any(|&mark| text.contains(mark));
         let size = step_of(facts.size);
-        let comma =
-            u8::from(text.contains([',', '，', '、'])) + 2 * u8::from(text.contains(['。', '；', ';']));
-        let parts = u8::from(has_parts(text)) + 2 * u8::from(text.contains([':', '：']));
-        let open = u8::from(opens_quote(text));
+        let comma = u8::from(has(&[',', '，', '、'])) + 2 * u8::from(has(&['。', '；', ';']));
+        let parts = u8::from(has_parts(text)) + 2 * u8::from(text.contains(':') || text.contains('：'));
+        let open = u8::from(facts.unpaired);
         let kinds = facts.reads as u8 + 16 * u8::from(is_loose_title(text));
         let indent = match self.indents.get(at).copied().flatten() {
             None => 0,
@@ -207,7 +216,7 @@ impl View<'_> {
     fn join(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
         let Some(before) = self.at(self.before(at)) else { return };
         let title = u8::from(facts.title());
-        let open = u8::from(opens_quote(before.text));
+        let open = u8::from(before.unpaired);
         let hanging = u8::from(is_hanging(before.text));
         into.small(40, &[before.end, facts.begin]);
         into.small(41, &[before.end, facts.begin, title]);
@@ -224,8 +233,8 @@ impl View<'_> {
         if before.end > 1 {
             let last = before.text.chars().next_back().unwrap_or(' ');
             let first = facts.text.chars().next().unwrap_or(' ');
-            into.add(46, &[u32::from(last)]);
-            into.add(47, &[u32::from(first)]);
+            into.add(46, [u32::from(last)]);
+            into.add(47, [u32::from(first)]);
         }
     }
 
@@ -266,24 +275,10 @@ impl View<'_> {
 
     /// The words a short block shares with the text after it and with the text before it.
     fn ties(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
-        let is_body = |index: &usize| self.facts.get(*index).is_some_and(Facts::is_body);
-        let (mut after, mut after3) = (Words::default(), Triples::default());
-        for index in (at + 1..self.facts.len()).take(NEAR + 4).filter(is_body).take(NEAR) {
-            after.merge_from(self.at(Some(index)).map(|facts| &facts.words));
-            after3.add(self.at(Some(index)).map(|facts| &facts.triples));
-        }
-        let (mut before, mut before3) = (Words::default(), Triples::default());
-        for index in (0..at).rev().take(NEAR + 4).filter(is_body).take(NEAR) {
-            before.merge_from(self.at(Some(index)).map(|facts| &facts.words));
-            before3.add(self.at(Some(index)).map(|facts| &facts.triples));
-        }
-        let first = (at + 1..self.facts.len()).take(5).find(is_body);
-        let first3 = self.at(first).map_or(9, |first| facts.triples.shared(&first.triples).min(3));
-        let (next3, last3) = (facts.triples.shared(&after3), facts.triples.shared(&before3));
-        let body3 = after3.shared(&before3);
+        let Some(Tie { next, last, body, next3, last3, body3, first3 }) = self.ties.get(at).copied() else {
+            return;
+        };
         let title = u8::from(facts.title());
-        let (next, last) = (facts.words.within(&after), facts.words.within(&before));
-        let body = after.within(&before);
         into.small(80, &[title, share(next)]);
         into.small(81, &[title, share(last)]);
         into.small(82, &[title, difference(next, last)]);
@@ -297,7 +292,7 @@ impl View<'_> {
         into.small(87, &[title, above, below, share(body)]);
         into.small(88, &[title, step_of(facts.size), difference(next, last)]);
         into.small(89, &[title, step_of(facts.size), share(body)]);
-        into.small(90, &[title, first3, last3.min(3)]);
+        into.small(90, &[title, first3.map_or(9, |first3| first3.min(3)), last3.min(3)]);
         into.small(91, &[title, next3.min(4), last3.min(4)]);
         into.small(92, &[title, body3]);
         let behind = (at + 1..self.facts.len()).find(|index| !is_title(index));

@@ -1,17 +1,12 @@
-//! One block by itself, as the model sees it: how long it is, how it begins and ends, what it reads like, its words.
+//! One block by itself, as the model sees it: how long it is, how it begins and ends, what it reads like.
 //!
 //! Guarantees: pure functions of the block. Never: a look at the neighbours.
 
-use rustc_hash::FxHashSet;
-
 use crate::page::blocks::Raw;
 use crate::page::facts::{
-    dateline, is_caption, is_closed, is_final, is_signature, is_titlelike, length, starts_inside,
+    dateline, is_caption, is_closed, is_final, is_signature, is_titlelike, length, opens_quote, starts_inside,
 };
-use crate::page::words::Words;
 
-/// Characters of a block that count for shared words.
-const LOOK: usize = 300;
 /// Characters from which a block that reads like no title counts as body.
 pub(super) const BODY: usize = 30;
 
@@ -37,36 +32,8 @@ pub(super) struct Facts<'a> {
     pub(super) end: u8,
     pub(super) begin: u8,
     pub(super) reads: Reads,
-    pub(super) words: Words,
-    pub(super) triples: Triples,
-}
-
-/// Runs of three characters of a text; a headline and its own text share one nearly always, strangers seldom do.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Triples(FxHashSet<(char, char, char)>);
-
-impl Triples {
-    pub(super) fn of(text: &str) -> Self {
-        let mut chars = text.chars().take(LOOK).map(|c| if c.is_alphanumeric() { c } else { ' ' });
-        let (mut a, mut b) = (chars.next().unwrap_or(' '), chars.next().unwrap_or(' '));
-        let mut found = FxHashSet::default();
-        for c in chars {
-            if a != ' ' && b != ' ' && c != ' ' {
-                found.insert((a, b, c));
-            }
-            (a, b) = (b, c);
-        }
-        Self(found)
-    }
-
-    /// How many of these `other` has too, up to 5.
-    pub(super) fn shared(&self, other: &Self) -> u8 {
-        self.0.iter().filter(|triple| other.0.contains(triple)).take(5).count() as u8
-    }
-
-    pub(super) fn add(&mut self, other: Option<&Self>) {
-        self.0.extend(other.into_iter().flat_map(|other| other.0.iter()));
-    }
+    /// Whether brackets or quotation marks are left open or closed too often.
+    pub(super) unpaired: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -85,8 +52,7 @@ impl<'a> Facts<'a> {
             end: end(text),
             begin: begin(text),
             reads,
-            words: Words::of(text, LOOK),
-            triples: Triples::of(text),
+            unpaired: opens_quote(text),
         }
     }
 

@@ -14,6 +14,7 @@ mod look;
 mod opinion;
 mod state;
 mod steps;
+mod ties;
 mod viterbi;
 mod weights;
 

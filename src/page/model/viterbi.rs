@@ -17,6 +17,18 @@ pub(super) trait Scores {
 /// So bad that no sum of weights makes up for it.
 const NEVER: i32 = i32::MIN / 4;
 
+/// [`may_follow`] for every two states.
+static FOLLOWS: [[bool; STATES]; STATES] = {
+    let mut table = [[false; STATES]; STATES];
+    let mut at = 0;
+    while at < STATES * STATES {
+        let (before, next) = (at / STATES, at % STATES);
+        table[before][next] = may_follow(State::ALL[before], State::ALL[next]);
+        at += 1;
+    }
+    table
+};
+
 /// The best states of the blocks.
 pub(super) fn best(blocks: &[Seen], scores: &impl Scores) -> Vec<State> {
     let Some(first) = blocks.first() else { return Vec::new() };
@@ -45,8 +57,10 @@ fn step(reached: &[i32; STATES], seen: &Seen, scores: &impl Scores) -> ([i32; ST
             continue;
         }
         let steps = scores.step(seen.ending, before as usize);
-        for state in State::ALL.into_iter().filter(|state| may_follow(before, *state)) {
-            let at = state as usize;
+        for (at, state) in State::ALL.into_iter().enumerate() {
+            if !FOLLOWS[before as usize][at] {
+                continue;
+            }
             let sum = reached[before as usize] + steps[at] + own[state.look() as usize];
             if sum > next[at] {
                 next[at] = sum;
