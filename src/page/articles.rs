@@ -1,7 +1,7 @@
 //! The decisions: which block is a title, where an article starts, which block goes on with which.
 //!
 //! Guarantees: every block ends up in one draft or in the furniture; work linear in the page. Never: text; this
-//! works on indices only, so that a learned model can take its place.
+//! works on indices only, so that the learned model can hear it as one witness.
 
 use crate::article::BlockKind;
 

@@ -3,8 +3,8 @@
 //! Guarantees: linear time; every character of the dump that is not white space is in exactly one place (a block's
 //! piece, furniture, or removed). Never: a character changed, added or reordered inside a paragraph.
 //!
-//! The way: `lines` -> `blocks` -> `kind` (is it a newspaper at all?) -> `articles` (decisions, one block at a time)
-//! -> `build`. The decisions are the one part that a learned model may replace: blocks in, [`draft::Draft`]s out.
+//! The way: `lines` -> `blocks` -> `kind` (is it a newspaper at all?) -> `model` (decisions, for the whole page at once)
+//! -> `build`. Decisions are blocks in, [`draft::Draft`]s out; `articles` makes them by rules, which the model hears.
 
 mod articles;
 mod blocks;
