@@ -14,6 +14,7 @@ use ratatui::style::{Color, Modifier};
 
 use super::modes::write_all;
 use crate::text::hazard::is_hazard;
+use crate::view::NAMED;
 
 const FRAME_STARTS: &str = "\x1b[?2026h";
 const FRAME_ENDS: &str = "\x1b[?2026l";
@@ -142,26 +143,6 @@ impl Paper {
         });
     }
 }
-
-/// The sixteen colours in the order of their codes.
-const NAMED: [Color; 16] = [
-    Color::Black,
-    Color::Red,
-    Color::Green,
-    Color::Yellow,
-    Color::Blue,
-    Color::Magenta,
-    Color::Cyan,
-    Color::Gray,
-    Color::DarkGray,
-    Color::LightRed,
-    Color::LightGreen,
-    Color::LightYellow,
-    Color::LightBlue,
-    Color::LightMagenta,
-    Color::LightCyan,
-    Color::White,
-];
 
 /// Cells of a glyph whose width all terminals agree on; these are nearly all glyphs of a Chinese text.
 fn certain_cells(symbol: &str) -> Option<u16> {

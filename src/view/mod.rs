@@ -14,6 +14,7 @@ mod popup;
 mod reader;
 mod status;
 
+pub(crate) use paint::NAMED;
 use ratatui::Frame;
 
 use crate::app::App;
