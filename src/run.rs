@@ -42,10 +42,11 @@ pub fn run(
     clock: fn() -> Moment,
 ) -> Result<Ended, OpenError> {
     let (send, events) = mpsc::channel();
-    let mut screen = Screen::open(&send)?;
-    let mut world = World::new(send, folders, encoding);
-    // Pages are read while the configuration is; the application will ask for just this.
+    let mut world = World::new(send.clone(), folders, encoding);
+    // Pages are read while the terminal is opened and the configuration read; the application will ask for just this.
     world.perform(Effect::Load { ticket: Ticket::FIRST, inputs: inputs.clone() });
+    let mut screen = Screen::open(&send)?;
+    drop(send);
     let (app, effects) = App::start(setup(Screen::size(), clock(), inputs));
     let mut program = Program { app, world, clock, pending: VecDeque::new() };
     program.perform(effects, &mut screen)?;

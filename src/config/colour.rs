@@ -132,10 +132,19 @@ impl Colour {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// The nearest colour of the cube or of the greys; of two as near, the one with the smaller number.
     fn in_palette(self) -> u8 {
-        let target = self.rgb();
-        (16..=255).min_by_key(|number| apart(palette(*number), target)).unwrap_or_default()
+        let (red, green, blue) = self.rgb();
+        // The parts of a distance add up, so the cube's nearest is the nearest level of each part.
+        let cube = 16 + 36 * level(red) + 6 * level(green) + level(blue);
+        let near = std::iter::once(cube).chain(232..=255);
+        near.min_by_key(|number| apart(palette(*number), (red, green, blue))).unwrap_or(cube)
     }
+}
+
+/// The index of the level of the cube that is nearest to `part`.
+fn level(part: u8) -> u8 {
+    (0..).zip(LEVELS).min_by_key(|(_, level)| level.abs_diff(part)).map_or(0, |(index, _)| index)
 }
 
 /// The colour of a number of the palette. Source: xterm's 256colres.
@@ -189,6 +198,16 @@ mod tests {
                 want,
                 "{no_color:?} {colorterm:?} {term:?}"
             );
+        }
+    }
+
+    #[test]
+    fn no_colour_of_the_palette_is_nearer_than_the_one_chosen() {
+        let steps = || (0..=255).step_by(17).map(|part| u8::try_from(part).unwrap());
+        for rgb in steps().flat_map(|r| steps().flat_map(move |g| steps().map(move |b| (r, g, b)))) {
+            let searched = (16..=255).min_by_key(|number| super::apart(super::palette(*number), rgb));
+            let shown = Colour::Rgb(rgb.0, rgb.1, rgb.2).at(ColourDepth::TwoFiftySix);
+            assert_eq!(shown, searched.map(Colour::Indexed), "{rgb:?}");
         }
     }
 

@@ -4,10 +4,9 @@
 //! cluster is; spaces at a row's end belong to the row and take no room; nothing is split inside a cluster.
 //! Never: an allocation per row beyond the list of rows.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::breaks::{Level, Resolver, Seen, is_soft_cut, may_break};
 use crate::text::class::Class;
+use crate::text::cluster::clusters;
 use crate::text::width::Widths;
 
 /// How wide rows may be and by which rules they break.
@@ -39,7 +38,7 @@ pub struct Row {
 /// The rows of `text`, whose first byte is counted as `base`. An empty text has one empty row.
 pub fn rows(text: &str, base: usize, measure: Measure) -> Vec<Row> {
     let mut filler = Filler::new(base, measure);
-    let mut clusters = text.grapheme_indices(true).peekable();
+    let mut clusters = clusters(text).peekable();
     let mut resolver = Resolver::default();
     let mut before = None;
     while let Some((at, cluster)) = clusters.next() {

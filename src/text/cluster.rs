@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
 /// Combining marks that are painted on one base character. Written languages need at most two or three; more is a
@@ -22,6 +23,40 @@ pub const fn boundary(text: &str, at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+/// The grapheme clusters of `text`, each with its first byte. Source: UAX #29, extended grapheme clusters.
+pub const fn clusters(text: &str) -> Clusters<'_> {
+    Clusters { text, at: 0 }
+}
+
+/// What [`clusters`] gives. Most characters of a Chinese page are clusters of their own, and are told by two looks
+/// at a range; only what is left asks the tables of Unicode.
+#[derive(Clone, Debug)]
+pub struct Clusters<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Clusters<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.text.get(self.at..)?;
+        let mut chars = rest.chars();
+        let first = chars.next()?;
+        let alone = stands_alone(first) && chars.next().is_none_or(stands_alone);
+        let cluster = if alone { rest.get(..first.len_utf8())? } else { rest.graphemes(true).next()? };
+        let at = self.at;
+        self.at += cluster.len();
+        Some((at, cluster))
+    }
+}
+
+/// Whether `c` never shares a cluster with another such character: all of these have the value `Other` of
+/// `Grapheme_Cluster_Break` and are in none of the classes that rules 9c and 11 join.
+const fn stands_alone(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
 }
 
 /// What is painted for one grapheme cluster.
@@ -75,7 +110,30 @@ pub fn is_private(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::shown;
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation as _;
+
+    use super::{clusters, shown, stands_alone};
+
+    #[test]
+    fn what_stands_alone_is_a_cluster_beside_any_other_that_does() {
+        let alone: Vec<char> = ('\0'..=char::MAX).filter(|&c| stands_alone(c)).collect();
+        for pair in alone
+            .windows(2)
+            .chain(alone.iter().map(|&c| [c, '字']).collect::<Vec<_>>().iter().map(|pair| &pair[..]))
+        {
+            let text: String = pair.iter().collect();
+            assert_eq!(text.graphemes(true).count(), 2, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn clusters_are_those_of_unicode(text in "([报a ,。\r\n]|\\PC|[\u{301}\u{200d}\u{fe0f}\u{1f1e6}-\u{1f1ff}👩🌾]){0,24}") {
+            let want: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+            prop_assert_eq!(clusters(&text).collect::<Vec<_>>(), want);
+        }
+    }
 
     #[test]
     fn clusters_are_shown_without_piles_and_private_characters() {

@@ -6,10 +6,9 @@
 
 use std::borrow::Cow;
 
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::cluster::shown;
+use super::cluster::{clusters, shown};
 
 /// How wide the terminal draws characters of East Asian width class A, such as `“ ” … — ·`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,7 +54,7 @@ impl Widths {
 
     /// Cells of `text`, cluster by cluster.
     pub fn text(self, text: &str) -> usize {
-        text.graphemes(true).map(|cluster| self.cluster(cluster)).sum()
+        clusters(text).map(|(_, cluster)| self.cluster(cluster)).sum()
     }
 
     /// `text` if it fits into `cells`; otherwise as many whole clusters as fit before a closing `…`.
@@ -77,7 +76,7 @@ impl Widths {
     /// The longest run of whole clusters from the start of `text` that fits into `cells`.
     pub fn prefix(self, text: &str, cells: usize) -> &str {
         let mut used = 0;
-        for (at, cluster) in text.grapheme_indices(true) {
+        for (at, cluster) in clusters(text) {
             used += self.cluster(cluster);
             if used > cells {
                 return text.get(..at).unwrap_or_default();

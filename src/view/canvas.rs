@@ -8,13 +8,12 @@ use std::num::NonZeroU16;
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::paint::Paints;
 use crate::article::Span;
 use crate::config::theme::Role;
 use crate::layout::{Level, Measure, rows};
-use crate::text::cluster::shown;
+use crate::text::cluster::{clusters, shown};
 use crate::text::hazard::is_hazard;
 use crate::text::width::{Ambiguous, Widths};
 
@@ -117,7 +116,7 @@ impl<'a, 'p> Canvas<'a, 'p> {
     pub(super) fn put_styled(&mut self, room: Room, text: &str, style: Style) -> u16 {
         let fitting = self.widths.truncate(text, usize::from(room.width)).into_owned();
         let mut used = 0;
-        for cluster in fitting.graphemes(true) {
+        for (_, cluster) in clusters(&fitting) {
             used += self.cluster(room.after(used), cluster, style);
         }
         used

@@ -3,7 +3,6 @@
 //! Guarantees: each row stands where `layout` put it. Never: a row made here.
 
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::canvas::{Canvas, Room};
 use crate::app::panes::{GUTTER, Pane, Panes};
@@ -11,6 +10,7 @@ use crate::app::{App, Reader};
 use crate::article::{BlockKind, Span};
 use crate::config::theme::Role;
 use crate::layout::{Line, Row};
+use crate::text::cluster::clusters;
 use crate::text::width::Ambiguous;
 
 pub(super) fn draw(app: &App, panes: Panes, canvas: &mut Canvas<'_, '_>) {
@@ -50,7 +50,7 @@ fn text_row(reader: &Reader, line: Line, row: Row, room: Room, canvas: &mut Canv
     let highlights = Highlights::of(reader, span, canvas);
     let text = span.of(article.text());
     let mut used = row.indent;
-    for (at, cluster) in text.grapheme_indices(true) {
+    for (at, cluster) in clusters(text) {
         let offset = row.start + at;
         let own = dateline.filter(|(span, _)| span.contains(offset)).map_or(base, |(_, style)| style);
         let style = highlights.at(offset, own);

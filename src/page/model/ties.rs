@@ -66,7 +66,8 @@ struct Numbers {
 
 impl Numbers {
     fn with_room_for(facts: &[Facts<'_>]) -> Self {
-        let room = facts.iter().map(|one| one.size.min(LOOK) * 2).sum();
+        // Two runs begin at each character, and about half of those on a page are there for the first time.
+        let room = facts.iter().map(|one| one.size.min(LOOK)).sum::<usize>() * 10 / 9;
         let known = FxHashMap::with_capacity_and_hasher(room, rustc_hash::FxBuildHasher);
         Self { known, within: Vec::with_capacity(room), block: 0 }
     }
