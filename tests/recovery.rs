@@ -4,7 +4,7 @@
 
 use baolan::article::{BlockKind, Page, PageKind, Warning};
 use baolan::format::{read, sample};
-use baolan::page::{as_newspaper, plain, recover};
+use baolan::page::{Role, as_newspaper, explain, plain, recover};
 use baolan::text::encoding::Choice;
 use proptest::prelude::*;
 
@@ -87,41 +87,124 @@ fn the_sample_page_comes_out_with_all_its_articles() {
     assert_eq!(read.page.furniture.len(), 3);
 }
 
-/// Texts that are no newspaper page: their lines come back as they are.
+/// A text that is no newspaper page, and why: its lines come back as they are.
+fn check_plain(why: &str, text: &str) {
+    let page = recover("a", text);
+    let told = explain(text).why;
+    assert_eq!(page.kind, PageKind::Plain, "{why}: {told}");
+    assert!(!told.is_page() && told.to_string().contains(why), "{why}: {told}");
+    check_whole(&page, text);
+    assert_eq!(page.articles.len(), 1, "{why} is one article");
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let article = &page.articles[0];
+    let blocks: Vec<&str> = article.blocks().iter().map(|block| article.block_text(block)).collect();
+    assert_eq!(blocks, lines, "{why} keeps its lines");
+}
+
 #[test]
 fn plain_texts_are_left_alone() {
-    for (name, text) in [
+    for (why, text) in [
+        // An article.
         (
-            "article",
+            "no block is as long",
             "渡口的灯\n\n天黑下来以后，渡口就只剩下一盏灯。\n\n守灯的人姓陆，六十多岁，话不多。\n\n船来的时候，他会站起来。",
         ),
         (
-            "Markdown",
+            "too few signs",
+            "渡口的灯\n\n天黑下来以后，渡口就只剩下一盏灯，照着水面上那一小块发亮的地方，别处什么也看不见。\n\n\
+             守灯的人姓陆，六十多岁，话不多，冬天穿一件很旧的棉袄，夏天就坐在门槛上摇一把蒲扇，等最后一班船。",
+        ),
+        // Markdown.
+        (
+            "begin with marks",
             "# 东江手记\n\n- 看灯\n- 坐船\n\n> 慢一点。\n\n正文从这里开始，写得很长很长，一直写到岸边才停下来，再歇一歇。",
         ),
+        // English.
         (
-            "English",
+            "no script",
             "The ferry is back\n\nAfter three years the night ferry crosses the river again.\n\nNobody is in a hurry.",
         ),
-        ("verse", "江上灯\n\n一点在水\n一点在天\n船过的时候\n它们换了位置"),
-        ("table", "船名\t班次\t票价\n晚归\t三班\t两元\n早行\t五班\t两元"),
-        ("log", "2026-05-03 19:00 INFO 开船\n2026-05-03 19:08 INFO 到岸\n2026-05-03 19:20 WARN 起雾"),
+        // A poem, in short lines and in long ones.
+        ("no block is as long", "江上灯\n\n一点在水\n一点在天\n船过的时候\n它们换了位置"),
         (
-            "chapter",
-            "第一章 渡口\n\n老陆把缆绳解开的时候，天已经全黑了，江面上一点声音也没有，只有灯。\n\n“走吧。”他说。",
+            "too few signs",
+            "夜渡\n\n船离岸时\n水声先走\n灯走在后面\n我坐在灯的后面\n什么也不想\n风里有人喊一个名字\n没有人答应\n那名字就一直\n\
+             在水上漂着漂着漂到了对岸被一个不认识的孩子捡起来又轻轻放回水里让它自己回家\n慢一点\n再慢一点\n天就亮了",
         ),
-        ("chat", "小满：今天去看灯吗\n方圆：去，七点在巷口等你，别忘了带上那只猫，它认得路\n小满：好"),
-        ("one line", "就一句话"),
+        // A table, a log, a list, data with commas, a program.
+        ("begin with marks", "船名\t班次\t票价\n晚归\t三班\t两元\n早行\t五班\t两元"),
+        ("no script", "2026-05-03 19:00 INFO 开船\n2026-05-03 19:08 INFO 到岸\n2026-05-03 19:20 WARN 起雾"),
+        ("no block is as long", "要带的东西：\n一、船票\n二、雨衣\n三、给老陆的两斤橘子\n四、猫"),
+        ("no block is as long", "船名,班次,票价,码头\n晚归,三班,两元,南岸\n早行,五班,两元,北岸"),
+        ("no script", "fn main() {\n    println!(\"开船\");\n}\n"),
+        // Chapters of novels.
+        (
+            "chapter headings",
+            "第一章 渡口\n\n老陆把缆绳解开的时候，天已经全黑了，江面上一点声音也没有，只有灯，灯也像是睡着了一样。\n\n“走吧。”他说。",
+        ),
+        (
+            "chapter headings",
+            "第十二回 老陆夜渡遇旧友 小满雨中失花猫\n\n话说那晚雨下得正紧，老陆把船泊在北岸，正要歇息，忽听岸上有人叫门，声音像是从前认得的。",
+        ),
+        // A chat, an interview, a play.
+        (
+            "a name and a colon",
+            "小满：今天去看灯吗，听说老街那边换了新的，一直亮到半夜十二点呢\n方圆：去，七点在巷口等你，别忘了带上那只猫，它认得路\n小满：好",
+        ),
+        (
+            "a name and a colon",
+            "问：船停了三年，您在做什么？\n答：种菜。后来菜也不种了，就每天到岸边坐一会儿，看看水，看看对岸，也不知道在等什么。\n问：现在呢？\n答：现在又忙起来了。",
+        ),
+        // A letter, a recipe, a diary.
+        (
+            "too few signs",
+            "老陆：\n\n见字如面。橘子收到了，孩子们抢着吃，一个也没给我留下，不过看他们高兴，我也高兴，比自己吃了还甜些。\n\n\
+             夜渡恢复的事我在报上看到了，真替你欢喜。等天暖了我一定回去，坐你的船，从南岸到北岸，再从北岸到南岸。\n\n小满\n五月三日",
+        ),
+        (
+            "too few signs",
+            "葱油拌面\n\n小葱洗净切段，锅里多放一点油，冷油下葱，小火慢慢熬到葱段发黄发脆，整个屋子都是香味为止。\n\n\
+             面煮到还有一点硬就捞起来，过一下凉开水，加酱油和糖，淋上葱油拌匀，趁热吃，凉了就不香了。",
+        ),
+        ("no block is as long", "就一句话"),
     ] {
-        let page = recover(name, text);
-        assert_eq!(page.kind, PageKind::Plain, "{name}");
-        check_whole(&page, text);
-        assert_eq!(page.articles.len(), 1, "{name} is one article");
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let article = &page.articles[0];
-        let blocks: Vec<&str> = article.blocks().iter().map(|block| article.block_text(block)).collect();
-        assert_eq!(blocks, lines, "{name} keeps its lines");
+        check_plain(why, text);
     }
+}
+
+#[test]
+fn every_block_of_a_page_is_explained_as_it_was_read() {
+    let (name, bytes) = sample();
+    let read = read(name, bytes.to_vec(), Choice::Auto).unwrap();
+    let explained = explain(&read.dump);
+    assert!(explained.why.is_page() && explained.why.to_string().contains("datelines"), "{}", explained.why);
+    let mut furniture = 0;
+    for (number, block) in explained.blocks.iter().enumerate() {
+        let Role::Part(article, kind) = block.role else {
+            furniture += 1;
+            continue;
+        };
+        let article = &read.page.articles[article];
+        let here = article.blocks().iter().find(|one| {
+            one.pieces
+                .iter()
+                .any(|piece| piece.source.start <= block.span.start && block.span.start < piece.source.end)
+        });
+        let here = here.unwrap_or_else(|| panic!("block {number} is in its article"));
+        assert_eq!(here.kind, kind, "block {number}");
+        let seam = here.seams().find(|(at, _)| {
+            here.pieces.iter().any(|piece| piece.at == *at && piece.source.start == block.span.start)
+        });
+        assert_eq!(seam.is_some(), block.goes_on.is_some(), "block {number} goes on where a seam is");
+        assert!(seam.is_none_or(|(_, sure)| sure == block.confidence), "block {number}");
+        assert!(block.reasons.len() <= 3 && (0.3..=1.0).contains(&block.confidence.0), "block {number}");
+        assert_eq!(
+            block.reasons.is_empty(),
+            block.otherwise.is_none(),
+            "block {number} has reasons where it had a choice"
+        );
+    }
+    assert_eq!(furniture, read.page.furniture.len());
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 pub mod bookmarks;
 pub mod config;
+mod explain;
 pub mod parse;
 pub mod read;
 

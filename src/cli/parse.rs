@@ -6,8 +6,10 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::explain;
 use crate::article::{Article, BlockKind, Page};
 use crate::format::{self, json};
+use crate::page;
 use crate::text::encoding::Choice;
 use crate::text::hazard::scrub;
 use crate::world::read::{expand, read_input};
@@ -21,6 +23,9 @@ pub struct Args {
     /// Print one JSON document a page, each on one line
     #[arg(long)]
     pub json: bool,
+    /// Print what each block of the dump was taken for, how sure that is, and why
+    #[arg(long, conflicts_with = "json")]
+    pub explain: bool,
     /// Read with this encoding instead of finding it out: utf-8, gb18030, big5, utf-16le …
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub encoding: Choice,
@@ -61,7 +66,9 @@ fn one(args: &Args, file: &Path, out: &mut impl Write, told: &mut impl Write) ->
             return tell(told, &problem).map(|()| 1);
         }
     };
-    if args.json {
+    if args.explain {
+        explain::explain(&name, &page::explain(&read.dump), out)?;
+    } else if args.json {
         serde_json::to_writer(&mut *out, &json::page(&read.page))?;
         out.write_all(b"\n")?;
     } else {

@@ -11,46 +11,117 @@ use super::furniture::is_furniture;
 /// The largest dump of one printed page, in bytes; the seed has 12 KB, a full broadsheet page about 40 KB.
 const PAGE: usize = 400_000;
 
-/// Whether `dump` may be a newspaper page; its blocks tell.
-pub(super) fn may_be_page(dump: &str) -> bool {
-    dump.len() <= PAGE && is_chinese(dump) && !is_marked_up(dump)
+/// Why a text is taken for a newspaper page, or for none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Why {
+    /// It is one.
+    #[error("{0}")]
+    Signs(Signs),
+    /// No printed page is as long.
+    #[error("longer than any printed page")]
+    TooLong,
+    /// Most letters are not Chinese or Japanese.
+    #[error("most of it is in no script of these newspapers")]
+    OtherScript,
+    /// Markdown, HTML, a table, a log.
+    #[error("many lines begin with marks, as in Markdown, tables and logs")]
+    MarkedUp,
+    /// No block is as long as a paragraph.
+    #[error("no block is as long as a paragraph")]
+    NoParagraph,
+    /// 第三章.
+    #[error("it has chapter headings")]
+    Chapters,
+    /// A chat, an interview, a play.
+    #[error("many blocks begin with a name and a colon, or with a time")]
+    Spoken,
+    /// Verse, a list, a menu.
+    #[error("most of it is short lines")]
+    ShortLines,
+    /// Too little speaks for a page.
+    #[error("too few signs of one: {0}")]
+    FewSigns(Signs),
 }
 
-/// Whether these are the blocks of a newspaper page.
-pub(super) fn is_page(blocks: &[Raw]) -> bool {
+impl Why {
+    /// Whether it is a newspaper page.
+    pub const fn is_page(self) -> bool {
+        matches!(self, Self::Signs(_))
+    }
+}
+
+/// Signs of a page, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{datelines} datelines, {signatures} signatures or pieces of furniture, {cuts} paragraphs that are cut, {titles} titles"
+)]
+pub struct Signs {
+    /// Blocks that open with a dateline.
+    pub datelines: usize,
+    /// Names of reporters, and what belongs to the page.
+    pub signatures: usize,
+    /// Blocks that end inside a sentence before a body block.
+    pub cuts: usize,
+    /// Lines like titles with a body behind them.
+    pub titles: usize,
+}
+
+impl Signs {
+    /// Datelines count twice, and one title has any text.
+    const fn points(self) -> usize {
+        self.datelines * 2 + self.signatures + self.cuts + self.titles.saturating_sub(1)
+    }
+}
+
+/// How many points make a page.
+const ENOUGH: usize = 3;
+
+/// Why `dump` cannot be a newspaper page, before it is cut into blocks; nothing where they have to tell.
+pub(super) fn none_of_them(dump: &str) -> Option<Why> {
+    match () {
+        () if dump.len() > PAGE => Some(Why::TooLong),
+        () if !is_chinese(dump) => Some(Why::OtherScript),
+        () if is_marked_up(dump) => Some(Why::MarkedUp),
+        () => None,
+    }
+}
+
+/// What these blocks are, and why.
+pub(super) fn of(blocks: &[Raw]) -> Why {
     let bodies: Vec<usize> = blocks.iter().map(|b| length(&b.text)).filter(|size| *size > 30).collect();
     let spoken = blocks.iter().filter(|b| is_spoken(&b.text)).count();
-    if bodies.is_empty() || blocks.iter().any(|b| is_chapter(&b.text)) || spoken * 3 > blocks.len() {
-        return false;
-    }
     let total: usize = blocks.iter().map(|b| length(&b.text)).sum();
-    // A page is made of paragraphs: verse, lists, logs and menus are made of short lines.
-    if bodies.iter().sum::<usize>() * 10 < total * 6 {
-        return false;
+    match () {
+        () if bodies.is_empty() => Why::NoParagraph,
+        () if blocks.iter().any(|b| is_chapter(&b.text)) => Why::Chapters,
+        () if spoken * 3 > blocks.len() => Why::Spoken,
+        // A page is made of paragraphs: verse, lists, logs and menus are made of short lines.
+        () if bodies.iter().sum::<usize>() * 10 < total * 6 => Why::ShortLines,
+        () => {
+            let signs = signs(blocks);
+            if signs.points() >= ENOUGH { Why::Signs(signs) } else { Why::FewSigns(signs) }
+        }
     }
-    evidence(blocks) >= 3
 }
 
-/// Signs of a page, counted: datelines twice, then signatures, furniture, cut paragraphs, titles after the first.
-fn evidence(blocks: &[Raw]) -> usize {
-    let mut points = 0;
-    let mut titles = 0;
+fn signs(blocks: &[Raw]) -> Signs {
+    let mut signs = Signs::default();
     for (index, block) in blocks.iter().enumerate() {
         let text = &block.text;
         let next = blocks.get(index + 1);
         let body = |raw: &Raw| length(&raw.text) > 30 && !is_titlelike(&raw.text);
         if dateline(text).is_some() {
-            points += 2;
+            signs.datelines += 1;
         } else if is_signature(text) || is_furniture(text) {
-            points += 1;
+            signs.signatures += 1;
         } else if is_titlelike(text) {
-            titles += usize::from(next.is_none_or(body));
+            signs.titles += usize::from(next.is_none_or(body));
         } else if length(text) > 20 && !is_closed(text) && next.is_some_and(body) {
             let certain = !is_hanging(text) || next.is_some_and(|next| starts_inside(&next.text));
-            points += usize::from(certain);
+            signs.cuts += usize::from(certain);
         }
     }
-    points + titles.saturating_sub(1)
+    signs
 }
 
 fn is_chinese(dump: &str) -> bool {

@@ -10,6 +10,7 @@ mod articles;
 mod blocks;
 mod build;
 mod draft;
+mod explain;
 mod facts;
 mod furniture;
 mod kind;
@@ -23,6 +24,9 @@ use crate::article::{Page, PageKind, Warning};
 
 use blocks::{Raw, blocks};
 
+pub use explain::{Explained, ExplainedBlock, Role, explain};
+pub use kind::{Signs, Why};
+
 /// The page in `dump`, whatever kind of text it is. `name` is what the reader calls it.
 pub fn recover(name: &str, dump: &str) -> Page {
     newspaper(name, dump).unwrap_or_else(|| plain(name, dump))
@@ -30,8 +34,8 @@ pub fn recover(name: &str, dump: &str) -> Page {
 
 /// The newspaper page in `dump`, if it is one.
 pub fn newspaper(name: &str, dump: &str) -> Option<Page> {
-    let blocks = kind::may_be_page(dump).then(|| blocks(dump))?;
-    kind::is_page(&blocks).then(|| torn(name, dump, &blocks))
+    let blocks = kind::none_of_them(dump).is_none().then(|| blocks(dump))?;
+    kind::of(&blocks).is_page().then(|| torn(name, dump, &blocks))
 }
 
 /// The page in `dump`, taken for a newspaper's whatever it looks like.

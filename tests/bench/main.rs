@@ -90,7 +90,7 @@ fn decode_a_megabyte_of_gb18030(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn recover_a_megabyte_of_pages(bencher: Bencher<'_, '_>) {
     let dump = pages(MEGABYTE);
-    bencher.counter(BytesCount::from(dump.len())).bench(|| page::recover("bench", black_box(&dump)));
+    bencher.counter(BytesCount::from(dump.len())).bench(|| page::as_newspaper("bench", black_box(&dump)));
 }
 
 #[divan::bench]

@@ -1,7 +1,8 @@
 //! Learns the weights of page recovery from pages whose articles are known, and writes `config/recovery.weights`.
 //!
 //! ```text
-//! cargo run --release --example train -- FOLDER...
+//! python3 tests/recovery/evaluate.py learn OUT
+//! cargo run --release --example train -- OUT/[0-9]*
 //! ```
 //!
 //! Each folder holds `NAME.txt` (a dump) and `NAME.truth.json` (its blocks with their roles, as the page generator
@@ -17,10 +18,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use baolan::page::model::{Example, Prepared, State, Weights, learn, prepare};
+use baolan::page::model::{Example, Prepared, State, Weights, leads, learn, prepare};
 use baolan::text::encoding::{Choice, decode};
 use serde_json::Value;
 
+/// Leads between which it is told how many decisions were right.
+const LEADS: [i32; 12] = [10, 20, 35, 50, 75, 100, 150, 200, 300, 400, 600, 800];
 /// Passes over all pages.
 const ROUNDS: usize = 20;
 
@@ -61,6 +64,8 @@ fn attempt(folder: &Path, weights: &Weights) {
     let out = PathBuf::from(format!("{}.out", folder.display()));
     fs::create_dir_all(&out).expect("a folder for the articles");
     let mut mistakes: BTreeMap<String, usize> = BTreeMap::new();
+    // By the step of their lead: decisions that were right, and all.
+    let mut sure: BTreeMap<Option<usize>, (usize, usize)> = BTreeMap::new();
     for truth in truths(folder) {
         let dump = fs::read(truth.to_string_lossy().replace(".truth.json", ".txt")).expect("a dump");
         let text = decode(dump, Choice::Auto).expect("text").text;
@@ -69,9 +74,15 @@ fn attempt(folder: &Path, weights: &Weights) {
         let json = baolan::format::json::page(&page).to_string();
         fs::write(out.join(name.unwrap_or_default()), json).expect("a written page");
         if let Some(example) = example(&truth, Form::AsItIs) {
-            let found = baolan::page::model::states(&example.seen, weights);
-            for (right, found) in example.states.iter().zip(&found).filter(|(a, b)| a != b) {
-                *mistakes.entry(format!("{right:?} taken for {found:?}")).or_default() += 1;
+            for (right, (found, lead)) in example.states.iter().zip(leads(&example.seen, weights)) {
+                let bin =
+                    sure.entry(lead.map(|lead| LEADS.partition_point(|&step| step <= lead))).or_default();
+                bin.1 += 1;
+                if *right == found {
+                    bin.0 += 1;
+                } else {
+                    *mistakes.entry(format!("{right:?} taken for {found:?}")).or_default() += 1;
+                }
             }
         }
     }
@@ -80,6 +91,12 @@ fn attempt(folder: &Path, weights: &Weights) {
     println!("{}:", folder.display());
     for (count, what) in most.iter().take(14) {
         println!("  {count:4} {what}");
+    }
+    for (bin, (right, all)) in sure {
+        let lead = bin.map_or("no choice".to_owned(), |bin| {
+            format!("lead below {}", LEADS.get(bin).map_or("any".to_owned(), ToString::to_string))
+        });
+        println!("  {lead}: {right} of {all} right");
     }
 }
 

@@ -26,23 +26,27 @@ pub struct Seen {
 
 /// What is seen of the blocks `kept` of a page, in order.
 pub(super) fn see(blocks: &[Raw], kept: &[usize]) -> Vec<Seen> {
+    look(blocks, kept, |view| (0..view.facts.len()).map(|at| view.seen(at)).collect())
+}
+
+/// Looks at the blocks `kept` of a page.
+pub(super) fn look<R>(blocks: &[Raw], kept: &[usize], at: impl FnOnce(&View<'_>) -> R) -> R {
     let facts: Vec<Facts<'_>> = kept.iter().filter_map(|&at| blocks.get(at)).map(Facts::of).collect();
     let indents = kept.iter().filter_map(|&at| blocks.get(at)).map(|block| block.indented).collect();
     let columns = Columns::of(&facts);
     let opinions = opinions(blocks, kept);
-    let view = View { facts: &facts, indents, columns, opinions, habit: habit(&facts), ties: ties(&facts) };
-    (0..facts.len()).map(|at| view.seen(at)).collect()
+    at(&View { facts: &facts, indents, columns, opinions, habit: habit(&facts), ties: ties(&facts) })
 }
 
 /// The blocks of a page as one block sees them.
-struct View<'a> {
-    facts: &'a [Facts<'a>],
+pub(super) struct View<'a> {
+    pub(super) facts: &'a [Facts<'a>],
     indents: Vec<Option<bool>>,
     columns: Columns,
     /// What the rules take each block for.
-    opinions: Vec<u8>,
+    pub(super) opinions: Vec<u8>,
     /// What short blocks share with the text around them.
-    ties: Vec<Tie>,
+    pub(super) ties: Vec<Tie>,
     /// How usual it is on this page that a dateline or a byline follows a title: 0 never, to 4 nearly always.
     habit: u8,
 }
@@ -68,8 +72,12 @@ fn habit(facts: &[Facts<'_>]) -> u8 {
     }
 }
 
-/// Collects features of one block.
-struct Buckets(Vec<u16>);
+/// Collects features of one block; their names only where somebody wants to be told.
+#[derive(Default)]
+pub(super) struct Buckets {
+    pub(super) found: Vec<u16>,
+    pub(super) names: Option<Vec<u8>>,
+}
 
 impl Buckets {
     /// Adds the feature `name` with these values. Fowler-Noll-Vo over numbers of four bytes, so that the bucket is the
@@ -81,7 +89,7 @@ impl Buckets {
                 hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
             }
         }
-        self.push(hash);
+        self.push(name, hash);
     }
 
     /// [`Buckets::add`] for values of one byte: the three others are zero, so only their factors are left.
@@ -92,43 +100,50 @@ impl Buckets {
         for &value in values {
             hash = (hash ^ u32::from(value)).wrapping_mul(FOUR);
         }
-        self.push(hash);
+        self.push(name, hash);
     }
 
-    fn push(&mut self, hash: u32) {
-        self.0.push(((hash ^ hash >> 15) as usize % BUCKETS) as u16);
+    fn push(&mut self, name: u8, hash: u32) {
+        self.found.push(((hash ^ hash >> 15) as usize % BUCKETS) as u16);
+        if let Some(names) = &mut self.names {
+            names.push(name);
+        }
     }
 }
 
 impl View<'_> {
-    fn at(&self, index: Option<usize>) -> Option<&Facts<'_>> {
+    pub(super) fn at(&self, index: Option<usize>) -> Option<&Facts<'_>> {
         index.and_then(|index| self.facts.get(index))
     }
 
     /// The block that a continuation at `at` would continue: the last one that is no caption.
-    fn before(&self, at: usize) -> Option<usize> {
+    pub(super) fn before(&self, at: usize) -> Option<usize> {
         (0..at).rev().find(|&index| self.facts.get(index).is_some_and(|facts| facts.reads != Reads::Caption))
     }
 
     fn seen(&self, at: usize) -> Seen {
-        let mut into = Buckets(Vec::with_capacity(96));
-        if let Some(facts) = self.facts.get(at) {
-            self.form(facts, at, &mut into);
-            self.rules(facts, at, &mut into);
-            self.neighbours(facts, at, &mut into);
-            self.join(facts, at, &mut into);
-            if facts.size <= SHORT {
-                self.titles(facts, at, &mut into);
-                self.ties(facts, at, &mut into);
-            }
-        }
+        let mut into = Buckets { found: Vec::with_capacity(96), names: None };
+        self.collect(at, &mut into);
         let before = self.at(self.before(at));
         let ending = before.map_or(0, |before| match before.end {
             0 | 1 => 0,
             3..=5 => 2,
             _ => 1,
         });
-        Seen { features: into.0, ending }
+        Seen { features: into.found, ending }
+    }
+
+    /// The features of the block at `at`.
+    pub(super) fn collect(&self, at: usize, into: &mut Buckets) {
+        let Some(facts) = self.facts.get(at) else { return };
+        self.form(facts, at, into);
+        self.rules(facts, at, into);
+        self.neighbours(facts, at, into);
+        self.join(facts, at, into);
+        if facts.size <= SHORT {
+            self.titles(facts, at, into);
+            self.ties(facts, at, into);
+        }
     }
 
     /// What the block is by itself.

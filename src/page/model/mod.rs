@@ -8,6 +8,7 @@
 //! sequence, `learn` makes the weights from pages whose articles are known (`tests/train/main.rs`).
 
 mod columns;
+mod cues;
 mod features;
 mod judge;
 mod learn;
@@ -28,6 +29,7 @@ use super::furniture::{is_furniture, is_masthead};
 use super::titles;
 use crate::article::{BlockKind, Confidence};
 
+pub use cues::Reason;
 pub use features::Seen;
 pub use learn::{Example, learn};
 pub use state::State;
@@ -55,9 +57,45 @@ pub fn prepare(dump: &str) -> Prepared {
     Prepared { texts, seen: features::see(&blocks, &kept) }
 }
 
-/// What the blocks are by these weights.
-pub fn states(seen: &[Seen], weights: &Weights) -> Vec<State> {
-    viterbi::best(seen, weights).states
+/// What the blocks are by these weights, and by how much each leads; nothing where it had no choice.
+pub fn leads(seen: &[Seen], weights: &Weights) -> Vec<(State, Option<i32>)> {
+    let judged = judge::judge(seen, &viterbi::best(seen, weights), weights);
+    judged.into_iter().map(|judged| (judged.state, judged.other.map(|_| judged.lead))).collect()
+}
+
+/// What was decided about one block, and why.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// The block's place among all blocks of the page.
+    pub at: usize,
+    /// What it is.
+    pub state: State,
+    /// What it would be otherwise; nothing where the blocks around it leave no choice.
+    pub other: Option<State>,
+    /// By how much it leads, in the units of the weights.
+    pub lead: i32,
+    /// How often such a lead was right.
+    pub confidence: Confidence,
+    /// The three strongest reasons.
+    pub reasons: Vec<Reason>,
+}
+
+/// Every decision about a page with its reasons; furniture is set aside before, by its form.
+pub(super) fn explain(blocks: &[Raw]) -> Vec<Decision> {
+    let (kept, _) = part(blocks);
+    let seen = features::see(blocks, &kept);
+    let judged = judge::judge(&seen, &viterbi::best(&seen, &*WEIGHTS), &*WEIGHTS);
+    features::look(blocks, &kept, |view| {
+        let decision = |(index, (judged, &at)): (usize, (judge::Judged, &usize))| Decision {
+            at,
+            state: judged.state,
+            other: judged.other,
+            lead: judged.lead,
+            confidence: judged.confidence(),
+            reasons: cues::reasons(view, index, judged, &WEIGHTS),
+        };
+        judged.into_iter().zip(&kept).enumerate().map(decision).collect()
+    })
 }
 
 /// Articles and furniture of a page.

@@ -106,6 +106,25 @@ impl State {
         matches!(self, Kicker | Headline | Opening | OpeningByline)
     }
 
+    /// What it is in words.
+    pub const fn name(self) -> &'static str {
+        match self.look() {
+            Kicker => "kicker",
+            Headline => "headline",
+            Subtitle => "subtitle",
+            Byline | OpeningByline => "byline before the text",
+            EarlyCaption | Caption => "caption",
+            Continuation => "the rest of a paragraph",
+            Heading => "section heading",
+            Signature => "byline behind the text",
+            TailKicker => "kicker behind its article",
+            TailHeadline => "headline behind its article",
+            TailSubtitle => "subtitle behind its article",
+            Opening => "the start of an article without a headline before it",
+            _ => "paragraph",
+        }
+    }
+
     /// The kind of block it becomes.
     pub(super) const fn kind(self) -> BlockKind {
         match self.look() {
