@@ -52,6 +52,16 @@ fn the_list_shows_all_articles_and_the_reader_follows_it() {
 }
 
 #[test]
+fn marks_are_shown_in_full_width_and_searched_as_they_are() {
+    check("", &["首班船满载九十名乘客，从老渡口出发", "（记者林一帆）"], &["乘客,"]);
+    check("P", &["首班船满载九十名乘客,从老渡口出发", "(记者林一帆)"], &["乘客，"]);
+    check("PP", &["首班船满载九十名乘客，从老渡口出发"], &[]);
+    check("l/乘客,从<Enter>", &["1/1", "乘客，从"], &[]);
+    check("l/乘客，从<Enter>", &["1/1", "乘客，从"], &[]);
+    check("l}mm''", &["首班船满载九十名乘客，从"], &["乘客,"]);
+}
+
+#[test]
 fn every_key_is_answered() {
     check("K", &["first article"], &[]);
     check("GJ", &["last article"], &[]);

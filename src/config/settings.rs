@@ -6,6 +6,7 @@
 use super::problem::Problem;
 use super::similar::similar;
 use super::source::{Source, Value, in_order};
+use crate::text::punctuation::Punctuation;
 
 /// The commented defaults, as `baolan config print` shows them.
 pub const DEFAULTS: &str = include_str!("../../config/settings.toml");
@@ -73,6 +74,8 @@ pub struct Settings {
     pub paragraph_gap: u16,
     /// Prohibitions at row starts and ends.
     pub level: Level,
+    /// How marks between Chinese words are shown.
+    pub punctuation: Punctuation,
     /// Width of ambiguous characters.
     pub ambiguous: AmbiguousChoice,
     /// Width of the list, in percent of the screen, 20 to 60.
@@ -96,6 +99,7 @@ impl Default for Settings {
             indent: 2,
             paragraph_gap: 0,
             level: Level::Strict,
+            punctuation: Punctuation::Full,
             ambiguous: AmbiguousChoice::Auto,
             list_width: 34,
             mouse: true,
@@ -129,6 +133,10 @@ const OPTIONS: &[(&str, Put)] = &[
         let levels =
             [("none", Level::None), ("basic", Level::Basic), ("gb", Level::Gb), ("strict", Level::Strict)];
         choice(&mut s.level, v, &levels)
+    }),
+    ("punctuation", |s, v| {
+        use Punctuation::{AsIs, Full};
+        choice(&mut s.punctuation, v, &[("full", Full), ("as-is", AsIs)])
     }),
     ("ambiguous", |s, v| {
         use AmbiguousChoice::{Auto, Narrow, Wide};

@@ -1,4 +1,4 @@
-//! The program itself: help, command line, theme, measure, zen, language, suspending, quitting.
+//! The program itself: help, command line, theme, punctuation, measure, zen, language, suspending, quitting.
 
 use super::motion::nothing_open;
 use super::{Call, Command, Outcome};
@@ -11,6 +11,7 @@ use crate::config::language::{Labels, Language};
 use crate::config::message::Message;
 use crate::config::settings::ThemeChoice;
 use crate::config::theme::Theme;
+use crate::text::punctuation::Punctuation;
 
 /// The rows of this topic.
 pub(super) const COMMANDS: &[Command] = &[
@@ -19,6 +20,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command { name: "theme-toggle", run: theme_toggle },
     Command { name: "theme", run: theme },
     Command { name: "zen-toggle", run: zen },
+    Command { name: "punctuation-toggle", run: punctuation },
     Command { name: "measure-wider", run: wider },
     Command { name: "measure-narrower", run: narrower },
     Command { name: "language-toggle", run: language },
@@ -79,6 +81,15 @@ fn zen(app: &mut App, _call: &Call) -> Outcome {
         }
         app.set_focus(Pane::Reader);
     }
+    Ok(Vec::new())
+}
+
+fn punctuation(app: &mut App, _call: &Call) -> Outcome {
+    app.settings.punctuation = app.settings.punctuation.other();
+    app.say(Notice::info(Message::new(match app.settings.punctuation {
+        Punctuation::Full => "notice.punctuation-full",
+        Punctuation::AsIs => "notice.punctuation-as-is",
+    })));
     Ok(Vec::new())
 }
 
