@@ -23,6 +23,9 @@ use pty::{Answers, Run, Screen, Term};
 const PATIENCE: Duration = Duration::from_secs(10);
 const QUIET: Duration = Duration::from_millis(400);
 
+/// What the screen says while pages are being read, in every language of the scenes.
+const READING: [&str; 2] = ["Reading…", "正在读取…"];
+
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Scenes {
@@ -51,7 +54,10 @@ impl Scene {
     /// Plays the scene. The error is a report.
     fn play(&self) -> Result<(), String> {
         let term = Term::start(&self.run());
-        term.wait_until("a screen", |screen| !screen.text().trim().is_empty());
+        // On a machine that is busy the first frame does not wait for the page; keys typed into it would be lost.
+        let is_there =
+            |text: &str| !text.trim().is_empty() && !READING.iter().any(|word| text.contains(word));
+        term.wait_until("the page", |screen| is_there(&screen.text()));
         for (keys, shown) in &self.steps {
             term.keys(keys);
             term.wait_for(shown);

@@ -27,17 +27,30 @@ pub enum BlockKind {
     Caption,
 }
 
-/// A run of a block's text that came from one place in the dump. Between two pieces of a block is a seam.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A run of a block's text that came from one place in the dump.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Piece {
     /// Where the run starts in the article's text. It ends where the next piece starts, or with the block.
     pub at: usize,
     /// The bytes of the dump; as many as the run has.
     pub source: DumpSpan,
+    /// How it came to stand behind the piece before it.
+    pub join: Join,
+}
+
+/// How two pieces of a block came together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Join {
+    /// They stood in the same block of the dump: a line end, or what was taken out, was between them. The first piece
+    /// of a block is joined so too.
+    Line,
+    /// They stood in two blocks of the dump, cut by the end of a column: a seam, and how sure it is that they belong
+    /// together.
+    Seam(Confidence),
 }
 
 /// One block of an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -47,6 +60,16 @@ pub struct Block {
     pub before: usize,
     /// Where it came from, in order; at least one.
     pub pieces: Vec<Piece>,
+}
+
+impl Block {
+    /// Where its seams are, in bytes of the article's text, and how sure they are.
+    pub fn seams(&self) -> impl Iterator<Item = (usize, Confidence)> {
+        self.pieces.iter().filter_map(|piece| match piece.join {
+            Join::Line => None,
+            Join::Seam(sure) => Some((piece.at, sure)),
+        })
+    }
 }
 
 /// How sure recovery is, from 0 (a guess) to 1.

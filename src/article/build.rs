@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::anchor::fingerprint;
-use super::{Article, Block, BlockKind, Confidence, DumpSpan, Piece, Span};
+use super::{Article, Block, BlockKind, Confidence, DumpSpan, Join, Piece, Span};
 
 /// Characters of a title; the longest headlines in print have sixty.
 const LONGEST_TITLE: usize = 120;
@@ -33,7 +33,13 @@ impl<'a> Builder<'a> {
     /// Adds a block made of `sources` put end to end, and says where it stands in the article's text; nothing is
     /// added where they hold no text.
     pub fn push(&mut self, kind: BlockKind, sources: &[DumpSpan]) -> Option<Span> {
-        if sources.iter().all(|source| source.of(self.dump).is_empty()) {
+        let joined: Vec<(DumpSpan, Join)> = sources.iter().map(|&source| (source, Join::Line)).collect();
+        self.push_joined(kind, &joined)
+    }
+
+    /// The same, where it matters how the sources came together.
+    pub fn push_joined(&mut self, kind: BlockKind, sources: &[(DumpSpan, Join)]) -> Option<Span> {
+        if sources.iter().all(|(source, _)| source.of(self.dump).is_empty()) {
             return None;
         }
         if !self.blocks.is_empty() {
@@ -42,10 +48,11 @@ impl<'a> Builder<'a> {
         }
         let start = self.text.len();
         let mut pieces = Vec::with_capacity(sources.len());
-        for &source in sources {
+        for &(source, join) in sources {
             let piece = source.of(self.dump);
             if !piece.is_empty() {
-                pieces.push(Piece { at: self.text.len(), source });
+                let join = if pieces.is_empty() { Join::Line } else { join };
+                pieces.push(Piece { at: self.text.len(), source, join });
                 // A line end that had to stay as a space between two Latin words: one byte for one byte.
                 if piece == "\n" { self.text.push(' ') } else { self.text.push_str(piece) }
             }

@@ -10,7 +10,7 @@ mod page;
 mod place;
 
 pub use anchor::{Anchor, Found, How, Position, Quote, Words, resolve, resolve_among};
-pub use block::{Article, Block, BlockKind, Confidence, Piece};
+pub use block::{Article, Block, BlockKind, Confidence, Join, Piece};
 pub use build::Builder;
 pub use page::{Furniture, Page, PageKind, Removed, Warning};
 pub use place::{DumpSpan, Span};

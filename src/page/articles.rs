@@ -26,7 +26,6 @@ const HEADLINE: usize = 17;
 #[derive(Default)]
 struct Current {
     draft: Draft,
-    words: Words,
     /// A signature has closed it.
     done: bool,
 }
@@ -127,9 +126,7 @@ impl Reader<'_> {
     }
 
     fn join(&mut self, at: usize) {
-        let text = self.blocks.get(at).map(|block| block.text.as_str()).unwrap_or_default();
         if let Some(current) = &mut self.current {
-            current.words.add(text, LOOK);
             let last = current.draft.parts.iter_mut().rev().find(|part| part.kind == BlockKind::Paragraph);
             if let Some(part) = last {
                 part.from.push(at);
@@ -138,9 +135,7 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, kind: BlockKind, at: usize) {
-        let text = self.blocks.get(at).map(|block| block.text.as_str()).unwrap_or_default();
         let current = self.current.get_or_insert_default();
-        current.words.add(text, LOOK);
         current.draft.parts.push(Part { kind, from: vec![at] });
     }
 
@@ -163,24 +158,35 @@ impl Reader<'_> {
         (at..at + GROUP).take_while(|&index| self.is_title(index)).count()
     }
 
-    /// Words of the body that follows `at`, up to the next title.
-    fn following(&self, at: usize) -> Words {
+    /// Words of the article so far: its titles, headings and paragraphs. Only few places have to know them.
+    fn known(&self, current: &Current) -> Words {
+        let counts = |kind| !matches!(kind, BlockKind::Byline | BlockKind::Caption);
+        let parts = current.draft.titles.iter().chain(&current.draft.parts);
+        self.words_of(parts.filter(|part| counts(part.kind)).flat_map(|part| part.from.iter().copied()))
+    }
+
+    fn words_of(&self, blocks: impl IntoIterator<Item = usize>) -> Words {
         let mut words = Words::default();
-        for index in (at..self.blocks.len()).take(5).take_while(|&index| !self.is_title(index)) {
-            words.add(self.text(index), LOOK);
+        for at in blocks {
+            words.add(self.text(at), LOOK);
         }
         words
+    }
+
+    /// Words of the body that follows `at`, up to the next title.
+    fn following(&self, at: usize) -> Words {
+        self.words_of((at..self.blocks.len()).take(5).take_while(|&index| !self.is_title(index)))
     }
 
     /// A group of titles: the end of a tail headline, the start of an article, or a section heading.
     fn titles(&mut self, at: usize, group: usize) {
         let end = at + group;
-        let next = self.following(end);
         let last = end >= self.blocks.len();
         let mut taken = 0;
         if let Some(current) = self.current.as_ref().filter(|c| c.has_body() && c.draft.titles.is_empty()) {
             let texts: Vec<&str> = (at..end).map(|index| self.text(index)).collect();
-            taken = if last { group } else { titles::tail(&texts, &current.words, &next) };
+            taken =
+                if last { group } else { titles::tail(&texts, &self.known(current), &self.following(end)) };
         }
         if taken > 0 {
             self.headline(at, taken);
@@ -192,7 +198,7 @@ impl Reader<'_> {
         if group == 0 {
             return;
         }
-        if self.starts(at, group, &next) {
+        if self.starts(at, group) {
             self.finish();
             self.headline(at, group);
         } else {
@@ -202,22 +208,16 @@ impl Reader<'_> {
         }
     }
 
-    fn starts(&self, at: usize, group: usize, next: &Words) -> bool {
+    fn starts(&self, at: usize, group: usize) -> bool {
         let Some(current) = self.current.as_ref() else { return true };
         let after = self.text(at + group);
         if !current.has_body() || current.done || dateline(after).is_some() || is_signature(after) {
             return true;
         }
         let size = length(self.text(at));
-        let mut title = Words::default();
-        for index in at..at + group {
-            title.add(self.text(index), LOOK);
-        }
-        let tie = Tie {
-            body: next.within(&current.words),
-            next: title.within(next),
-            before: title.within(&current.words),
-        };
+        let (title, known, next) =
+            (self.words_of(at..at + group), self.known(current), self.following(at + group));
+        let tie = Tie { body: next.within(&known), next: title.within(&next), before: title.within(&known) };
         titles::is_start(size, group, HEADLINE, tie)
     }
 
@@ -225,15 +225,10 @@ impl Reader<'_> {
     fn headline(&mut self, at: usize, group: usize) {
         let texts: Vec<&str> = (at..at + group).map(|index| self.text(index)).collect();
         let kinds = titles::kinds(&texts);
-        let mut words = Words::default();
-        for text in &texts {
-            words.add(text, LOOK);
-        }
         let current = self.current.get_or_insert_default();
         for (index, kind) in (at..at + group).zip(kinds) {
             current.draft.titles.push(Part { kind, from: vec![index] });
         }
-        current.words.merge(words);
     }
 
     fn finish(&mut self) {

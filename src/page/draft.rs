@@ -2,7 +2,7 @@
 //!
 //! Guarantees: each block is named once. Never: text.
 
-use crate::article::BlockKind;
+use crate::article::{BlockKind, Confidence};
 
 /// One block of an article to be: its kind and the dump's blocks that it is made of, in order.
 #[derive(Clone, Debug)]
@@ -31,4 +31,6 @@ pub(super) struct Decided {
     pub(super) drafts: Vec<Draft>,
     /// Blocks that are furniture.
     pub(super) furniture: Vec<usize>,
+    /// For each block, how sure it is what it is; a block without one is as sure as can be.
+    pub(super) sure: Vec<Confidence>,
 }

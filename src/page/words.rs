@@ -71,11 +71,6 @@ impl Words {
         words
     }
 
-    /// Takes in all of `other`.
-    pub(super) fn merge(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-
     /// Which part of this set's pairs `other` has too, from 0 to 1; 0 where this set is empty.
     #[expect(clippy::cast_precision_loss, reason = "counts of a few thousand")]
     pub(super) fn within(&self, other: &Self) -> f32 {

@@ -50,8 +50,12 @@ pub(super) fn folded(text: &str) -> impl DoubleEndedIterator<Item = char> {
 /// What `c` is compared as: letters, digits and ideographs, those of private use and of planes to come among them.
 fn fold(c: char) -> Option<char> {
     // Nearly all of a Chinese text, without a look into tables.
-    if matches!(c, '\u{4e00}'..='\u{9fff}') {
-        return Some(c);
+    match c {
+        '\u{4e00}'..='\u{9fff}' => return Some(c),
+        ' '..='/' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3002}' | '\u{ff01}'..='\u{ff0f}' => {
+            return None;
+        }
+        _ => {}
     }
     let kept = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{20000}'..='\u{3fffd}') || c.is_alphanumeric();
     (kept && !is_hazard(c)).then(|| fold_char(c))
@@ -89,6 +93,15 @@ mod tests {
         ] {
             assert_eq!(fold_text(text).into_iter().collect::<String>(), want, "{text}");
         }
+    }
+
+    #[test]
+    fn what_needs_no_table_is_what_the_tables_say() {
+        for c in (' '..='/').chain('\u{2010}'..='\u{2027}').chain('\u{3000}'..='\u{3002}').chain('！'..='／')
+        {
+            assert!(!c.is_alphanumeric() && super::fold(c).is_none(), "{c:?}");
+        }
+        assert!(('\u{4e00}'..='\u{9fff}').all(|c| c.is_alphanumeric() && super::fold(c) == Some(c)));
     }
 
     #[test]

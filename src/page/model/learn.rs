@@ -70,7 +70,8 @@ fn shuffle(order: &mut [usize], state: &mut u64) {
 impl Learner {
     /// Decides about a page, and where it is wrong moves the weights. How many states were wrong.
     fn correct(&mut self, example: &Example) -> usize {
-        let found = best(&example.seen, &Helped { learner: self, right: &example.states, at: 0.into() });
+        let found =
+            best(&example.seen, &Helped { learner: self, right: &example.states, at: 0.into() }).states;
         let wrong = found.iter().zip(&example.states).filter(|(a, b)| a != b).count();
         if wrong > 0 {
             self.add(example, &example.states, 1);

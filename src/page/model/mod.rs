@@ -9,6 +9,7 @@
 
 mod columns;
 mod features;
+mod judge;
 mod learn;
 mod look;
 mod opinion;
@@ -25,7 +26,7 @@ use super::draft::{Decided, Draft, Part};
 use super::facts::{is_closed, length};
 use super::furniture::{is_furniture, is_masthead};
 use super::titles;
-use crate::article::BlockKind;
+use crate::article::{BlockKind, Confidence};
 
 pub use features::Seen;
 pub use learn::{Example, learn};
@@ -56,7 +57,7 @@ pub fn prepare(dump: &str) -> Prepared {
 
 /// What the blocks are by these weights.
 pub fn states(seen: &[Seen], weights: &Weights) -> Vec<State> {
-    viterbi::best(seen, weights)
+    viterbi::best(seen, weights).states
 }
 
 /// Articles and furniture of a page.
@@ -67,10 +68,17 @@ pub(super) fn decide(blocks: &[Raw]) -> Decided {
 /// Articles and furniture of a page by these weights.
 pub(super) fn decide_by(blocks: &[Raw], weights: &Weights) -> Decided {
     let (kept, furniture) = part(blocks);
-    let states = states(&features::see(blocks, &kept), weights);
+    let seen = features::see(blocks, &kept);
+    let path = viterbi::best(&seen, weights);
+    let judged = judge::judge(&seen, &path, weights);
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut sure = vec![Confidence(1.0); blocks.len()];
     let mut before = None;
-    for (&at, state) in kept.iter().zip(states) {
+    for (&at, judged) in kept.iter().zip(judged) {
+        let state = judged.state;
+        if let Some(sure) = sure.get_mut(at) {
+            *sure = judged.confidence();
+        }
         let opens = state.opens() && !matches!((before, state), (Some(State::Kicker), _));
         before = Some(state);
         if opens || drafts.is_empty() {
@@ -84,7 +92,7 @@ pub(super) fn decide_by(blocks: &[Raw], weights: &Weights) -> Decided {
         by_form(draft, blocks);
         draft.confidence = confidence(draft, blocks);
     }
-    Decided { drafts, furniture }
+    Decided { drafts, furniture, sure }
 }
 
 /// The blocks that are not furniture, and those that are.

@@ -18,7 +18,7 @@ pub(super) trait Scores {
 const NEVER: i32 = i32::MIN / 4;
 
 /// [`may_follow`] for every two states.
-static FOLLOWS: [[bool; STATES]; STATES] = {
+pub(super) static FOLLOWS: [[bool; STATES]; STATES] = {
     let mut table = [[false; STATES]; STATES];
     let mut at = 0;
     while at < STATES * STATES {
@@ -29,34 +29,47 @@ static FOLLOWS: [[bool; STATES]; STATES] = {
     table
 };
 
+/// The best sequence, and what spoke for each block by itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Path {
+    /// What the blocks are.
+    pub(super) states: Vec<State>,
+    /// How much speaks for each look of each block.
+    pub(super) own: Vec<[i32; LOOKS]>,
+}
+
 /// The best states of the blocks.
-pub(super) fn best(blocks: &[Seen], scores: &impl Scores) -> Vec<State> {
-    let Some(first) = blocks.first() else { return Vec::new() };
-    let own = scores.block(first);
+pub(super) fn best(blocks: &[Seen], scores: &impl Scores) -> Path {
+    let own: Vec<[i32; LOOKS]> = blocks.iter().map(|seen| scores.block(seen)).collect();
+    let Some(first) = own.first() else { return Path::default() };
     let mut reached = [NEVER; STATES];
     for state in State::ALL.into_iter().filter(|state| may_begin(*state)) {
-        reached[state as usize] = own[state.look() as usize];
+        reached[state as usize] = first[state.look() as usize];
     }
     let mut from: Vec<[u8; STATES]> = Vec::with_capacity(blocks.len());
-    for seen in blocks.iter().skip(1) {
-        let (next, came) = step(&reached, seen, scores);
+    for (seen, own) in blocks.iter().zip(&own).skip(1) {
+        let (next, came) = step(&reached, seen.ending, own, scores);
         reached = next;
         from.push(came);
     }
     let ends = State::ALL.into_iter().filter(|state| may_end(*state));
     let last = ends.max_by_key(|state| (reached[*state as usize], std::cmp::Reverse(*state as usize)));
-    walk_back(last.unwrap_or(State::Opening), &from)
+    Path { states: walk_back(last.unwrap_or(State::Opening), &from), own }
 }
 
-fn step(reached: &[i32; STATES], seen: &Seen, scores: &impl Scores) -> ([i32; STATES], [u8; STATES]) {
-    let own = scores.block(seen);
+fn step(
+    reached: &[i32; STATES],
+    ending: usize,
+    own: &[i32; LOOKS],
+    scores: &impl Scores,
+) -> ([i32; STATES], [u8; STATES]) {
     let mut next = [NEVER; STATES];
     let mut came = [0; STATES];
     for before in State::ALL {
         if reached[before as usize] <= NEVER {
             continue;
         }
-        let steps = scores.step(seen.ending, before as usize);
+        let steps = scores.step(ending, before as usize);
         for (at, state) in State::ALL.into_iter().enumerate() {
             if !FOLLOWS[before as usize][at] {
                 continue;
