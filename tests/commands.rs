@@ -62,6 +62,7 @@ fn marks_are_shown_in_full_width_and_searched_as_they_are() {
     check("PP", &["首班船满载九十名乘客，从老渡口出发"], &[]);
     check("l/乘客,从<Enter>", &["1/1", "乘客，从"], &[]);
     check("l/乘客，从<Enter>", &["1/1", "乘客，从"], &[]);
+    check("Jl/\"六年级<Enter>", &["1/1"], &[]);
     check("l}mm''", &["首班船满载九十名乘客，从"], &["乘客,"]);
 }
 
