@@ -53,6 +53,7 @@ fn main() {
         fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
     files.sort();
+    let mut all = Count::default();
     for path in files {
         let mut count = Count::default();
         for line in fs::read_to_string(&path).expect("a text").lines() {
@@ -61,10 +62,22 @@ fn main() {
         }
         println!("{}", path.file_name().expect("a name").to_string_lossy());
         count.print(show.unwrap_or(0));
+        all.add(&count);
     }
+    println!("all");
+    all.print(0);
 }
 
 impl Count {
+    fn add(&mut self, other: &Self) {
+        self.articles += other.articles;
+        self.left_out += other.left_out;
+        self.characters += other.characters;
+        self.changed += other.changed;
+        self.wrong += other.wrong;
+        self.wrong_changed += other.wrong_changed;
+    }
+
     fn article(&mut self, article: &Value, marks: &[(char, char)]) {
         let texts: Vec<&str> = ["title", "kicker", "subtitle", "captions", "paragraphs"]
             .iter()
