@@ -97,13 +97,89 @@ fn no_byte_of_a_document_or_its_name_acts_on_a_terminal() {
     let text = format!("渡口的灯{attacks}亮了\n\n天黑下来以后，{attacks}渡口就只剩下一盏灯。\n");
     home.write("\u{1b}]0;name\u{7}\u{202e}.txt", text.as_bytes());
     home.write("\u{1b}[31m-empty.txt", b"");
-    for arguments in [&["parse", "."][..], &["parse", "--json", "."]] {
+    for arguments in [
+        &["parse", "."][..],
+        &["parse", "--json", "."],
+        &["parse", "--markdown", "."],
+        &["parse", "--markdown", "--out", "notes", "."],
+    ] {
         let ran = home.run(arguments, b"");
-        assert!(ran.out.contains("只剩下一盏灯"), "{ran:?}");
+        assert!(ran.out.contains("只剩下一盏灯") || ran.out.starts_with("notes/渡口的灯"), "{ran:?}");
         for (what, text) in [("output", &ran.out), ("errors", &ran.told)] {
             let found = text.chars().find(|c| is_hazard(*c) || *c == '\u{1b}');
             assert_eq!(found, None, "{what} of {arguments:?}");
         }
+    }
+}
+
+/// Three articles of a page, of which two have one headline.
+const PAGE: &str = "渡口的灯昨夜又亮了
+
+本报讯 (记者林小满)天黑下来以后,渡口就只剩下一盏灯。摆渡的周师傅说,这盏灯亮了三十年,昨夜换了新灯泡,渡口的灯比从前亮。
+
+小城 # 第一条*水上巴士*开航
+
+本报讯 小城第一条水上巴士昨天开航。水上巴士沿江走了十二公里,停靠六个码头,小城的孩子们都来看开航的船。
+
+渡口的灯昨夜又亮了
+
+本报讯 渡口的灯昨夜又亮了一回。守夜人说,灯光照着江面,昨夜的渡口像从前一样热闹,船都靠着岸。
+";
+
+#[test]
+fn markdown_is_printed_with_front_matter_or_written_into_a_folder() {
+    let home = Home::new();
+    home.write("page.txt", PAGE.as_bytes());
+    let ran = home.run(&["parse", "--markdown", "page.txt"], b"");
+    assert_eq!((ran.status, &*ran.told), (0, ""), "{ran:?}");
+    assert_eq!(ran.out.lines().filter(|line| *line == "---").count(), 6, "{}", ran.out);
+    for part in [
+        "# 渡口的灯昨夜又亮了\n",
+        "（记者林小满）天黑下来以后，",
+        "# 小城 \\# 第一条\\*水上巴士\\*开航\n",
+        "article: 3\n",
+    ] {
+        assert!(ran.out.contains(part), "{part} in {}", ran.out);
+    }
+    let ran = home.run(&["parse", "--markdown", "--punctuation", "as-is", "page.txt"], b"");
+    assert!(ran.out.contains("(记者林小满)天黑下来以后,"), "{}", ran.out);
+
+    let into = ["parse", "--markdown", "--out", "notes/river", "page.txt"];
+    let names = ["渡口的灯昨夜又亮了.md", "小城-第一条-水上巴士-开航.md", "渡口的灯昨夜又亮了-2.md"];
+    for _ in 0..2 {
+        let ran = home.run(&into, b"");
+        let want = names.map(|name| format!("notes/river/{name}"));
+        assert_eq!(
+            (ran.status, ran.out.lines().collect::<Vec<_>>(), &*ran.told),
+            (0, want.iter().map(|path| &**path).collect(), "")
+        );
+    }
+    home.write("notes/river/小城-第一条-水上巴士-开航.md", b"mine");
+    let ran = home.run(&into, b"");
+    assert_eq!((ran.status, ran.out.lines().count()), (1, 2), "{ran:?}");
+    assert!(ran.told.contains("水上巴士-开航.md") && ran.told.contains("was kept"), "{ran:?}");
+    let kept = fs::read(home.0.path().join("notes/river/小城-第一条-水上巴士-开航.md")).expect("a file");
+    assert_eq!(kept, b"mine");
+}
+
+#[test]
+fn a_folder_for_markdown_that_is_none_is_told() {
+    let home = Home::new();
+    home.write("page.txt", PAGE.as_bytes());
+    for (arguments, status, part) in [
+        (
+            &["parse", "--markdown", "--out", "page.txt", "page.txt"][..],
+            1,
+            "page.txt: cannot be used as a folder",
+        ),
+        (&["parse", "--markdown", "--out", "page.txt/in", "page.txt"], 1, "give another one"),
+        (&["parse", "--out", "notes", "page.txt"], 2, "--markdown"),
+        (&["parse", "--markdown", "--json", "page.txt"], 2, "--json"),
+        (&["parse", "--markdown", "--punctuation", "half", "page.txt"], 2, "as-is"),
+    ] {
+        let ran = home.run(arguments, b"");
+        assert_eq!((ran.status, &*ran.out), (status, ""), "{ran:?}");
+        assert!(ran.told.contains(part), "{part} in {}", ran.told);
     }
 }
 

@@ -1,5 +1,9 @@
 //! What keys do to the screen: `check(keys, what must be shown, what must not)`.
 
+use baolan::app::effect::Effect;
+use baolan::app::event::Event;
+use ratatui::style::Modifier;
+
 use crate::support::desk::Desk;
 
 /// Three short articles in the form of a dump.
@@ -49,6 +53,75 @@ fn the_list_shows_all_articles_and_the_reader_follows_it() {
     check("5j", &["四明书店昨天"], &[]);
     check("2j", &["四明书店昨天"], &[]);
     check("2j1k", &["土星的光环"], &[]);
+}
+
+#[test]
+fn marks_are_shown_in_full_width_and_searched_as_they_are() {
+    check("", &["首班船满载九十名乘客，从老渡口出发", "（记者林一帆）"], &["乘客,"]);
+    check("P", &["首班船满载九十名乘客,从老渡口出发", "(记者林一帆)"], &["乘客，"]);
+    check("PP", &["首班船满载九十名乘客，从老渡口出发"], &[]);
+    check("l/乘客,从<Enter>", &["1/1", "乘客，从"], &[]);
+    check("l/乘客，从<Enter>", &["1/1", "乘客，从"], &[]);
+    check("Jl/\"六年级<Enter>", &["1/1"], &[]);
+    check("l}mm''", &["首班船满载九十名乘客，从"], &["乘客,"]);
+}
+
+/// The underlined glyphs of a screen.
+fn underlined(desk: &Desk) -> String {
+    let (buffer, _) = desk.frame();
+    let cells = buffer.content().iter().filter(|cell| cell.modifier.contains(Modifier::UNDERLINED));
+    cells.map(|cell| cell.symbol().trim()).collect()
+}
+
+#[test]
+fn the_first_character_behind_a_seam_is_marked() {
+    let page = PAGE.replace("望远镜里看见了", "望远\n\n镜里看见了");
+    let mut desk = Desk::open(&page, (120, 36));
+    desk.keys("j");
+    for (keys, want, told) in [
+        ("", "", None),
+        ("S", "镜", Some("everywhere")),
+        ("S", "", Some("not shown")),
+        ("S", "", Some("doubtful")),
+        // The mark before the seam has more bytes on the screen than in the text.
+        ("SP", "镜", None),
+    ] {
+        desk.keys(keys);
+        assert_eq!(underlined(&desk), want, "after {keys}");
+        assert!(told.is_none_or(|told| desk.status().contains(told)), "{}", desk.status());
+    }
+}
+
+#[test]
+fn a_doubtful_seam_is_marked_more_strongly() {
+    use baolan::article::{BlockKind, Builder, Confidence, DumpSpan, Join, Page};
+    let dump = "船来了,灯亮了,人散了。";
+    let mut builder = Builder::new(dump);
+    let seams = [
+        (0..10, Join::Line),
+        (10..20, Join::Seam(Confidence(0.6))),
+        (20..dump.len(), Join::Seam(Confidence(0.99))),
+    ];
+    let pieces = seams.map(|(part, join)| (DumpSpan::new(part.start, part.end), join));
+    builder.push_joined(BlockKind::Paragraph, &pieces);
+    let articles = vec![std::sync::Arc::new(builder.finish(Confidence(1.0)))];
+    let (mut desk, effects) = Desk::unanswered((120, 36), Vec::new());
+    for effect in effects {
+        if let Effect::Load { ticket, .. } = effect {
+            let page = Page { articles: articles.clone(), ..Page::default() };
+            desk.send(Event::Loaded { ticket, result: Ok(std::sync::Arc::new(page)) });
+            desk.send(Event::LoadDone { ticket });
+        }
+    }
+    let colour = |desk: &Desk, glyph: &str| {
+        let (buffer, _) = desk.frame();
+        let mut cells = buffer.content().iter().filter(|cell| cell.modifier.contains(Modifier::UNDERLINED));
+        cells.find(|cell| cell.symbol() == glyph).map(|cell| cell.fg)
+    };
+    assert_eq!((underlined(&desk), colour(&desk, "人")), ("灯".to_owned(), None));
+    desk.keys("S");
+    assert_eq!(underlined(&desk), "灯人");
+    assert_ne!(colour(&desk, "灯"), colour(&desk, "人"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use baolan::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
 use baolan::layout::{Level, Measure, Position, Row, Sheet, Style, rows};
+use baolan::text::punctuation::{Punctuated, Punctuation};
 use baolan::text::width::{Ambiguous, Widths};
 use proptest::prelude::*;
 
@@ -123,6 +124,29 @@ proptest! {
     }
 
     #[test]
+    fn rows_keep_to_the_measure_and_the_rules_with_what_is_shown(text in text(), cells in 8..80_usize) {
+        let article = article(&["题".to_owned(), text.clone()]);
+        let mut sheet = sheet(&article, cells, 0);
+        let shown = Punctuated::new(Punctuation::Full, &text, 0..text.len());
+        let start = article.blocks().get(1).map_or(0, |block| block.span.start);
+        let lines = sheet.window(Position::default(), 10_000);
+        let rows: Vec<Row> = lines.iter().filter(|line| line.block == 1).filter_map(|line| line.row).collect();
+        // The rows in the text as it is shown, where marks have other bytes.
+        let mut whole = String::new();
+        let mut there = Vec::new();
+        for row in &rows {
+            let from = whole.len();
+            whole.extend(shown.clusters(row.start - start..row.end - start).map(|(_, cluster)| cluster));
+            let width = Widths::default().text(whole[from..].trim_end_matches([' ', '\u{3000}']));
+            prop_assert_eq!(usize::from(row.width), width);
+            prop_assert!(usize::from(row.indent + row.width) <= cells.max(2));
+            there.push(Row { start: from, end: whole.len(), ..*row });
+        }
+        prop_assert_eq!(&*whole, &*Punctuation::Full.show(&text));
+        check_ends(&whole, &there);
+    }
+
+    #[test]
     fn going_down_and_up_the_same_number_of_lines_leads_back(
         paragraphs in prop::collection::vec(text(), 1..6), cells in 8..60_usize, down in 0..40_usize, up in 0..40_usize,
     ) {
@@ -154,5 +178,6 @@ fn article(paragraphs: &[String]) -> Arc<Article> {
 }
 
 fn sheet(article: &Arc<Article>, cells: usize, paragraph_gap: usize) -> Sheet {
-    Sheet::new(Arc::clone(article), Style { measure: measure(cells, 4, Widths::default()), paragraph_gap })
+    let measure = measure(cells, 4, Widths::default());
+    Sheet::new(Arc::clone(article), Style { measure, paragraph_gap, punctuation: Punctuation::Full })
 }

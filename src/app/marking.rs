@@ -186,7 +186,11 @@ impl App {
             let open = self.desk.shelf.pages().iter().any(|page| page.path == bookmark.source.path);
             if open || !path.is_absolute() {
                 let message = Message::new("notice.bookmark-elsewhere");
-                return Err(Notice::warning(message.arg(&bookmark.source.page).arg(&bookmark.headline)));
+                return Err(Notice::warning(
+                    message
+                        .arg(&bookmark.source.page)
+                        .arg(self.settings.punctuation.show(&bookmark.headline)),
+                ));
             }
             let mut effects = self.save_places();
             self.overlays.clear();
@@ -207,7 +211,9 @@ impl App {
             return self.jump_to(place);
         }
         let message = Message::new("notice.bookmark-lost").arg(&bookmark.source.page);
-        self.say(Notice::warning(message.arg(bookmark.anchor.quote.shown())));
+        self.say(Notice::warning(
+            message.arg(self.settings.punctuation.show(&bookmark.anchor.quote.shown())),
+        ));
         Vec::new()
     }
 

@@ -9,6 +9,7 @@ use super::find::Find;
 use super::marking::Marked;
 use crate::article::{Article, BlockKind, Span};
 use crate::layout::{Line, Position, Sheet, Style};
+use crate::text::punctuation::Punctuation;
 
 /// Rows that one key press moves at most: two megabytes of text, laid out in a few hundredths of a second. Larger counts
 /// would hold the screen; `G` and `%` go further at once.
@@ -63,6 +64,11 @@ impl Reader {
     /// The article.
     pub const fn article(&self) -> &Arc<Article> {
         self.sheet.article()
+    }
+
+    /// How marks are shown: as they were measured.
+    pub const fn punctuation(&self) -> Punctuation {
+        self.sheet.style().punctuation
     }
 
     /// The lines on the screen, from the top.

@@ -30,7 +30,8 @@ impl App {
             level,
             widths: self.look.widths,
         };
-        Style { measure, paragraph_gap: usize::from(self.settings.paragraph_gap) }
+        let paragraph_gap = usize::from(self.settings.paragraph_gap);
+        Style { measure, paragraph_gap, punctuation: self.settings.punctuation }
     }
 
     /// Opens other inputs in place of what is open.

@@ -65,16 +65,33 @@ pub struct Block {
 impl Block {
     /// Where its seams are, in bytes of the article's text, and how sure they are.
     pub fn seams(&self) -> impl Iterator<Item = (usize, Confidence)> {
-        self.pieces.iter().filter_map(|piece| match piece.join {
+        self.seams_in(self.span)
+    }
+
+    /// The seams whose first byte is in `span`; costs what is in it, however many the block has.
+    pub fn seams_in(&self, span: Span) -> impl Iterator<Item = (usize, Confidence)> {
+        let first = self.pieces.partition_point(|piece| piece.at < span.start);
+        let rest = self.pieces.get(first..).unwrap_or_default();
+        rest.iter().take_while(move |piece| piece.at < span.end).filter_map(|piece| match piece.join {
             Join::Line => None,
             Join::Seam(sure) => Some((piece.at, sure)),
         })
     }
 }
 
-/// How sure recovery is, from 0 (a guess) to 1.
+/// How sure recovery is, from 0 (a guess) to 1: how often it is right when it is as sure as that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, serde::Serialize)]
 pub struct Confidence(pub f32);
+
+impl Confidence {
+    /// What is right less often than this is worth a look.
+    const DOUBT: f32 = 0.9;
+
+    /// Whether it is wrong so often that the reader should see it.
+    pub fn is_doubtful(self) -> bool {
+        self.0 < Self::DOUBT
+    }
+}
 
 /// A newspaper article, or any other text read as one.
 #[derive(Clone, Debug)]

@@ -1,17 +1,19 @@
-//! `baolan parse FILE...`: dumps into articles, as text to read or as JSON for programs.
+//! `baolan parse FILE...`: dumps into articles, as text to read, as JSON for programs, as Markdown to keep.
 //!
 //! Guarantees: one bad input does not stop the others; each is told with what, where and what to do; the exit code
-//! is 1 if any failed. Never: a control character of a document in the output.
+//! is 1 if any failed. Never: a control character of a document in the output, a file written over.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::explain;
 use crate::article::{Article, BlockKind, Page};
-use crate::format::{self, json};
+use crate::format::{self, Read, json, markdown};
 use crate::page;
 use crate::text::encoding::Choice;
 use crate::text::hazard::scrub;
+use crate::text::punctuation::Punctuation;
+use crate::world::export::Export;
 use crate::world::read::{expand, read_input};
 
 /// What `baolan parse` takes.
@@ -24,11 +26,38 @@ pub struct Args {
     #[arg(long)]
     pub json: bool,
     /// Print what each block of the dump was taken for, how sure that is, and why
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, conflicts_with_all = ["json", "markdown"])]
     pub explain: bool,
+    /// Print clean articles with front matter, one after another; each begins at a line `---`
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
+    /// Write each article into a file of its own in this folder, named after its headline, and print the files' names
+    #[arg(long, value_name = "FOLDER", requires = "markdown")]
+    pub out: Option<PathBuf>,
+    /// Punctuation between Chinese words in Markdown: in full width, or as the dump has it
+    #[arg(long, value_enum, default_value_t = Marks::Full, requires = "markdown")]
+    pub punctuation: Marks,
     /// Read with this encoding instead of finding it out: utf-8, gb18030, big5, utf-16le …
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub encoding: Choice,
+}
+
+/// How marks are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Marks {
+    /// In full width between Chinese words
+    Full,
+    /// As the dump has them
+    AsIs,
+}
+
+impl From<Marks> for Punctuation {
+    fn from(marks: Marks) -> Self {
+        match marks {
+            Marks::Full => Self::Full,
+            Marks::AsIs => Self::AsIs,
+        }
+    }
 }
 
 /// Parses every input: pages to `out`, problems to `told`. Gives the exit code: 0, or 1 where an input failed.
@@ -37,6 +66,10 @@ pub struct Args {
 /// Only what `out` or `told` could not take.
 pub fn run(args: &Args, out: &mut impl Write, told: &mut impl Write) -> io::Result<u8> {
     let mut code = 0;
+    let mut export = match args.out.as_deref().map(Export::new).transpose() {
+        Ok(export) => export,
+        Err(problem) => return tell(told, &problem).map(|()| 1),
+    };
     for path in &args.paths {
         let files = match expand(path, format::is_known, &|| true) {
             Ok(files) => files,
@@ -47,37 +80,80 @@ pub fn run(args: &Args, out: &mut impl Write, told: &mut impl Write) -> io::Resu
             }
         };
         for file in files {
-            code = code.max(one(args, &file, out, told)?);
+            let Some(read) = one(args, &file, told)? else {
+                code = 1;
+                continue;
+            };
+            code = code.max(match &mut export {
+                Some(export) => files_of(args, &read.page, export, (out, told))?,
+                None => print(args, &read, out).map(|()| 0)?,
+            });
         }
     }
     Ok(code)
 }
 
-fn one(args: &Args, file: &Path, out: &mut impl Write, told: &mut impl Write) -> io::Result<u8> {
+/// A file read; nothing where it could not be read, which was told.
+fn one(args: &Args, file: &Path, told: &mut impl Write) -> io::Result<Option<Read>> {
     let bytes = match read_input(file) {
         Ok(bytes) => bytes,
-        Err(problem) => return tell(told, &problem).map(|()| 1),
+        Err(problem) => return tell(told, &problem).map(|()| None),
     };
     let name = file.file_name().map_or_else(|| "-".into(), |name| name.to_string_lossy());
     let read = match format::read(&name, bytes, args.encoding) {
         Ok(read) => read,
         Err(mut problem) => {
             problem.name = file.display().to_string();
-            return tell(told, &problem).map(|()| 1);
+            return tell(told, &problem).map(|()| None);
         }
     };
-    if args.explain {
-        explain::explain(&name, &page::explain(&read.dump), out)?;
-    } else if args.json {
-        serde_json::to_writer(&mut *out, &json::page(&read.page))?;
-        out.write_all(b"\n")?;
-    } else {
+    if !args.json {
         for warning in &read.page.warnings {
             tell(told, &format_args!("{}: {}", file.display(), json::warning(warning)))?;
         }
-        text(&read.page, out)?;
     }
-    Ok(0)
+    Ok(Some(read))
+}
+
+fn print(args: &Args, read: &Read, out: &mut impl Write) -> io::Result<()> {
+    let page = &read.page;
+    if args.explain {
+        return explain::explain(&page.name, &page::explain(&read.dump), out);
+    }
+    if args.json {
+        serde_json::to_writer(&mut *out, &json::page(page))?;
+        return out.write_all(b"\n");
+    }
+    if args.markdown {
+        for (index, article) in page.articles.iter().enumerate() {
+            let text = markdown::article(page, index + 1, article, args.punctuation.into());
+            writeln!(out, "{text}")?;
+        }
+        return Ok(());
+    }
+    text(page, out)
+}
+
+/// Writes each article of a page into a file of its own. Gives the exit code.
+fn files_of(
+    args: &Args,
+    page: &Page,
+    export: &mut Export,
+    (out, told): (&mut impl Write, &mut impl Write),
+) -> io::Result<u8> {
+    let how = args.punctuation.into();
+    let mut code = 0;
+    for (index, article) in page.articles.iter().enumerate() {
+        let text = markdown::article(page, index + 1, article, how);
+        match export.put(&markdown::title(article, how), "md", &text) {
+            Ok(path) => writeln!(out, "{}", scrub(&path.to_string_lossy()))?,
+            Err(problem) => {
+                tell(told, &problem)?;
+                code = 1;
+            }
+        }
+    }
+    Ok(code)
 }
 
 fn tell(told: &mut impl Write, problem: &impl std::fmt::Display) -> io::Result<()> {

@@ -6,6 +6,7 @@
 use super::problem::Problem;
 use super::similar::similar;
 use super::source::{Source, Value, in_order};
+use crate::text::punctuation::Punctuation;
 
 /// The commented defaults, as `baolan config print` shows them.
 pub const DEFAULTS: &str = include_str!("../../config/settings.toml");
@@ -47,6 +48,29 @@ pub enum Level {
     Strict,
 }
 
+/// Which places are shown where two pieces of a paragraph were joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seams {
+    /// None.
+    Off,
+    /// Where it is doubtful that they belong together.
+    Doubtful,
+    /// All.
+    All,
+}
+
+impl Seams {
+    /// The next choice; after the last the first.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Off => Self::Doubtful,
+            Self::Doubtful => Self::All,
+            Self::All => Self::Off,
+        }
+    }
+}
+
 /// How wide the terminal draws characters of East Asian width class A.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmbiguousChoice {
@@ -73,6 +97,10 @@ pub struct Settings {
     pub paragraph_gap: u16,
     /// Prohibitions at row starts and ends.
     pub level: Level,
+    /// How marks between Chinese words are shown.
+    pub punctuation: Punctuation,
+    /// Which seams are shown.
+    pub seams: Seams,
     /// Width of ambiguous characters.
     pub ambiguous: AmbiguousChoice,
     /// Width of the list, in percent of the screen, 20 to 60.
@@ -96,6 +124,8 @@ impl Default for Settings {
             indent: 2,
             paragraph_gap: 0,
             level: Level::Strict,
+            punctuation: Punctuation::Full,
+            seams: Seams::Doubtful,
             ambiguous: AmbiguousChoice::Auto,
             list_width: 34,
             mouse: true,
@@ -129,6 +159,14 @@ const OPTIONS: &[(&str, Put)] = &[
         let levels =
             [("none", Level::None), ("basic", Level::Basic), ("gb", Level::Gb), ("strict", Level::Strict)];
         choice(&mut s.level, v, &levels)
+    }),
+    ("punctuation", |s, v| {
+        use Punctuation::{AsIs, Full};
+        choice(&mut s.punctuation, v, &[("full", Full), ("as-is", AsIs)])
+    }),
+    ("seams", |s, v| {
+        use Seams::{All, Doubtful, Off};
+        choice(&mut s.seams, v, &[("off", Off), ("doubtful", Doubtful), ("all", All)])
     }),
     ("ambiguous", |s, v| {
         use AmbiguousChoice::{Auto, Narrow, Wide};

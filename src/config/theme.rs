@@ -69,6 +69,10 @@ roles! {
     Heading "heading" < Headline,
     /// A caption.
     Caption "caption" < Dim,
+    /// The first character behind a place where two pieces were joined.
+    Seam "seam" < Dim,
+    /// The same where it is doubtful that they belong together.
+    SeamDoubtful "seam-doubtful" < Seam,
     /// The bar beside the paragraph under the cursor.
     Cursor "cursor" < Text,
     /// The sign of a bookmark.

@@ -4,6 +4,7 @@
 //! that comes with it. Never: a file opened, a network.
 
 pub mod json;
+pub mod markdown;
 
 use std::path::Path;
 

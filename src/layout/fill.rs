@@ -4,9 +4,11 @@
 //! cluster is; spaces at a row's end belong to the row and take no room; nothing is split inside a cluster.
 //! Never: an allocation per row beyond the list of rows.
 
+use std::ops::Range;
+
 use super::breaks::{Level, Resolver, Seen, is_soft_cut, may_break};
 use crate::text::class::Class;
-use crate::text::cluster::clusters;
+use crate::text::punctuation::{Punctuated, Punctuation};
 use crate::text::width::Widths;
 
 /// How wide rows may be and by which rules they break.
@@ -37,8 +39,14 @@ pub struct Row {
 
 /// The rows of `text`, whose first byte is counted as `base`. An empty text has one empty row.
 pub fn rows(text: &str, base: usize, measure: Measure) -> Vec<Row> {
-    let mut filler = Filler::new(base, measure);
-    let mut clusters = clusters(text).peekable();
+    rows_of(&Punctuated::new(Punctuation::AsIs, text, 0..text.len()), 0..text.len(), base, measure)
+}
+
+/// The rows of `part` of a block as it is shown; the block's first byte is counted as `base`. An empty part has one
+/// empty row.
+pub(super) fn rows_of(shown: &Punctuated<'_>, part: Range<usize>, base: usize, measure: Measure) -> Vec<Row> {
+    let mut filler = Filler::new(base, part.start, measure);
+    let mut clusters = shown.clusters(part.clone()).peekable();
     let mut resolver = Resolver::default();
     let mut before = None;
     while let Some((at, cluster)) = clusters.next() {
@@ -48,19 +56,24 @@ pub fn rows(text: &str, base: usize, measure: Measure) -> Vec<Row> {
         filler.take(at, measure.widths.cluster(cluster), before, seen);
         before = Some(seen);
     }
-    filler.finish(text.len())
+    filler.finish(part.end)
 }
 
-/// The same text in as few rows as [`rows`] needs, but rows of about equal length: for headlines.
-pub fn balanced_rows(text: &str, base: usize, measure: Measure) -> Vec<Row> {
-    let greedy = rows(text, base, measure);
+/// The same text in as few rows as [`rows_of`] needs, but rows of about equal length: for headlines.
+pub(super) fn balanced_rows(
+    shown: &Punctuated<'_>,
+    part: Range<usize>,
+    base: usize,
+    measure: Measure,
+) -> Vec<Row> {
+    let greedy = rows_of(shown, part.clone(), base, measure);
     if greedy.len() < 2 {
         return greedy;
     }
     let total: usize = greedy.iter().map(|row| usize::from(row.width)).sum();
     let mut cells = total.div_ceil(greedy.len()).next_multiple_of(2);
     while cells < measure.cells {
-        let tighter = rows(text, base, Measure { cells, ..measure });
+        let tighter = rows_of(shown, part.clone(), base, Measure { cells, ..measure });
         if tighter.len() <= greedy.len() {
             return tighter;
         }
@@ -94,14 +107,14 @@ struct Filler {
 }
 
 impl Filler {
-    fn new(base: usize, measure: Measure) -> Self {
+    fn new(base: usize, start: usize, measure: Measure) -> Self {
         let cells = measure.cells.max(2);
         let indent = if measure.indent + 2 <= cells { measure.indent } else { 0 };
         Self {
             measure: Measure { cells, ..measure },
             base,
             rows: Vec::new(),
-            start: 0,
+            start,
             indent,
             advance: 0,
             width: 0,
@@ -172,7 +185,7 @@ impl Filler {
 
 #[cfg(test)]
 mod tests {
-    use super::{Level, Measure, Widths, balanced_rows, rows};
+    use super::{Level, Measure, Punctuated, Punctuation, Widths, balanced_rows, rows, rows_of};
 
     fn check(cells: usize, indent: usize, text: &str, want: &str) {
         let measure = Measure { cells, indent, level: Level::Strict, widths: Widths::default() };
@@ -210,7 +223,29 @@ mod tests {
     fn headlines_are_balanced_without_another_row() {
         let measure = Measure { cells: 20, indent: 0, level: Level::Strict, widths: Widths::default() };
         let text = "江边小城迎来第一班水上巴士";
-        let lengths: Vec<u16> = balanced_rows(text, 0, measure).iter().map(|row| row.width).collect();
+        let shown = Punctuated::new(Punctuation::Full, text, 0..text.len());
+        let rows = balanced_rows(&shown, 0..text.len(), 0, measure);
+        let lengths: Vec<u16> = rows.iter().map(|row| row.width).collect();
         assert_eq!(lengths, [14, 12]);
+    }
+
+    #[test]
+    fn marks_take_the_room_and_keep_the_rules_of_what_is_shown() {
+        let measure = Measure { cells: 8, indent: 0, level: Level::Strict, widths: Widths::default() };
+        for (how, text, want) in [
+            (Punctuation::AsIs, "春风又绿,江南岸", "春风又|绿,江南|岸"),
+            (Punctuation::Full, "春风又绿,江南岸", "春风又|绿,江南|岸"),
+            (Punctuation::AsIs, "春风,江南,又绿", "春风,江|南,又绿"),
+            (Punctuation::Full, "春风,江南,又绿", "春风,江|南,又绿"),
+            (Punctuation::AsIs, "风(绿)江南", "风(绿)江|南"),
+            (Punctuation::Full, "风(绿)江南", "风(绿)|江南"),
+            (Punctuation::AsIs, "春江潮\"水\"平", "春江潮|\"水\"平"),
+            (Punctuation::Full, "春江潮\"水\"平", "春江潮|\"水\"平"),
+        ] {
+            let shown = Punctuated::new(how, text, 0..text.len());
+            let rows = rows_of(&shown, 0..text.len(), 0, measure);
+            let got: Vec<&str> = rows.iter().map(|row| &text[row.start..row.end]).collect();
+            assert_eq!(got.join("|"), want, "{how:?}");
+        }
     }
 }

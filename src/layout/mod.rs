@@ -10,5 +10,5 @@ mod fill;
 mod sheet;
 
 pub use breaks::Level;
-pub use fill::{Measure, Row, balanced_rows, rows};
+pub use fill::{Measure, Row, rows};
 pub use sheet::{Line, Position, Sheet, Style};

@@ -8,10 +8,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::fill::{Measure, Row, balanced_rows, rows};
+use super::fill::{Measure, Row, balanced_rows, rows_of};
 use crate::article::{Article, BlockKind, Span};
 use crate::text::class::{Class, class};
 use crate::text::cluster::boundary;
+use crate::text::punctuation::{Punctuated, Punctuation};
 
 /// Text laid out at once, in bytes: a piece has at most half as much more.
 const STRIP: usize = 16 * 1024;
@@ -29,6 +30,8 @@ pub struct Style {
     pub measure: Measure,
     /// Blank lines between two paragraphs.
     pub paragraph_gap: usize,
+    /// How marks are shown: it says how wide they are and where a row may end beside them.
+    pub punctuation: Punctuation,
 }
 
 /// A line of the stack: the piece of text it belongs to, and its number there, blank lines before the text included.
@@ -232,15 +235,17 @@ impl Sheet {
     fn set(&self, strip: Strip) -> Vec<Row> {
         let Some(block) = self.article.blocks().get(strip.block) else { return Vec::new() };
         let span = self.span(strip);
-        let text = span.of(self.article.text());
+        let text = self.article.block_text(block);
+        let part = span.start - block.span.start..span.end - block.span.start;
+        let shown = Punctuated::new(self.style.punctuation, text, part.clone());
         let indents = block.kind == BlockKind::Paragraph && strip.piece == 0;
         let indent = if indents { self.style.measure.indent } else { 0 };
         let measure = Measure { indent, ..self.style.measure };
         match block.kind {
             BlockKind::Kicker | BlockKind::Headline | BlockKind::Subtitle => {
-                balanced_rows(text, span.start, measure)
+                balanced_rows(&shown, part, block.span.start, measure)
             }
-            _ => rows(text, span.start, measure),
+            _ => rows_of(&shown, part, block.span.start, measure),
         }
     }
 }
@@ -289,6 +294,7 @@ mod tests {
     use super::{Measure, Position, STRIP, Sheet, Strip, Style};
     use crate::article::{BlockKind, Builder, Confidence, DumpSpan};
     use crate::layout::Level;
+    use crate::text::punctuation::Punctuation;
     use crate::text::width::Widths;
 
     fn sheet(paragraphs: &[&str], cells: usize) -> Sheet {
@@ -301,7 +307,10 @@ mod tests {
             at += paragraph.len();
         }
         let measure = Measure { cells, indent: 4, level: Level::Strict, widths: Widths::default() };
-        Sheet::new(Arc::new(builder.finish(Confidence(1.0))), Style { measure, paragraph_gap: 0 })
+        Sheet::new(
+            Arc::new(builder.finish(Confidence(1.0))),
+            Style { measure, paragraph_gap: 0, punctuation: Punctuation::Full },
+        )
     }
 
     fn text(sheet: &mut Sheet, top: Position, count: usize) -> Vec<String> {

@@ -1,14 +1,16 @@
-//! What counts as equal in search: letter case, and full or half width.
+//! What counts as equal in search: letter case, full or half width, straight or curly quotation marks.
 //!
 //! Guarantees: one character folds to one character, so an offset in folded text is an offset in the text; folding
 //! is idempotent. Never: a change of what is shown. Traditional and simplified forms are not folded yet.
 
-/// `c` in the form all its variants are compared in: half width (U+FF01..FF5E and U+3000) and lower case.
+/// `c` in the form all its variants are compared in: half width (U+FF01..FF5E and U+3000), straight, and lower case.
 pub fn fold_char(c: char) -> char {
     match c {
         'A'..='Z' => c.to_ascii_lowercase(),
         '\0'..='\u{7f}' | '\u{3001}'..='\u{9fff}' => c,
         '\u{3000}' => ' ',
+        '“' | '”' => '"',
+        '‘' | '’' => '\'',
         '\u{ff01}'..='\u{ff5e}' => {
             char::from_u32(c as u32 - 0xfee0).map_or(c, |half| half.to_ascii_lowercase())
         }
@@ -40,6 +42,11 @@ pub fn variants(folded: char) -> Vec<char> {
             all.extend(char::from_u32(c as u32 + 0xfee0));
         }
     }
+    match folded {
+        '"' => all.extend(['“', '”']),
+        '\'' => all.extend(['‘', '’']),
+        _ => {}
+    }
     all.retain(|&c| fold_char(c) == folded);
     all.dedup();
     all
@@ -60,6 +67,9 @@ mod tests {
             ('\u{3000}', ' '),
             ('報', '報'),
             ('。', '。'),
+            ('＂', '"'),
+            ('“', '"'),
+            ('’', '\''),
             ('É', 'é'),
             ('İ', 'İ'),
         ] {
@@ -73,6 +83,7 @@ mod tests {
         assert_eq!(variants('a'), ['a', 'A', 'ａ', 'Ａ']);
         assert_eq!(variants(','), [',', '，']);
         assert_eq!(variants('报'), ['报']);
+        assert_eq!(variants('"'), ['"', '＂', '“', '”']);
         for c in ('\0'..='\u{ffff}').filter(|c| fold_char(*c) != *c) {
             let folded = fold_char(c);
             // Characters with several capitals (K and the Kelvin sign) are found by their usual one.

@@ -7,4 +7,5 @@ pub mod cluster;
 pub mod encoding;
 pub mod fold;
 pub mod hazard;
+pub mod punctuation;
 pub mod width;

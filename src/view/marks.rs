@@ -11,6 +11,7 @@ use crate::app::overlay::{MARK_ROWS, MarkList};
 use crate::bookmark::Bookmark;
 use crate::config::message::Message;
 use crate::config::theme::Role;
+use crate::text::hazard::scrub;
 
 /// Rows of one bookmark.
 const ROWS: u16 = MARK_ROWS as u16;
@@ -70,15 +71,18 @@ fn one(app: &App, bookmark: &Bookmark, area: Rect, role: Role, canvas: &mut Canv
     let first = Room::in_row(filled, 0, (1, 1));
     let quote = bookmark.anchor.quote.shown();
     let quote = quote.trim_start_matches(['\u{3000}', ' ']);
-    canvas.put(first, &crate::text::hazard::scrub(quote), role);
+    let how = app.settings.punctuation;
+    canvas.put(first, &how.show(&scrub(quote)), role);
     let second = Room::in_row(filled, 1, (1, 1));
     let time = app.local_time(bookmark.created);
     let shade = if role == Role::PopupSelected { role } else { Role::PopupDim };
     let taken = canvas.put_right(second, &time, shade);
     let mut room = Room { width: second.width.saturating_sub(taken + 2), ..second };
-    for (sign, text) in [("# ", &bookmark.note), ("", &bookmark.headline), ("", &bookmark.source.page)] {
+    // A note and a name stand as they were written.
+    let headline = how.show(&bookmark.headline);
+    for (sign, text) in [("# ", &*bookmark.note), ("", &*headline), ("", &*bookmark.source.page)] {
         if !text.is_empty() && room.width > 4 {
-            let line = format!("{sign}{}", crate::text::hazard::scrub(text));
+            let line = format!("{sign}{}", scrub(text));
             room = room.after(canvas.put(room, &line, shade) + 2);
         }
     }

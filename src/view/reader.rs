@@ -7,24 +7,25 @@ use ratatui::style::Style;
 use super::canvas::{Canvas, Room};
 use crate::app::panes::{GUTTER, Pane, Panes};
 use crate::app::{App, Reader};
-use crate::article::{BlockKind, Span};
+use crate::article::{Block, BlockKind, Confidence, Span};
+use crate::config::settings::Seams;
 use crate::config::theme::Role;
 use crate::layout::{Line, Row};
-use crate::text::cluster::clusters;
+use crate::text::punctuation::Punctuated;
 use crate::text::width::Ambiguous;
 
 pub(super) fn draw(app: &App, panes: Panes, canvas: &mut Canvas<'_, '_>) {
     let Some(reader) = app.reader.as_ref() else { return };
-    for (index, line) in reader.window().iter().enumerate() {
-        let Ok(y) = u16::try_from(index) else { break };
-        if y >= panes.text.height {
-            break;
-        }
-        if let Some(row) = line.row {
-            text_row(reader, *line, row, Room::in_row(panes.text, y, (0, 0)), canvas);
-        }
-        if let Some(x) = panes.text.x.checked_sub(GUTTER) {
-            gutter(app, reader, *line, Room { x, y: panes.text.y + y, width: 1 }, canvas);
+    let mut rows = 0..panes.text.height;
+    for lines in reader.window().chunk_by(|above, below| above.block == below.block) {
+        let words = Words::of(app, reader, lines);
+        for (line, y) in lines.iter().zip(&mut rows) {
+            if let (Some(row), Some(words)) = (line.row, words.as_ref()) {
+                words.row(reader, row, Room::in_row(panes.text, y, (0, 0)), canvas);
+            }
+            if let Some(x) = panes.text.x.checked_sub(GUTTER) {
+                gutter(app, reader, *line, Room { x, y: panes.text.y + y, width: 1 }, canvas);
+            }
         }
     }
 }
@@ -41,20 +42,51 @@ const fn role(kind: BlockKind) -> Role {
     }
 }
 
-fn text_row(reader: &Reader, line: Line, row: Row, room: Room, canvas: &mut Canvas<'_, '_>) {
-    let article = reader.article();
-    let kind = article.blocks().get(line.block).map_or(BlockKind::Paragraph, |block| block.kind);
-    let base = canvas.style(role(kind));
-    let dateline = article.dateline_span().map(|span| (span, canvas.style(Role::Dateline)));
-    let span = Span::new(row.start, row.end);
-    let highlights = Highlights::of(reader, span, canvas);
-    let text = span.of(article.text());
-    let mut used = row.indent;
-    for (at, cluster) in clusters(text) {
-        let offset = row.start + at;
-        let own = dateline.filter(|(span, _)| span.contains(offset)).map_or(base, |(_, style)| style);
-        let style = highlights.at(offset, own);
-        used += canvas.cluster(room.after(used), cluster, style);
+/// What the rows of one block that are on the screen hold, as it is shown.
+struct Words<'a> {
+    block: &'a Block,
+    shown: Punctuated<'a>,
+    seams: Seams,
+}
+
+impl<'a> Words<'a> {
+    fn of(app: &App, reader: &'a Reader, lines: &[Line]) -> Option<Self> {
+        let block = reader.article().blocks().get(lines.first()?.block)?;
+        let first = lines.iter().find_map(|line| line.row)?;
+        let last = lines.iter().rev().find_map(|line| line.row)?;
+        let part = first.start - block.span.start..last.end - block.span.start;
+        let text = reader.article().block_text(block);
+        let shown = Punctuated::new(reader.punctuation(), text, part);
+        Some(Self { block, shown, seams: app.settings.seams })
+    }
+
+    /// How a seam is marked, if it is.
+    fn seam(&self, sure: Confidence) -> Option<Role> {
+        match (self.seams, sure.is_doubtful()) {
+            (Seams::Off, _) | (Seams::Doubtful, false) => None,
+            (Seams::All, false) => Some(Role::Seam),
+            (Seams::Doubtful | Seams::All, true) => Some(Role::SeamDoubtful),
+        }
+    }
+
+    fn row(&self, reader: &Reader, row: Row, room: Room, canvas: &mut Canvas<'_, '_>) {
+        let base = canvas.style(role(self.block.kind));
+        let dateline = reader.article().dateline_span().map(|span| (span, canvas.style(Role::Dateline)));
+        let span = Span::new(row.start, row.end);
+        let highlights = Highlights::of(reader, span, canvas);
+        let mut seams =
+            self.block.seams_in(span).filter_map(|(at, sure)| Some((at, self.seam(sure)?))).peekable();
+        let start = self.block.span.start;
+        let mut used = row.indent;
+        for (at, cluster) in self.shown.clusters(row.start - start..row.end - start) {
+            let offset = start + at;
+            let own = dateline.filter(|(span, _)| span.contains(offset)).map_or(base, |(_, style)| style);
+            // One inside a cluster marks the next: what is shown may have more bytes than the text.
+            let seam = std::iter::from_fn(|| seams.next_if(|(at, _)| *at <= offset)).last();
+            let own = seam.map_or(own, |(_, role)| canvas.style(role));
+            let style = highlights.at(offset, own);
+            used += canvas.cluster(room.after(used), cluster, style);
+        }
     }
 }
 

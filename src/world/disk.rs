@@ -137,6 +137,26 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write().map_err(unwritable)
 }
 
+/// Puts `bytes` in a new file at `path`, which anybody may read whom the user lets.
+///
+/// # Errors
+/// The system's, where anything on the way fails; of kind `AlreadyExists` where there is something at `path`, which
+/// stays as it is.
+pub(super) fn put_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // Told before anything is written, too.
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
+    let mut file = shared(&mut builder).tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
 /// Puts `bytes` in a new file of `folder`, named `stem`, the time, and `ending`; or finds an older one that has the
 /// same bytes already.
 ///
@@ -234,6 +254,22 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn make_folder(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).create(folder)
+}
+
+/// With the permissions that the user's mask leaves to new files.
+#[cfg(unix)]
+fn shared<'b>(
+    builder: &'b mut tempfile::Builder<'static, 'static>,
+) -> &'b mut tempfile::Builder<'static, 'static> {
+    use std::os::unix::fs::PermissionsExt as _;
+    builder.permissions(fs::Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn shared<'b>(
+    builder: &'b mut tempfile::Builder<'static, 'static>,
+) -> &'b mut tempfile::Builder<'static, 'static> {
+    builder
 }
 
 #[cfg(unix)]

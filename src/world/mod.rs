@@ -6,6 +6,7 @@
 
 pub mod bookmarks;
 mod disk;
+pub mod export;
 pub mod folders;
 mod load;
 pub mod places;

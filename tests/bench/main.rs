@@ -22,6 +22,7 @@ use baolan::layout::{Level, Measure, Position, Sheet, Style};
 use baolan::page;
 use baolan::search::{FilterJob, FindJob, Query};
 use baolan::text::encoding::{Choice, decode};
+use baolan::text::punctuation::Punctuation;
 use baolan::text::width::Widths;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
@@ -66,7 +67,7 @@ fn article(dump: &str) -> Arc<Article> {
 
 fn sheet(article: &Arc<Article>) -> Sheet {
     let measure = Measure { cells: 72, indent: 4, level: Level::Strict, widths: Widths::default() };
-    Sheet::new(Arc::clone(article), Style { measure, paragraph_gap: 0 })
+    Sheet::new(Arc::clone(article), Style { measure, paragraph_gap: 0, punctuation: Punctuation::Full })
 }
 
 fn decoding(bencher: Bencher<'_, '_>, bytes: &[u8]) {

@@ -1,4 +1,4 @@
-//! The program itself: help, command line, theme, measure, zen, language, suspending, quitting.
+//! The program itself: help, command line, theme, punctuation, seams, measure, zen, language, suspending, quitting.
 
 use super::motion::nothing_open;
 use super::{Call, Command, Outcome};
@@ -9,8 +9,9 @@ use crate::app::overlay::{Help, Overlay, Purpose};
 use crate::app::panes::{Pane, Zen};
 use crate::config::language::{Labels, Language};
 use crate::config::message::Message;
-use crate::config::settings::ThemeChoice;
+use crate::config::settings::{Seams, ThemeChoice};
 use crate::config::theme::Theme;
+use crate::text::punctuation::Punctuation;
 
 /// The rows of this topic.
 pub(super) const COMMANDS: &[Command] = &[
@@ -19,6 +20,8 @@ pub(super) const COMMANDS: &[Command] = &[
     Command { name: "theme-toggle", run: theme_toggle },
     Command { name: "theme", run: theme },
     Command { name: "zen-toggle", run: zen },
+    Command { name: "punctuation-toggle", run: punctuation },
+    Command { name: "seams-toggle", run: seams },
     Command { name: "measure-wider", run: wider },
     Command { name: "measure-narrower", run: narrower },
     Command { name: "language-toggle", run: language },
@@ -79,6 +82,25 @@ fn zen(app: &mut App, _call: &Call) -> Outcome {
         }
         app.set_focus(Pane::Reader);
     }
+    Ok(Vec::new())
+}
+
+fn punctuation(app: &mut App, _call: &Call) -> Outcome {
+    app.settings.punctuation = app.settings.punctuation.other();
+    app.say(Notice::info(Message::new(match app.settings.punctuation {
+        Punctuation::Full => "notice.punctuation-full",
+        Punctuation::AsIs => "notice.punctuation-as-is",
+    })));
+    Ok(Vec::new())
+}
+
+fn seams(app: &mut App, _call: &Call) -> Outcome {
+    app.settings.seams = app.settings.seams.next();
+    app.say(Notice::info(Message::new(match app.settings.seams {
+        Seams::Off => "notice.seams-off",
+        Seams::Doubtful => "notice.seams-doubtful",
+        Seams::All => "notice.seams-all",
+    })));
     Ok(Vec::new())
 }
 
