@@ -18,6 +18,7 @@ use crate::world::read::{expand, read_input};
 
 /// What `baolan parse` takes.
 #[derive(Clone, Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line, of which only one can be given")]
 pub struct Args {
     /// Files or folders; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
