@@ -10,6 +10,7 @@
 //! - `layout`: rows of any text at any width.
 //! - `monkey`: anything in any order.
 //! - `loading`: pages, places and bookmarks that come in any order.
+//! - `mending`: corrections by the reader, on pages and in the program.
 //! - `recovery`: dumps to articles.
 //! - `screens`: whole screens against files.
 //! - `stores`: the user's files on the disk, with other copies at work and after crashes.
@@ -34,6 +35,7 @@ mod crash;
 mod encodings;
 mod layout;
 mod loading;
+mod mending;
 mod monkey;
 mod recovery;
 mod screens;

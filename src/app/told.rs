@@ -242,5 +242,6 @@ fn say_warning(page: &str, encoding: &str, warning: &Warning) -> Message {
         Warning::Removed { characters } => {
             Message::new("notice.removed-characters").arg(page).arg(characters)
         }
+        Warning::Unfit { corrections } => Message::new("notice.corrections-unfit").arg(page).arg(corrections),
     }
 }

@@ -12,5 +12,5 @@ mod place;
 pub use anchor::{Anchor, Found, How, Position, Quote, Words, resolve, resolve_among};
 pub use block::{Article, Block, BlockKind, Confidence, Piece};
 pub use build::Builder;
-pub use page::{Furniture, Page, PageKind, Removed, Warning};
+pub use page::{Furniture, Mended, Page, PageKind, Removed, Warning};
 pub use place::{DumpSpan, Span};

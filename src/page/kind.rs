@@ -13,7 +13,12 @@ const PAGE: usize = 400_000;
 
 /// Whether `dump` may be a newspaper page; its blocks tell.
 pub(super) fn may_be_page(dump: &str) -> bool {
-    dump.len() <= PAGE && is_chinese(dump) && !is_marked_up(dump)
+    is_page_sized(dump) && is_chinese(dump) && !is_marked_up(dump)
+}
+
+/// Whether `dump` is no larger than a page can be.
+pub(super) const fn is_page_sized(dump: &str) -> bool {
+    dump.len() <= PAGE
 }
 
 /// Whether these are the blocks of a newspaper page.

@@ -4,7 +4,7 @@
 //! piece, furniture, or removed). Never: a character changed, added or reordered inside a paragraph.
 //!
 //! The way: `lines` -> `blocks` -> `kind` (is it a newspaper at all?) -> `model` (decisions, for the whole page at once)
-//! -> `build`. Decisions are blocks in, [`draft::Draft`]s out; `articles` makes them by rules, which the model hears.
+//! -> `mended` (the reader's corrections) -> `build`. Decisions are blocks in, [`draft::Draft`]s out; `articles` makes them by rules, which the model hears.
 
 mod articles;
 mod blocks;
@@ -14,12 +14,14 @@ mod facts;
 mod furniture;
 mod kind;
 mod lines;
+mod mended;
 pub mod model;
 mod plain;
 mod titles;
 mod words;
 
-use crate::article::{Page, PageKind, Warning};
+use crate::article::{Mended, Page, PageKind, Warning};
+use crate::mend::{Act, Correction};
 
 use blocks::{Raw, blocks};
 
@@ -37,6 +39,39 @@ pub fn newspaper(name: &str, dump: &str) -> Option<Page> {
 /// The page in `dump`, taken for a newspaper's whatever it looks like.
 pub fn as_newspaper(name: &str, dump: &str) -> Page {
     torn(name, dump, &blocks(dump))
+}
+
+/// The page in `dump` with the reader's corrections made in it, the one that says what kind of text it is first. What
+/// does not fit is left out and counted; in a text that is no newspaper page that is all about blocks.
+pub fn mended(name: &str, dump: &str, corrections: &[Correction]) -> Page {
+    let kind = corrections.iter().rev().find_map(|correction| match correction.act {
+        Act::Page(kind) => Some(kind),
+        _ => None,
+    });
+    let is_page = |blocks: &[Raw]| match kind {
+        Some(kind) => kind == PageKind::Newspaper,
+        None => kind::is_page(blocks),
+    };
+    let may_be =
+        if kind == Some(PageKind::Newspaper) { kind::is_page_sized(dump) } else { kind::may_be_page(dump) };
+    let found = may_be.then(|| blocks(dump)).filter(|blocks| is_page(blocks));
+    let about_blocks = corrections.iter().filter(|one| !matches!(one.act, Act::Page(_))).count();
+    let mut skipped = about_blocks + usize::from(kind == Some(PageKind::Newspaper) && found.is_none());
+    let mut page = match found {
+        None => plain(name, dump),
+        Some(mut blocks) => {
+            let mut page = start(name, dump, PageKind::Newspaper);
+            let mut decided = model::decide(&blocks);
+            skipped = mended::correct(dump, &mut blocks, &mut decided, corrections);
+            build::fill(&mut page, dump, &blocks, decided);
+            page
+        }
+    };
+    page.mended = Mended { made: corrections.len() - skipped, skipped };
+    if skipped > 0 {
+        page.warnings.push(Warning::Unfit { corrections: skipped });
+    }
+    page
 }
 
 /// The page in `dump`, taken for a newspaper's and torn by other weights than the embedded ones; to try them.
