@@ -5,6 +5,7 @@
 //! - `cli`: the binary without a terminal, and what it says to bad input.
 //! - `commands`: what keys do to the screen.
 //! - `config`: the files of `config/` against each other, and users' files with their mistakes.
+//! - `corrections`: corrections on the disk, for the pages they belong to.
 //! - `crash`: the program killed while it saves.
 //! - `encodings`: bytes to text.
 //! - `layout`: rows of any text at any width.
@@ -31,6 +32,7 @@ mod bookmarks;
 mod cli;
 mod commands;
 mod config;
+mod corrections;
 mod crash;
 mod encodings;
 mod layout;

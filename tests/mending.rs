@@ -10,6 +10,7 @@ use proptest::prelude::*;
 
 use crate::commands::PAGE;
 use crate::recovery::{check_whole, page_text};
+use crate::support::desk::Desk;
 
 fn correction((at, act): (usize, Act)) -> Correction {
     Correction::new(format!("{at}"), at, act)
@@ -263,4 +264,146 @@ fn a_bookmark_finds_its_words_after_any_one_correction() {
         let text = article.block_text(&article.blocks()[block]);
         assert!(text.contains("首班船满载九十名乘客"), "{act:?}: {text}");
     }
+}
+
+/// The titles in the list, from the top, and the words under the cursor after these keys.
+#[track_caller]
+fn check_keys(keys: &str, titles: &[&str], under: &str, told: &str) {
+    let mut desk = Desk::open(PAGE, (100, 30));
+    desk.keys(keys);
+    let entries = desk.app.desk.shelf.entries();
+    let got: Vec<&str> = entries.iter().map(|entry| entry.article.title()).collect();
+    let same = got.len() == titles.len() && got.iter().zip(titles).all(|(got, want)| got.starts_with(want));
+    assert!(same, "{keys}: {got:?} should begin like {titles:?}");
+    let reader = desk.app.reader.as_ref().expect("an article");
+    assert!(
+        std::sync::Arc::ptr_eq(reader.article(), desk.app.desk.selected().expect("an article")),
+        "{keys}: the article beside the list is the selected one"
+    );
+    let block = &reader.article().blocks()[reader.cursor()];
+    let text = reader.article().block_text(block);
+    assert!(text.starts_with(under), "{keys}: «{text}» is under the cursor, not «{under}»");
+    assert!(desk.status().contains(told), "{keys}: «{told}» is not told:\n{}", desk.screen());
+}
+
+const TITLES: [&str; 3] = ["江城水上", "山村小学", "老书店"];
+
+#[test]
+fn keys_correct_what_is_beside_the_bar_and_stay_there() {
+    let [first, second, third] = TITLES;
+    check_keys("lcj", &TITLES, "本报讯 (记者林一帆)", "Corrected; u takes it back");
+    check_keys("l}ca", &[first, "首班船", second, third], "首班船", "Corrected");
+    check_keys("l}caK", &[first, "首班船", second, third], "本报讯 (记者林", "");
+    check_keys("jl{cm", &[first, third], "山村小学", "Corrected");
+    check_keys("jl{cmca", &TITLES, "山村小学", "Corrected");
+    check_keys("jlc[", &["山村小学", "本报讯 (记者周望)", third], "本报讯 (记者周望)", "Corrected");
+    check_keys("jlc]", &[first, "本报讯 (记者周望)", second], "本报讯 (记者周望)", "Corrected");
+    check_keys("l}cf", &TITLES, "", "Corrected");
+    check_keys("l}ch", &["首班船", second, third], "首班船", "Corrected");
+    check_keys("lcn", &[first], "", "Corrected");
+    check_keys("lcncn", &TITLES, "", "Corrected");
+    check_keys("l}ｃａ", &[first, "首班船", second, third], "首班船", "Corrected");
+}
+
+#[test]
+fn what_cannot_be_corrected_is_told_and_changes_nothing() {
+    for (keys, told) in [
+        ("GlGcj", "Nothing to join"),
+        ("lcs", "Nothing to split"),
+        ("lcj5cs", "this block has 1"),
+        ("l{ca", "begins here already"),
+        ("lcm", "no article before"),
+        ("lcp", "That is what it is already"),
+        ("lc[", "no article before"),
+        ("Glc]", "no article after"),
+        ("l}cac]", "no headline"),
+        ("lcncj", "as it is; cn takes it"),
+        ("lc", "cj"),
+        ("lcQ", "cQ is bound to nothing"),
+    ] {
+        let mut desk = Desk::open(PAGE, (120, 30));
+        desk.keys(keys);
+        assert!(
+            desk.status().contains(told) || told == "cj",
+            "{keys}: «{told}» is not told:\n{}",
+            desk.screen()
+        );
+    }
+}
+
+#[test]
+fn corrections_and_bookmarks_are_undone_in_turn_and_done_again() {
+    let mut desk = Desk::open(PAGE, (100, 30));
+    let titles = |desk: &Desk| desk.app.desk.shelf.entries().len();
+    desk.keys("lmm}camm");
+    assert_eq!((titles(&desk), desk.disk.iter().count()), (4, 2));
+    desk.keys("u");
+    assert_eq!((titles(&desk), desk.disk.iter().count()), (4, 1), "the bookmark was last");
+    desk.keys("u");
+    assert_eq!((titles(&desk), desk.disk.iter().count()), (3, 1), "then the correction");
+    assert!(desk.mends.write().is_empty());
+    desk.keys("u");
+    assert_eq!((titles(&desk), desk.disk.iter().count()), (3, 0));
+    desk.keys("C-rC-r");
+    assert_eq!((titles(&desk), desk.disk.iter().count()), (4, 1));
+    desk.keys("C-rC-r");
+    assert_eq!(desk.disk.iter().count(), 2);
+    assert!(desk.status().contains("Nothing to redo"), "{}", desk.screen());
+}
+
+#[test]
+fn a_correction_that_could_not_be_kept_is_not_made_and_not_undone() {
+    let mut desk = Desk::open(PAGE, (100, 30));
+    desk.full = true;
+    desk.keys("l}ca");
+    assert_eq!(desk.app.desk.shelf.entries().len(), 3);
+    assert!(desk.screen().contains("Not corrected."), "{}", desk.screen());
+    desk.keys("u");
+    assert!(desk.status().contains("Nothing to undo"), "{}", desk.screen());
+}
+
+#[test]
+fn bookmarks_places_and_read_marks_go_along_with_their_words() {
+    let mut desk = Desk::open(PAGE, (100, 8));
+    desk.keys("l}mm");
+    let marked = |desk: &Desk| {
+        let reader = desk.app.reader.as_ref().expect("an article");
+        let marked = reader.marked.first().map(|mark| mark.block);
+        marked.map(|block| reader.article().block_text(&reader.article().blocks()[block]).to_owned())
+    };
+    for keys in ["ct", "ca", "cm", "cp", "{cj", "cs", "}cn", "cn"] {
+        desk.keys(keys);
+        let text = marked(&desk).unwrap_or_default();
+        assert!(text.contains("首班船满载"), "after {keys} the bookmark is at «{text}»:\n{}", desk.screen());
+    }
+    let mut desk = Desk::open(PAGE, (60, 5));
+    desk.keys("lG");
+    let place = desk.app.reader.as_ref().expect("an article").place();
+    assert!(place > 0);
+    desk.keys("cahJhKh");
+    assert!(desk.app.is_read(0) && desk.app.is_read(1), "both halves were read");
+    desk.keys("lcmlq");
+    let article = desk.app.desk.selected().expect("an article").fingerprint().to_owned();
+    assert!(desk.places.get(&article).expect("a place").read);
+}
+
+#[test]
+fn the_rows_on_the_screen_stay_where_they_are() {
+    let mut desk = Desk::open(PAGE, (60, 6));
+    desk.keys("l10j");
+    let before = desk.screen();
+    assert!(!before.contains("江城水上巴士今天首航"), "{before}");
+    desk.keys("cccp:redraw<Enter>");
+    let after = desk.screen();
+    let text = |screen: &str| screen.lines().take(5).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(text(&before), text(&after));
+}
+
+#[test]
+fn a_correction_under_a_filter_leaves_the_filter() {
+    let mut desk = Desk::open(PAGE, (100, 30));
+    desk.keys("&土星<Enter>l}ca");
+    assert_eq!(desk.app.desk.list.entries(), 1);
+    desk.keys("&<Backspace><Backspace><Enter>");
+    assert_eq!(desk.app.desk.list.entries(), 4);
 }

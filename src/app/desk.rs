@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::effect::{Effect, Input, Ticket};
 use super::event::Failure;
 use super::list::List;
+use super::mending::Mends;
 use crate::article::{Article, Page};
 use crate::bookmark::Bookmark;
 use crate::library::Shelf;
@@ -44,6 +45,10 @@ pub struct Desk {
     pub folder: PathBuf,
     /// The bookmark for whose sake the page was opened.
     pub wanted: Option<Bookmark>,
+    /// The inputs that were handed in and are no files.
+    pub texts: Vec<Input>,
+    /// Corrections under way.
+    pub mends: Mends,
     /// What was open before a load that has brought nothing yet.
     before: Option<Box<Desk>>,
 }
@@ -60,7 +65,9 @@ impl Desk {
         let names: Vec<String> = inputs.iter().map(Input::name).collect();
         let sources = names.join("\n");
         let folder = self.folder.clone();
-        let new = Self { ticket, loading: Loading::Busy, sources, folder, ..Self::default() };
+        let is_text = |input: &&Input| matches!(input, Input::Text { .. });
+        let texts = inputs.iter().filter(is_text).cloned().collect();
+        let new = Self { ticket, loading: Loading::Busy, sources, folder, texts, ..Self::default() };
         let old = std::mem::replace(self, new);
         self.before = if old.shelf.entries().is_empty() { old.before } else { Some(Box::new(old)) };
         Effect::Load { ticket, inputs }

@@ -43,6 +43,15 @@ pub enum Event {
     Bookmarks(Result<StoreReport, Failure>),
     /// The read state was read, or could not be.
     Places(Result<Places, Failure>),
+    /// A correction was kept, or could not be.
+    Mended {
+        /// Which.
+        ticket: Ticket,
+        /// The page with all its corrections made, or why nothing was changed.
+        result: Result<Arc<Page>, Failure>,
+    },
+    /// The file of corrections could not be read, or not all of it.
+    MendsUnread(Failure),
     /// A search in an article ended.
     Found {
         /// Which search.
@@ -105,6 +114,10 @@ pub enum FailureKind {
     Unwritable,
     /// Another copy of the program holds the lock.
     Locked,
+    /// It is not what it was when it was opened.
+    Changed,
+    /// It can be read only once: standard input, a pipe.
+    Once,
 }
 
 /// The terminal's size in cells.

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::effect::{Effect, Input};
 use super::field::{Field, Rows};
+use super::history::Step;
 use super::notice::Notice;
 use super::overlay::{MarkList, NoteBox, Overlay};
 use super::panes::Pane;
@@ -78,6 +79,15 @@ impl App {
         found.collect()
     }
 
+    /// Makes a change to the bookmarks that can be undone.
+    pub fn change_mark(&mut self, change: Change) -> Vec<Effect> {
+        let (effects, inverse) = self.marks.change(change);
+        if let Some(inverse) = inverse {
+            self.histories.steps.did(Step::Mark(inverse));
+        }
+        effects
+    }
+
     /// The bookmarks of the paragraph under the cursor: one, or several where two copies of the program marked it.
     pub fn marks_under_cursor(&self) -> Vec<String> {
         let Some(reader) = self.reader.as_ref() else { return Vec::new() };
@@ -125,7 +135,7 @@ impl App {
         }
         let known = self.marks.collection().get(&note.bookmark.id).unwrap_or(&note.bookmark);
         let changed = Bookmark { note: text, updated: self.life.now(), ..known.clone() };
-        let effects = self.marks.change(Change::put(changed));
+        let effects = self.change_mark(Change::put(changed));
         self.refresh_marks();
         Ok(effects)
     }

@@ -16,6 +16,7 @@ mod list;
 mod look;
 mod marking;
 mod marks;
+mod mending;
 mod mouse;
 pub mod notice;
 pub mod overlay;

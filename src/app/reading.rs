@@ -134,7 +134,7 @@ impl App {
     }
 
     /// Keeps the place in the open article.
-    fn note_place(&mut self) {
+    pub(super) fn note_place(&mut self) {
         let Some(reader) = self.reader.as_ref() else { return };
         let key = reader.article().fingerprint().to_owned();
         let known = self.places.get(&key);

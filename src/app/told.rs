@@ -44,6 +44,10 @@ impl App {
                     }
                 }
             }
+            Event::Mended { ticket, result } => return self.mended(ticket, result),
+            Event::MendsUnread(failure) => {
+                self.say(Notice::warning(say_unsaved("notice.corrections-unread", &failure)));
+            }
             Event::Found { ticket, hits } => {
                 if let Some(reader) = self.reader.as_mut()
                     && reader
@@ -151,6 +155,9 @@ impl App {
             Message::new("info.article").arg(article.title()),
             Message::new("info.characters").arg(article.characters()).arg(article.blocks().len()),
         ];
+        if page.mended.made > 0 {
+            facts.insert(4, Message::new("info.corrections").arg(page.mended.made));
+        }
         facts.extend(page.warnings.iter().map(|warning| say_warning(&page.name, page.encoding, warning)));
         Some(facts.iter().map(|fact| self.look.labels.say(fact)).collect())
     }
@@ -230,6 +237,8 @@ pub(super) fn say_failure(failure: &Failure) -> Message {
         FailureKind::EmptyFolder => "notice.empty-folder",
         FailureKind::Unwritable => "notice.bookmarks-unsaved",
         FailureKind::Locked => "notice.locked",
+        FailureKind::Changed => "notice.changed",
+        FailureKind::Once => "notice.read-once",
     };
     Message::new(key).arg(&failure.path).arg(&failure.reason)
 }

@@ -8,6 +8,7 @@ mod block;
 mod build;
 mod page;
 mod place;
+mod source;
 
 pub use anchor::{Anchor, Found, How, Position, Quote, Words, resolve, resolve_among};
 pub use block::{Article, Block, BlockKind, Confidence, Piece};

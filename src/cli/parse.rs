@@ -8,8 +8,11 @@ use std::path::{Path, PathBuf};
 
 use crate::article::{Article, BlockKind, Page};
 use crate::format::{self, json};
+use crate::mend::Mends;
 use crate::text::encoding::Choice;
 use crate::text::hazard::scrub;
+use crate::world::folders::Folders;
+use crate::world::mends::{Contents, MendStore};
 use crate::world::read::{expand, read_input};
 
 /// What `baolan parse` takes.
@@ -21,17 +24,37 @@ pub struct Args {
     /// Print one JSON document a page, each on one line
     #[arg(long)]
     pub json: bool,
+    /// Leave out the corrections that the reader made in these pages
+    #[arg(long)]
+    pub as_recovered: bool,
     /// Read with this encoding instead of finding it out: utf-8, gb18030, big5, utf-16le …
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub encoding: Choice,
 }
 
-/// Parses every input: pages to `out`, problems to `told`. Gives the exit code: 0, or 1 where an input failed.
+/// Parses every input: pages to `out`, problems to `told`. Corrections are in the folder of `folders`, if there is
+/// one. Gives the exit code: 0, or 1 where an input failed.
 ///
 /// # Errors
 /// Only what `out` or `told` could not take.
-pub fn run(args: &Args, out: &mut impl Write, told: &mut impl Write) -> io::Result<u8> {
+pub fn run(
+    args: &Args,
+    folders: Option<&Folders>,
+    out: &mut impl Write,
+    told: &mut impl Write,
+) -> io::Result<u8> {
     let mut code = 0;
+    let folder = folders.map(|folders| &folders.state).filter(|_| !args.as_recovered);
+    let known =
+        folder.map_or_else(|| Ok(Contents::default()), |folder| MendStore::new(folder.clone()).look());
+    let (mends, wrong) = match known {
+        Ok(contents) => (contents.mends, contents.told),
+        Err(failure) => (Mends::default(), Some(failure)),
+    };
+    if let Some(failure) = wrong {
+        tell(told, &format_args!("corrections: {failure}"))?;
+        code = 1;
+    }
     for path in &args.paths {
         let files = match expand(path, format::is_known, &|| true) {
             Ok(files) => files,
@@ -42,19 +65,24 @@ pub fn run(args: &Args, out: &mut impl Write, told: &mut impl Write) -> io::Resu
             }
         };
         for file in files {
-            code = code.max(one(args, &file, out, told)?);
+            code = code.max(one((args, &mends), &file, out, told)?);
         }
     }
     Ok(code)
 }
 
-fn one(args: &Args, file: &Path, out: &mut impl Write, told: &mut impl Write) -> io::Result<u8> {
+fn one(
+    (args, mends): (&Args, &Mends),
+    file: &Path,
+    out: &mut impl Write,
+    told: &mut impl Write,
+) -> io::Result<u8> {
     let bytes = match read_input(file) {
         Ok(bytes) => bytes,
         Err(problem) => return tell(told, &problem).map(|()| 1),
     };
     let name = file.file_name().map_or_else(|| "-".into(), |name| name.to_string_lossy());
-    let read = match format::read(&name, bytes, args.encoding) {
+    let read = match format::read_mended(&name, bytes, args.encoding, |hash| mends.of(hash)) {
         Ok(read) => read,
         Err(mut problem) => {
             problem.name = file.display().to_string();

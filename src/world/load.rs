@@ -3,6 +3,7 @@
 //! Guarantees: of two loads the newer wins and the older stops at its next file; each input is answered, with a page
 //! or with the reason why there is none. Never: a word for the reader; a failure has a kind and the system's reason.
 
+use std::cell::OnceCell;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,11 +12,13 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 use super::guarded;
+use super::mends::MendStore;
 use super::read::{ReadError, expand, read_input};
 use crate::app::effect::{Input, Ticket};
 use crate::app::event::{Event, Failure, FailureKind};
 use crate::article::Page;
 use crate::format;
+use crate::mend::Mends;
 use crate::text::encoding::{Choice, NotText};
 use crate::text::hazard::scrub;
 
@@ -24,12 +27,13 @@ use crate::text::hazard::scrub;
 pub(super) struct Loader {
     send: Sender<Event>,
     encoding: Choice,
+    mends: MendStore,
     newest: Arc<AtomicU64>,
 }
 
 impl Loader {
-    pub(super) fn new(send: Sender<Event>, encoding: Choice) -> Self {
-        Self { send, encoding, newest: Arc::default() }
+    pub(super) fn new(send: Sender<Event>, encoding: Choice, mends: MendStore) -> Self {
+        Self { send, encoding, mends, newest: Arc::default() }
     }
 
     /// Begins a load; one under way stops, and one of the same ticket goes on.
@@ -40,6 +44,8 @@ impl Loader {
         let load = Load {
             send: self.send.clone(),
             encoding: self.encoding,
+            mends: self.mends.clone(),
+            known: OnceCell::new(),
             ticket,
             newest: Arc::clone(&self.newest),
         };
@@ -56,6 +62,9 @@ impl Loader {
 struct Load {
     send: Sender<Event>,
     encoding: Choice,
+    mends: MendStore,
+    /// The corrections of all dumps, once a page came.
+    known: OnceCell<Mends>,
     ticket: Ticket,
     newest: Arc<AtomicU64>,
 }
@@ -105,8 +114,23 @@ impl Load {
         self.page(&scrub(&name), path.to_string_lossy().into_owned(), bytes)
     }
 
+    /// The corrections that were kept; where they cannot be read that is told, and pages are as recovery made them.
+    fn known(&self) -> &Mends {
+        self.known.get_or_init(|| {
+            let (mends, told) = match self.mends.read() {
+                Ok(contents) => (contents.mends, contents.told),
+                Err(failure) => (Mends::default(), Some(failure)),
+            };
+            if let Some(failure) = told {
+                let _ = self.send.send(Event::MendsUnread(failure));
+            }
+            mends
+        })
+    }
+
     fn page(&self, name: &str, path: String, bytes: Vec<u8>) -> Result<Page, Failure> {
-        let read = format::read(name, bytes, self.encoding).map_err(|error| Failure {
+        let mends = |hash: &str| self.known().of(hash);
+        let read = format::read_mended(name, bytes, self.encoding, mends).map_err(|error| Failure {
             kind: if error.problem == NotText::Empty { FailureKind::Empty } else { FailureKind::Binary },
             path: scrub(&path).into_owned(),
             reason: error.problem.to_string(),
@@ -118,7 +142,7 @@ impl Load {
 }
 
 /// The kind of a reading error, and the system's words where it has any.
-fn unreadable(error: &ReadError) -> Failure {
+pub(super) fn unreadable(error: &ReadError) -> Failure {
     let (kind, path, reason) = match error {
         ReadError::Missing(path) => (FailureKind::Missing, path, String::new()),
         ReadError::Denied(path) => {
@@ -138,12 +162,15 @@ mod tests {
     use std::path::PathBuf;
     use std::sync::mpsc;
 
-    use super::{Choice, Event, FailureKind, Input, Loader, Ticket};
+    use super::{Choice, Event, FailureKind, Input, Loader, MendStore, Ticket};
 
     /// What a load of one path answers: the page's name, or the kind of failure.
     fn check(path: &str, want: Result<&str, FailureKind>) {
         let (send, receive) = mpsc::channel();
-        Loader::new(send, Choice::Auto).load(Ticket(1), vec![Input::Path(PathBuf::from(path))]).unwrap();
+        let nowhere = MendStore::new(PathBuf::from("/no/such/folder"));
+        Loader::new(send, Choice::Auto, nowhere)
+            .load(Ticket(1), vec![Input::Path(PathBuf::from(path))])
+            .unwrap();
         let answers: Vec<Event> = receive.iter().take(2).collect();
         assert!(matches!(answers[1], Event::LoadDone { ticket: Ticket(1) }), "{path}");
         match &answers[0] {

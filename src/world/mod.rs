@@ -4,10 +4,12 @@
 //! saves are done one after the other and outlive the rest, a panic too; a worker that panics answers with `Broken`. Never: a
 //! decision about text, a change of the application's state.
 
+mod again;
 pub mod bookmarks;
 mod disk;
 pub mod folders;
 mod load;
+pub mod mends;
 pub mod places;
 pub mod read;
 mod search;
@@ -23,6 +25,7 @@ use crate::text::encoding::Choice;
 use crate::text::hazard::scrub;
 use folders::Folders;
 use load::Loader;
+use mends::MendStore;
 use search::Searcher;
 use stores::Stores;
 
@@ -39,9 +42,9 @@ impl World {
     /// A world that answers to `send`, keeps what is the reader's in `folders`, and reads inputs as `encoding` says.
     pub fn new(send: Sender<Event>, folders: &Folders, encoding: Choice) -> Self {
         Self {
-            loader: Loader::new(send.clone(), encoding),
+            loader: Loader::new(send.clone(), encoding, MendStore::new(folders.state.clone())),
             searcher: Searcher::new(send.clone()),
-            stores: Stores::new(send.clone(), folders),
+            stores: Stores::new(send.clone(), folders, encoding),
             send,
         }
     }
@@ -57,6 +60,7 @@ impl World {
             Effect::SaveBookmark { serial, change } => {
                 self.stores.order(stores::Order::SaveBookmark(serial, change))
             }
+            Effect::Mend { ticket, mending } => self.stores.order(stores::Order::Mend(ticket, mending)),
             Effect::ReadPlaces => self.stores.order(stores::Order::ReadPlaces),
             Effect::SavePlaces(places) => self.stores.order(stores::Order::SavePlaces(places)),
         };

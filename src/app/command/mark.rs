@@ -3,10 +3,12 @@
 use super::motion::nothing_open;
 use super::{Call, Command, Outcome};
 use crate::app::App;
+use crate::app::history::Step;
 use crate::app::notice::Notice;
 use crate::app::overlay::{MarkList, Overlay};
 use crate::bookmark::Change;
 use crate::config::message::Message;
+use crate::mend;
 
 /// The rows of this topic.
 pub(super) const COMMANDS: &[Command] = &[
@@ -23,13 +25,13 @@ fn toggle(app: &mut App, _call: &Call) -> Outcome {
     let marked = app.marks_under_cursor();
     if !marked.is_empty() {
         let deletions = marked.into_iter().map(|id| Change::Delete { id, at: now });
-        let effects = deletions.flat_map(|change| app.marks.change(change)).collect();
+        let effects = deletions.flat_map(|change| app.change_mark(change)).collect();
         app.refresh_marks();
         app.say(Notice::info(Message::new("notice.bookmark-removed")));
         return Ok(effects);
     }
     let bookmark = app.new_bookmark().ok_or_else(nothing_open)?;
-    let effects = app.marks.change(Change::put(bookmark));
+    let effects = app.change_mark(Change::put(bookmark));
     app.refresh_marks();
     Ok(effects)
 }
@@ -43,7 +45,7 @@ fn list(app: &mut App, _call: &Call) -> Outcome {
 
 fn delete(app: &mut App, _call: &Call) -> Outcome {
     let id = app.selected_mark().ok_or_else(|| Notice::info(Message::new("notice.no-bookmark")))?;
-    let effects = app.marks.change(Change::Delete { id, at: app.life.now() });
+    let effects = app.change_mark(Change::Delete { id, at: app.life.now() });
     app.refresh_marks();
     app.say(Notice::info(Message::new("notice.bookmark-removed")));
     Ok(effects)
@@ -59,7 +61,7 @@ fn note(app: &mut App, _call: &Call) -> Outcome {
         // A note on an unmarked paragraph marks it.
         let bookmark = app.new_bookmark().ok_or_else(nothing_open)?;
         let id = bookmark.id.clone();
-        effects.extend(app.marks.change(Change::put(bookmark)));
+        effects.extend(app.change_mark(Change::put(bookmark)));
         app.refresh_marks();
         id
     };
@@ -68,17 +70,43 @@ fn note(app: &mut App, _call: &Call) -> Outcome {
 }
 
 fn undo(app: &mut App, _call: &Call) -> Outcome {
-    let now = app.life.now();
-    let effects = app.marks.undo(now).ok_or_else(|| Notice::info(Message::new("notice.nothing-to-undo")))?;
-    app.refresh_marks();
-    app.say(Notice::info(Message::new("notice.undone")));
-    Ok(effects)
+    let step = app.histories.steps.last_done();
+    match step.ok_or_else(|| Notice::info(Message::new("notice.nothing-to-undo")))? {
+        Step::Mark(change) => {
+            let (effects, inverse) = app.marks.change(change.at(app.life.now()));
+            app.histories.steps.undid_mark(inverse);
+            app.refresh_marks();
+            app.say(Notice::info(Message::new("notice.undone")));
+            Ok(effects)
+        }
+        Step::Mend { dump, correction } => {
+            let change = mend::Change::Take(correction.id.clone());
+            let effect = app.ask_mend(&dump, change, "notice.undone").ok_or_else(not_open)?;
+            app.histories.steps.undid(Step::Mend { dump, correction });
+            Ok(vec![effect])
+        }
+    }
 }
 
 fn redo(app: &mut App, _call: &Call) -> Outcome {
-    let now = app.life.now();
-    let effects = app.marks.redo(now).ok_or_else(|| Notice::info(Message::new("notice.nothing-to-redo")))?;
-    app.refresh_marks();
-    app.say(Notice::info(Message::new("notice.redone")));
-    Ok(effects)
+    let step = app.histories.steps.last_undone();
+    match step.ok_or_else(|| Notice::info(Message::new("notice.nothing-to-redo")))? {
+        Step::Mark(change) => {
+            let (effects, inverse) = app.marks.change(change.at(app.life.now()));
+            app.histories.steps.did_again_mark(inverse);
+            app.refresh_marks();
+            app.say(Notice::info(Message::new("notice.redone")));
+            Ok(effects)
+        }
+        Step::Mend { dump, correction } => {
+            let change = mend::Change::Add(correction.clone());
+            let effect = app.ask_mend(&dump, change, "notice.redone").ok_or_else(not_open)?;
+            app.histories.steps.did_again(Step::Mend { dump, correction });
+            Ok(vec![effect])
+        }
+    }
+}
+
+fn not_open() -> Notice {
+    Notice::info(Message::new("notice.corrected-elsewhere"))
 }
