@@ -55,21 +55,23 @@ pub fn mended(name: &str, dump: &str, corrections: &[Correction]) -> Page {
     let may_be =
         if kind == Some(PageKind::Newspaper) { kind::is_page_sized(dump) } else { kind::may_be_page(dump) };
     let found = may_be.then(|| blocks(dump)).filter(|blocks| is_page(blocks));
+    let all = corrections.len();
     let about_blocks = corrections.iter().filter(|one| !matches!(one.act, Act::Page(_))).count();
-    let mut skipped = about_blocks + usize::from(kind == Some(PageKind::Newspaper) && found.is_none());
-    let mut page = match found {
-        None => plain(name, dump),
-        Some(mut blocks) => {
-            let mut page = start(name, dump, PageKind::Newspaper);
-            let mut decided = model::decide(&blocks);
-            skipped = mended::correct(dump, &mut blocks, &mut decided, corrections);
-            build::fill(&mut page, dump, &blocks, decided);
-            page
-        }
+    let mut page = start(name, dump, PageKind::Newspaper);
+    page.mended = if let Some(mut blocks) = found {
+        let mut decided = model::decide(&blocks);
+        let skipped = mended::correct(dump, &mut blocks, &mut decided, corrections);
+        build::fill(&mut page, dump, &blocks, decided);
+        Mended { made: all - skipped, skipped }
+    } else {
+        page = plain(name, dump);
+        // Corrections of blocks rest while the reader has the page as it is.
+        let rest = if kind == Some(PageKind::Plain) { 0 } else { about_blocks };
+        let skipped = rest + usize::from(kind == Some(PageKind::Newspaper));
+        Mended { made: (all - about_blocks).saturating_sub(skipped - rest), skipped }
     };
-    page.mended = Mended { made: corrections.len() - skipped, skipped };
-    if skipped > 0 {
-        page.warnings.push(Warning::Unfit { corrections: skipped });
+    if page.mended.skipped > 0 {
+        page.warnings.push(Warning::Unfit { corrections: page.mended.skipped });
     }
     page
 }
