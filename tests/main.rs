@@ -7,6 +7,7 @@
 //! - `config`: the files of `config/` against each other, and users' files with their mistakes.
 //! - `corrections`: corrections on the disk, for the pages they belong to.
 //! - `crash`: the program killed while it saves.
+//! - `dumps`: the dump beside what was made of it.
 //! - `encodings`: bytes to text.
 //! - `layout`: rows of any text at any width.
 //! - `monkey`: anything in any order.
@@ -34,6 +35,7 @@ mod commands;
 mod config;
 mod corrections;
 mod crash;
+mod dumps;
 mod encodings;
 mod layout;
 mod loading;

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::effect::{Effect, Input, Ticket};
+use super::effect::{Effect, Input, Source, Ticket};
 use super::event::Failure;
 use super::list::List;
 use super::mending::Mends;
@@ -49,6 +49,8 @@ pub struct Desk {
     pub texts: Vec<Input>,
     /// Corrections under way.
     pub mends: Mends,
+    /// The dump that was asked for.
+    pub dump: Option<Ticket>,
     /// What was open before a load that has brought nothing yet.
     before: Option<Box<Desk>>,
 }
@@ -97,6 +99,13 @@ impl Desk {
             }
             Err(failure) => self.failures.push(failure),
         }
+    }
+
+    /// Where an open page came from.
+    pub fn source_of(&self, page: &Page) -> Source {
+        let handed_in = self.texts.iter().find(|input| input.name() == page.path);
+        let input = handed_in.cloned().unwrap_or_else(|| Input::Path(page.path.clone().into()));
+        Source { input, name: page.name.clone(), hash: page.hash.clone() }
     }
 
     /// All articles in the list's order, for a filter.

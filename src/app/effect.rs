@@ -49,6 +49,13 @@ pub enum Effect {
         /// What to do.
         mending: Box<Mending>,
     },
+    /// Read an open page's dump again and answer with `Dump`.
+    ReadDump {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The page.
+        source: Source,
+    },
     /// Search an article too long to search while drawing.
     Find {
         /// Comes back with the answer.

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::effect::Ticket;
-use crate::article::Page;
+use crate::article::{Article, Page};
 use crate::bookmark::Collection;
 use crate::config::key::Key;
 use crate::library::Places;
@@ -49,6 +49,13 @@ pub enum Event {
         ticket: Ticket,
         /// The page with all its corrections made, or why nothing was changed.
         result: Result<Arc<Page>, Failure>,
+    },
+    /// A dump was read again.
+    Dump {
+        /// For whom.
+        ticket: Ticket,
+        /// Its lines as an article, or why they are not there.
+        result: Result<Arc<Article>, Failure>,
     },
     /// The file of corrections could not be read, or not all of it.
     MendsUnread(Failure),

@@ -65,6 +65,9 @@ impl App {
         let (Some(reader), Some(entry)) = (self.reader.as_ref(), self.desk.list.selected()) else {
             return Vec::new();
         };
+        if reader.is_dump() {
+            return Vec::new();
+        }
         let article = reader.article();
         let same = self.marks.of(article).map(|mark| (mark, resolve(&mark.anchor, article).block()));
         // Made in another text on this page: an older form of this article, or a neighbour.

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::effect::{Effect, Input, Mending, Source, Ticket};
+use super::effect::{Effect, Mending, Ticket};
 use super::event::Failure;
 use super::history::Step;
 use super::notice::Notice;
@@ -67,6 +67,9 @@ impl App {
     pub fn anything_here(&self) -> Result<Here, Notice> {
         let none = || Notice::warning(Message::new("notice.nothing-open"));
         let reader = self.reader.as_ref().ok_or_else(none)?;
+        if reader.is_dump() {
+            return Err(Notice::info(Message::new("notice.dump-only-read")));
+        }
         let entry = self.desk.list.selected().ok_or_else(none)?;
         let page = self.desk.shelf.page_of(entry).ok_or_else(none)?;
         let ordinal = self.desk.shelf.entries().get(entry).ok_or_else(none)?.ordinal;
@@ -86,9 +89,7 @@ impl App {
     /// Asks for a change to the corrections of a dump, if its page is open; `done` is the notice then.
     pub(super) fn ask_mend(&mut self, dump: &str, change: Change, done: &'static str) -> Option<Effect> {
         let page = self.desk.shelf.pages().iter().find(|page| page.hash == dump)?;
-        let handed_in = self.desk.texts.iter().find(|input| input.name() == page.path);
-        let input = handed_in.cloned().unwrap_or_else(|| Input::Path(page.path.clone().into()));
-        let source = Source { input, name: page.name.clone(), hash: dump.to_owned() };
+        let source = self.desk.source_of(page);
         let (Change::Add(Correction { id, .. }) | Change::Take(id)) = &change;
         let asked = Asked { id: id.clone(), done };
         let ticket = self.life.next_ticket();
@@ -150,10 +151,7 @@ impl App {
         self.carry_places(&old, &page);
         let selected = self.desk.list.selected().and_then(|entry| self.desk.shelf.entries().get(entry));
         let selected = selected.map(|entry| (entry.page, entry.ordinal));
-        let bytes = self.reader.as_ref().and_then(|reader| {
-            let cursor = reader.article().blocks().get(reader.cursor())?.source();
-            Some((cursor, reader.article().source_of(reader.place())?))
-        });
+        let bytes = self.reader.as_ref().and_then(Reader::sources);
         self.desk.shelf.replace(index, Arc::clone(&page));
         self.desk.list.pass(None, &self.desk.shelf);
         let Some((at, ordinal)) = selected else { return };
@@ -161,7 +159,14 @@ impl App {
             self.select_at((at, ordinal));
             return;
         }
-        let Some((cursor, top)) = bytes else { return };
+        if let Some(bytes) = bytes {
+            self.open_at(index, &page, bytes);
+        }
+    }
+
+    /// Opens the article that holds the second of two bytes of a page's dump, the first in the top row if it stands in
+    /// the same article, the cursor on the block of the second.
+    pub(super) fn open_at(&mut self, index: usize, page: &Page, (top, cursor): (usize, usize)) {
         let Some((ordinal, offset)) = page.find(cursor) else {
             self.reader = None;
             return;
@@ -171,16 +176,18 @@ impl App {
         let place = page.find(top).filter(|(home, _)| *home == ordinal).map_or(0, |(_, offset)| offset);
         let height = usize::from(self.panes().text.height);
         let mut reader = Reader::new(Arc::clone(article), self.style(), height, place);
-        reader.return_to(place, article.block_at(offset));
-        reader.reveal(offset);
+        reader.show_both(place, offset);
         self.reader = Some(reader);
     }
 
-    /// Selects an article by its page and its place there.
+    /// Selects an article by its page and its place there, also where a filter has left it out.
     fn select_at(&mut self, (page, ordinal): (usize, usize)) {
         let entries = self.desk.shelf.entries();
         let entry = entries.iter().position(|entry| entry.page == page && entry.ordinal == ordinal);
-        if let Some(entry) = entry {
+        let Some(entry) = entry else { return };
+        if !self.desk.list.select(entry) {
+            self.desk.list.filter = None;
+            self.desk.list.pass(None, &self.desk.shelf);
             self.desk.list.select(entry);
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod command;
 mod desk;
+mod dump;
 pub mod effect;
 pub mod event;
 mod field;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::find::Find;
 use super::marking::Marked;
 use crate::article::{Article, BlockKind, Span};
-use crate::layout::{Line, Position, Sheet, Style};
+use crate::layout::{Line, Measure, Position, Sheet, Style};
 
 /// Rows that one key press moves at most: two megabytes of text, laid out in a few hundredths of a second. Larger counts
 /// would hold the screen; `G` and `%` go further at once.
@@ -33,6 +33,8 @@ pub struct Reader {
     /// Where the reader put the cursor; on a small screen it may have to stand elsewhere for a while.
     chosen: usize,
     window: Vec<Line>,
+    /// The article whose dump this is, where it is the dump that is read.
+    home: Option<Arc<Article>>,
     /// The search in this article.
     pub find: Option<Find>,
     /// The bookmarks in this article.
@@ -51,6 +53,7 @@ impl Reader {
             cursor: 0,
             chosen: 0,
             window: Vec::new(),
+            home: None,
             find: None,
             marked: Vec::new(),
         };
@@ -58,6 +61,40 @@ impl Reader {
         reader.put_cursor(reader.first_block());
         reader.clamp_cursor();
         reader
+    }
+
+    /// Opens the dump of the page that `home` stands on.
+    pub fn of_dump(dump: Arc<Article>, home: Arc<Article>, style: Style, height: usize) -> Self {
+        Self { home: Some(home), ..Self::new(dump, plain(style), height, 0) }
+    }
+
+    /// Whether it is the dump of a page that is read, and not what was made of it.
+    pub const fn is_dump(&self) -> bool {
+        self.home.is_some()
+    }
+
+    /// The article that the list has for what is read.
+    pub fn home(&self) -> &Arc<Article> {
+        self.home.as_ref().unwrap_or_else(|| self.article())
+    }
+
+    /// The bytes of the dump in the top row and at the start of the block under the cursor.
+    pub fn sources(&self) -> Option<(usize, usize)> {
+        let cursor = self.article().blocks().get(self.cursor)?.source();
+        Some((self.article().source_of(self.anchor)?, cursor))
+    }
+
+    /// Shows the byte at `place` in the top row, and the cursor on the block of the byte at `cursor`, which is on the
+    /// screen in any case.
+    pub fn show_both(&mut self, place: usize, cursor: usize) {
+        self.return_to(place, self.article().block_at(cursor));
+        self.reveal(cursor);
+    }
+
+    /// The place to come back to in the article that the list has.
+    pub fn place_at_home(&self) -> usize {
+        let source = self.home.as_ref().and_then(|_| self.article().source_of(self.anchor));
+        source.map_or(self.anchor, |source| self.home().offset_of(source))
     }
 
     /// The article.
@@ -93,6 +130,7 @@ impl Reader {
     /// Sets the article anew for another size or style; the same words stay at the top.
     pub fn fit(&mut self, style: Style, height: usize) {
         let height = height.max(1);
+        let style = if self.is_dump() { plain(style) } else { style };
         if style == self.sheet.style() && height == self.height {
             return;
         }
@@ -284,4 +322,9 @@ impl Reader {
     pub fn at_end(&self) -> bool {
         self.shown().end >= self.article().text().len()
     }
+}
+
+/// How the lines of a dump are set: as they are.
+const fn plain(style: Style) -> Style {
+    Style { measure: Measure { indent: 0, ..style.measure }, paragraph_gap: 0 }
 }

@@ -45,6 +45,7 @@ impl App {
                 }
             }
             Event::Mended { ticket, result } => return self.mended(ticket, result),
+            Event::Dump { ticket, result } => self.take_dump(ticket, result),
             Event::MendsUnread(failure) => {
                 self.say(Notice::warning(say_unsaved("notice.corrections-unread", &failure)));
             }

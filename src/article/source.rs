@@ -23,24 +23,33 @@ impl Article {
     }
 }
 
+/// How far a byte of the dump is from what was found for it: whether that stands before it, and how many bytes.
+type Far = (bool, usize);
+
+impl Article {
+    /// The offset at which the byte `source` of the dump stands, or what comes next behind it, or the last.
+    pub fn offset_of(&self, source: usize) -> usize {
+        self.near(source).map_or(0, |(_, offset)| offset)
+    }
+
+    fn near(&self, source: usize) -> Option<(Far, usize)> {
+        let pieces = self.blocks().iter().flat_map(|block| &block.pieces);
+        let found = pieces.map(|piece| {
+            let from = piece.source;
+            let inside = source.clamp(from.start, from.end.saturating_sub(1).max(from.start));
+            ((inside < source, source.abs_diff(inside)), piece.at + (inside - from.start))
+        });
+        found.min_by_key(|(far, _)| *far)
+    }
+}
+
 impl Page {
     /// The article in which the byte `source` of the dump stands, and its offset there. What stands in no article
     /// leads to the next that does, or to the last of all; an empty page to nothing.
     pub fn find(&self, source: usize) -> Option<(usize, usize)> {
-        let mut best = None;
-        for (index, article) in self.articles.iter().enumerate() {
-            for piece in article.blocks().iter().flat_map(|block| &block.pieces) {
-                let from = piece.source;
-                let inside = source.clamp(from.start, from.end.saturating_sub(1));
-                let behind = inside < source;
-                let place = (index, piece.at + (inside - from.start));
-                let rank = (behind, source.abs_diff(inside));
-                if best.is_none_or(|(least, _)| rank < least) {
-                    best = Some((rank, place));
-                }
-            }
-        }
-        best.map(|(_, place)| place)
+        let near = self.articles.iter().enumerate();
+        let near = near.filter_map(|(index, article)| Some((article.near(source)?, index)));
+        near.min_by_key(|((rank, _), _)| *rank).map(|((_, offset), index)| (index, offset))
     }
 
     /// The seams of a block: for each the offset of the article and the byte of the dump where its second side starts.

@@ -17,10 +17,13 @@ mod lines;
 mod mended;
 pub mod model;
 mod plain;
+mod raw;
 mod titles;
 mod words;
 
-use crate::article::{Mended, Page, PageKind, Warning};
+use std::sync::Arc;
+
+use crate::article::{Article, Mended, Page, PageKind, Warning};
 use crate::mend::{Act, Correction};
 
 use blocks::{Raw, blocks};
@@ -89,6 +92,11 @@ pub fn plain(name: &str, dump: &str) -> Page {
     let mut page = start(name, dump, PageKind::Plain);
     page.articles.extend(plain::article(dump));
     page
+}
+
+/// The lines of `dump` just as they are; nothing where it holds nothing to read.
+pub fn raw(dump: &str) -> Option<Arc<Article>> {
+    raw::article(dump)
 }
 
 fn torn(name: &str, dump: &str, blocks: &[Raw]) -> Page {

@@ -145,6 +145,9 @@ fn place(app: &App) -> String {
     }
     parts.extend(matches(app));
     if let Some(reader) = &app.reader {
+        if reader.is_dump() {
+            parts.insert(0, labels.say(&Message::new("label.dump")));
+        }
         if !reader.at_end() {
             parts.push(labels.say(&Message::new("label.characters-left").arg(reader.left())));
         }

@@ -5,15 +5,18 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::load::unreadable;
 use super::mends::MendStore;
 use super::read::read_input;
 use crate::app::effect::{Input, Mending, Source};
 use crate::app::event::{Failure, FailureKind};
-use crate::article::Page;
+use crate::article::{Article, Page};
 use crate::format;
-use crate::text::encoding::Choice;
+use crate::mend;
+use crate::page;
+use crate::text::encoding::{Choice, decode};
 use crate::text::hazard::scrub;
 
 /// Keeps a correction, and gives the page with all its corrections made.
@@ -30,6 +33,16 @@ pub(super) fn mend(mending: Mending, encoding: Choice, store: &MendStore) -> Res
     kept?;
     let page = read.map_err(|_no_text| failure(FailureKind::Changed, &source))?.page;
     Ok(Page { path: source.input.name(), ..page })
+}
+
+/// The lines of a page's dump.
+pub(super) fn dump(source: &Source, encoding: Choice) -> Result<Arc<Article>, Failure> {
+    let changed = || failure(FailureKind::Changed, source);
+    let decoded = decode(bytes(&source.input)?, encoding).map_err(|_no_text| changed())?;
+    if mend::hash(&decoded.text) != source.hash {
+        return Err(changed());
+    }
+    page::raw(&decoded.text).ok_or_else(changed)
 }
 
 /// The bytes of an input, if they can be had a second time.

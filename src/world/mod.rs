@@ -16,10 +16,12 @@ mod search;
 mod stores;
 
 use std::any::Any;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
+use std::thread;
 
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Source, Ticket};
 use crate::app::event::Event;
 use crate::text::encoding::Choice;
 use crate::text::hazard::scrub;
@@ -33,6 +35,7 @@ use stores::Stores;
 #[derive(Debug)]
 pub struct World {
     send: Sender<Event>,
+    encoding: Choice,
     loader: Loader,
     searcher: Searcher,
     stores: Stores,
@@ -46,6 +49,7 @@ impl World {
             searcher: Searcher::new(send.clone()),
             stores: Stores::new(send.clone(), folders, encoding),
             send,
+            encoding,
         }
     }
 
@@ -61,6 +65,7 @@ impl World {
                 self.stores.order(stores::Order::SaveBookmark(serial, change))
             }
             Effect::Mend { ticket, mending } => self.stores.order(stores::Order::Mend(ticket, mending)),
+            Effect::ReadDump { ticket, source } => self.read_dump(ticket, source),
             Effect::ReadPlaces => self.stores.order(stores::Order::ReadPlaces),
             Effect::SavePlaces(places) => self.stores.order(stores::Order::SavePlaces(places)),
         };
@@ -69,6 +74,18 @@ impl World {
             let _ = self.send.send(Event::Broken(reason.to_string()));
         }
         None
+    }
+
+    /// Reads a dump again, on a thread that nobody waits for: it may be large.
+    fn read_dump(&self, ticket: Ticket, source: Source) -> io::Result<()> {
+        let (send, encoding) = (self.send.clone(), self.encoding);
+        thread::Builder::new().name("dump".to_owned()).spawn(move || {
+            guarded(&send, || {
+                let result = again::dump(&source, encoding);
+                let _ = send.send(Event::Dump { ticket, result });
+            });
+        })?;
+        Ok(())
     }
 
     /// Waits until everything that was to be saved is saved or has failed, and told; being dropped does the same.

@@ -30,6 +30,8 @@ pub struct Desk {
     pub performed: Vec<Effect>,
     /// Whether the disk is full.
     pub full: bool,
+    /// Whether dumps do not come.
+    pub slow: bool,
     seconds: i64,
 }
 
@@ -81,7 +83,10 @@ impl Desk {
         let places = Places::default();
         let disk = Collection::default();
         let mends = Mends::default();
-        (Self { app, disk, places, mends, performed: Vec::new(), full: false, seconds: 0 }, effects)
+        (
+            Self { app, disk, places, mends, performed: Vec::new(), full: false, slow: false, seconds: 0 },
+            effects,
+        )
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
@@ -126,6 +131,13 @@ impl Desk {
                 self.mends.change(&source.hash, &source.name, change);
                 let Input::Text { name, bytes } = source.input else { return Vec::new() };
                 vec![Event::Mended { ticket, result: Ok(Arc::new(self.page(&name, &bytes))) }]
+            }
+            Effect::ReadDump { .. } if self.slow => Vec::new(),
+            Effect::ReadDump { ticket, source } => {
+                let Input::Text { bytes, .. } = source.input else { return Vec::new() };
+                let read = read_mended(&source.name, bytes.to_vec(), Choice::Auto, |_| Vec::new());
+                let dump = baolan::page::raw(&read.expect("text").dump).expect("text");
+                vec![Event::Dump { ticket, result: Ok(dump) }]
             }
             Effect::ReadPlaces => vec![Event::Places(Ok(self.places.clone()))],
             Effect::SavePlaces(places) => {

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::history::Step;
 use crate::app::notice::Notice;
 use crate::app::overlay::{MarkList, Overlay};
+use crate::app::reader::Reader;
 use crate::bookmark::Change;
 use crate::config::message::Message;
 use crate::mend;
@@ -21,6 +22,7 @@ pub(super) const COMMANDS: &[Command] = &[
 ];
 
 fn toggle(app: &mut App, _call: &Call) -> Outcome {
+    recovered(app)?;
     let now = app.life.now();
     let marked = app.marks_under_cursor();
     if !marked.is_empty() {
@@ -34,6 +36,12 @@ fn toggle(app: &mut App, _call: &Call) -> Outcome {
     let effects = app.change_mark(Change::put(bookmark));
     app.refresh_marks();
     Ok(effects)
+}
+
+/// Bookmarks are in articles; in a dump there is none to be set.
+fn recovered(app: &App) -> Result<(), Notice> {
+    let is_dump = app.reader.as_ref().is_some_and(Reader::is_dump);
+    if is_dump { Err(Notice::info(Message::new("notice.dump-only-read"))) } else { Ok(()) }
 }
 
 fn list(app: &mut App, _call: &Call) -> Outcome {
@@ -58,6 +66,7 @@ fn note(app: &mut App, _call: &Call) -> Outcome {
     } else if let Some(id) = app.marks_under_cursor().into_iter().next() {
         id
     } else {
+        recovered(app)?;
         // A note on an unmarked paragraph marks it.
         let bookmark = app.new_bookmark().ok_or_else(nothing_open)?;
         let id = bookmark.id.clone();
