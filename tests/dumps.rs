@@ -76,6 +76,22 @@ fn nothing_is_marked_or_corrected_in_a_dump() {
 }
 
 #[test]
+fn what_was_set_aside_is_taken_back_from_the_dump() {
+    let mut desk = Desk::open(PAGE, (100, 30));
+    let furniture = |desk: &Desk| desk.app.desk.shelf.pages()[0].furniture.len();
+    desk.keys("l}cfgr");
+    assert_eq!(furniture(&desk), 1);
+    while !under(&desk).starts_with("首班船") {
+        desk.keys("{");
+    }
+    desk.keys("{cp");
+    assert!(desk.status().contains("Nothing of the page begins"), "an empty line:\n{}", desk.screen());
+    desk.keys("}cp");
+    assert!(!is_dump(&desk) && under(&desk).starts_with("首班船"), "{}", desk.screen());
+    assert_eq!(furniture(&desk), 0);
+}
+
+#[test]
 fn a_dump_that_cannot_be_read_again_is_told() {
     let mut desk = Desk::open(PAGE, (100, 30));
     for (kind, told) in [(FailureKind::Once, "only once"), (FailureKind::Changed, "not what it was")] {

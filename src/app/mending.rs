@@ -60,6 +60,29 @@ impl App {
         }
     }
 
+    /// What a line of the dump that is shown begins: the page, and the byte of a block or of furniture.
+    ///
+    /// # Errors
+    /// A notice where the page is no newspaper's, or goes on in this line with something that began before.
+    pub fn line_here(&self) -> Result<(Arc<Page>, usize), Notice> {
+        let none = || Notice::warning(Message::new("notice.nothing-open"));
+        let (reader, entry) = self.reader.as_ref().zip(self.desk.list.selected()).ok_or_else(none)?;
+        let page = self.desk.shelf.page_of(entry).ok_or_else(none)?;
+        let block = reader.article().blocks().get(reader.cursor()).ok_or_else(none)?;
+        let text = reader.article().block_text(block);
+        let indent = text.len() - text.trim_start().len();
+        let at = reader.article().source_of(block.span.start + indent).ok_or_else(none)?;
+        let mut blocks = page.articles.iter().flat_map(|article| article.blocks());
+        let known = blocks.any(|block| block.source() == at)
+            || page.furniture.iter().any(|furniture| furniture.span.start == at);
+        let begins = known && indent < text.len();
+        match (page.kind, begins) {
+            (PageKind::Plain, _) => Err(Notice::info(Message::new("notice.no-page"))),
+            (PageKind::Newspaper, false) => Err(Notice::info(Message::new("notice.nothing-begins"))),
+            (PageKind::Newspaper, true) => Ok((Arc::clone(page), at)),
+        }
+    }
+
     /// The same in a text of any kind.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ use crate::app::effect::{Effect, Source, Ticket};
 use crate::app::event::Event;
 use crate::text::encoding::Choice;
 use crate::text::hazard::scrub;
+use again::{Again, Piped};
 use folders::Folders;
 use load::Loader;
 use mends::MendStore;
@@ -35,7 +36,7 @@ use stores::Stores;
 #[derive(Debug)]
 pub struct World {
     send: Sender<Event>,
-    encoding: Choice,
+    again: Again,
     loader: Loader,
     searcher: Searcher,
     stores: Stores,
@@ -44,12 +45,14 @@ pub struct World {
 impl World {
     /// A world that answers to `send`, keeps what is the reader's in `folders`, and reads inputs as `encoding` says.
     pub fn new(send: Sender<Event>, folders: &Folders, encoding: Choice) -> Self {
+        let store = MendStore::new(folders.state.clone());
+        let again = Again { encoding, store, piped: Piped::default() };
         Self {
-            loader: Loader::new(send.clone(), encoding, MendStore::new(folders.state.clone())),
+            loader: Loader::new(send.clone(), again.clone()),
             searcher: Searcher::new(send.clone()),
-            stores: Stores::new(send.clone(), folders, encoding),
+            stores: Stores::new(send.clone(), folders, again.clone()),
             send,
-            encoding,
+            again,
         }
     }
 
@@ -78,10 +81,10 @@ impl World {
 
     /// Reads a dump again, on a thread that nobody waits for: it may be large.
     fn read_dump(&self, ticket: Ticket, source: Source) -> io::Result<()> {
-        let (send, encoding) = (self.send.clone(), self.encoding);
+        let (send, again) = (self.send.clone(), self.again.clone());
         thread::Builder::new().name("dump".to_owned()).spawn(move || {
             guarded(&send, || {
-                let result = again::dump(&source, encoding);
+                let result = again::dump(&source, &again);
                 let _ = send.send(Event::Dump { ticket, result });
             });
         })?;

@@ -9,16 +9,15 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
+use super::again::{self, Again};
 use super::bookmarks::BookmarkStore;
 use super::folders::Folders;
-use super::mends::MendStore;
+use super::guarded;
 use super::places::PlacesStore;
-use super::{again, guarded};
 use crate::app::effect::{Mending, Ticket};
 use crate::app::event::Event;
 use crate::bookmark::Change;
 use crate::library::Places;
-use crate::text::encoding::Choice;
 
 /// What the thread is asked to do.
 #[derive(Debug)]
@@ -36,17 +35,17 @@ pub(super) struct Stores {
     send: Sender<Event>,
     bookmarks: BookmarkStore,
     places: PlacesStore,
-    mends: (MendStore, Choice),
+    again: Again,
     running: Option<(Sender<Order>, JoinHandle<()>)>,
 }
 
 impl Stores {
-    pub(super) fn new(send: Sender<Event>, folders: &Folders, encoding: Choice) -> Self {
+    pub(super) fn new(send: Sender<Event>, folders: &Folders, again: Again) -> Self {
         Self {
             send,
             bookmarks: BookmarkStore::new(folders.config.clone()),
             places: PlacesStore::new(folders.state.clone()),
-            mends: (MendStore::new(folders.state.clone()), encoding),
+            again,
             running: None,
         }
     }
@@ -58,7 +57,7 @@ impl Stores {
                 send: self.send.clone(),
                 bookmarks: self.bookmarks.clone(),
                 places: self.places.clone(),
-                mends: self.mends.clone(),
+                again: self.again.clone(),
             };
             let thread =
                 thread::Builder::new().name("stores".to_owned()).spawn(move || keeper.serve(&orders))?;
@@ -86,8 +85,7 @@ struct Keeper {
     send: Sender<Event>,
     bookmarks: BookmarkStore,
     places: PlacesStore,
-    /// Corrections, and how their pages are read.
-    mends: (MendStore, Choice),
+    again: Again,
 }
 
 impl Keeper {
@@ -110,8 +108,7 @@ impl Keeper {
                 Order::SaveBookmark(serial, change) => changes.push((serial, change)),
                 Order::SavePlaces(newer) => places = Some(newer),
                 Order::Mend(ticket, mending) => {
-                    let (store, encoding) = &self.mends;
-                    let result = again::mend(*mending, *encoding, store).map(Arc::new);
+                    let result = again::mend(*mending, &self.again).map(Arc::new);
                     self.answer(Event::Mended { ticket, result });
                 }
             }

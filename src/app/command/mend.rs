@@ -4,6 +4,7 @@ use super::{Call, Command, Outcome};
 use crate::app::App;
 use crate::app::mending::Here;
 use crate::app::notice::Notice;
+use crate::app::reader::Reader;
 use crate::article::{Block, BlockKind, PageKind};
 use crate::config::message::Message;
 use crate::mend::{Act, Kind};
@@ -89,6 +90,11 @@ fn merge(app: &mut App, _call: &Call) -> Outcome {
 }
 
 fn is(app: &mut App, kind: Kind) -> Outcome {
+    if app.reader.as_ref().is_some_and(Reader::is_dump) {
+        // Here what was set aside is on the screen too, and can be taken back.
+        let (page, at) = app.line_here()?;
+        return Ok(app.mend(&page, at, Act::Is(kind)));
+    }
     let here = app.here()?;
     let blocks = here.article.blocks();
     match kind {
