@@ -3,6 +3,8 @@
 //! Guarantees: the sentence in `article::page` about every character holds under any list of corrections. Never: other
 //! people's text.
 
+use baolan::app::effect::Effect;
+use baolan::app::event::Event;
 use baolan::article::{Anchor, BlockKind, Page, PageKind, resolve_among};
 use baolan::mend::{Act, Correction, Kind};
 use baolan::page::{mended, recover};
@@ -292,6 +294,8 @@ const TITLES: [&str; 3] = ["江城水上", "山村小学", "老书店"];
 fn keys_correct_what_is_beside_the_bar_and_stay_there() {
     let [first, second, third] = TITLES;
     check_keys("lcj", &TITLES, "本报讯 (记者林一帆)", "Corrected; u takes it back");
+    check_keys("lcjcj2cs", &TITLES, "本报讯 (记者林一帆)", "Corrected");
+    check_keys("lcjcj3cs", &TITLES, "本报讯 (记者林一帆)", "this block has 2");
     check_keys("l}ca", &[first, "首班船", second, third], "首班船", "Corrected");
     check_keys("l}caK", &[first, "首班船", second, third], "本报讯 (记者林", "");
     check_keys("jl{cm", &[first, third], "山村小学", "Corrected");
@@ -360,6 +364,72 @@ fn a_correction_that_could_not_be_kept_is_not_made_and_not_undone() {
     assert!(desk.screen().contains("Not corrected."), "{}", desk.screen());
     desk.keys("u");
     assert!(desk.status().contains("Nothing to undo"), "{}", desk.screen());
+}
+
+#[test]
+fn an_undo_that_could_not_be_kept_can_be_tried_again() {
+    let mut desk = Desk::open(PAGE, (100, 30));
+    let titles = |desk: &Desk| desk.app.desk.shelf.entries().len();
+    desk.keys("l}ca");
+    for (full, keys, want) in [(true, "u", 4), (false, "u", 3), (true, "C-r", 3), (false, "C-r", 4)] {
+        desk.full = full;
+        desk.keys(keys);
+        assert_eq!(titles(&desk), want, "full: {full}, {keys}:\n{}", desk.screen());
+    }
+}
+
+#[test]
+fn one_correction_is_made_at_a_time() {
+    let mut desk = Desk::open(PAGE, (100, 30));
+    desk.slow = true;
+    desk.keys("l}ca");
+    for keys in ["ca", "u", "u"] {
+        desk.keys(keys);
+        assert!(desk.status().contains("still being kept"), "{keys}:\n{}", desk.screen());
+    }
+    desk.send(Event::Broken("on purpose".to_owned()));
+    desk.slow = false;
+    desk.keys("ca");
+    assert_eq!(desk.app.desk.shelf.entries().len(), 4, "what broke holds up nothing");
+}
+
+#[test]
+fn a_correction_of_a_page_that_is_closed_does_not_hold_up_older_steps() {
+    let mut desk = Desk::open(PAGE, (100, 30));
+    desk.keys("lmm}ca");
+    desk.slow = true;
+    let ticket = {
+        desk.keys(":load other<Enter>");
+        let load = |effect: &Effect| match effect {
+            Effect::Load { ticket, .. } => Some(*ticket),
+            _ => None,
+        };
+        desk.performed.iter().rev().find_map(load).expect("a load")
+    };
+    let other = recover("other", "船靠岸了。\n\n灯还亮着，猫在台阶上等。\n");
+    desk.send(Event::Loaded { ticket, result: Ok(other.into()) });
+    desk.send(Event::LoadDone { ticket });
+    desk.keys("u");
+    assert!(desk.status().contains("not open any more"), "{}", desk.screen());
+    desk.keys("u");
+    assert_eq!(desk.disk.iter().count(), 0);
+}
+
+#[test]
+fn the_reading_place_of_an_article_survives_its_corrections() {
+    let mut desk = Desk::open(PAGE, (40, 5));
+    desk.keys("l6j");
+    let words = |desk: &Desk| {
+        let reader = desk.app.reader.as_ref().expect("an article");
+        reader.article().text()[reader.place()..].chars().take(8).collect::<String>()
+    };
+    let before = words(&desk);
+    for keys in ["cccp", "ct", "cp", "u", "C-r"] {
+        desk.keys(keys);
+        assert_eq!(words(&desk), before, "{keys}:\n{}", desk.screen());
+        desk.keys("JK");
+        assert_eq!(words(&desk), before, "{keys} and back again:\n{}", desk.screen());
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::mending::Way;
 use super::overlay::Purpose;
 use crate::bookmark;
 use crate::mend::Correction;
@@ -84,11 +85,17 @@ impl Steps {
         self.undone.pop()
     }
 
-    /// The correction with this id was not made, or not taken back, after all.
-    pub fn forget(&mut self, id: &str) {
-        let other = |step: &Step| !matches!(step, Step::Mend { correction, .. } if correction.id == id);
-        self.done.retain(other);
-        self.undone.retain(other);
+    /// What was asked of the correction with this id was not done after all.
+    pub fn fail(&mut self, id: &str, way: Way) {
+        let is_it = |step: &Step| matches!(step, Step::Mend { correction, .. } if correction.id == id);
+        let (from, to) = match way {
+            Way::New | Way::Redo => (&mut self.done, &mut self.undone),
+            Way::Undo => (&mut self.undone, &mut self.done),
+        };
+        let Some(step) = from.iter().rposition(is_it).map(|index| from.remove(index)) else { return };
+        if way != Way::New {
+            to.push(step);
+        }
     }
 }
 

@@ -30,8 +30,36 @@ pub struct Mends {
 struct Asked {
     /// Its id.
     id: String,
+    way: Way,
+}
+
+/// Which way a correction goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It is new.
+    New,
+    /// It is taken back.
+    Undo,
+    /// It is made again.
+    Redo,
+}
+
+impl Way {
     /// The notice that tells that it was done.
-    done: &'static str,
+    const fn done(self) -> &'static str {
+        match self {
+            Self::New => "notice.corrected",
+            Self::Undo => "notice.undone",
+            Self::Redo => "notice.redone",
+        }
+    }
+}
+
+impl Mends {
+    /// Gives up waiting, because something broke that may have been the answer.
+    pub fn give_up(&mut self) {
+        self.waiting.clear();
+    }
 }
 
 /// What a correction is about: the block under the cursor, and the page it stands on.
@@ -101,23 +129,37 @@ impl App {
     }
 
     /// Asks for a correction of a page that is open, which can be taken back.
-    pub fn mend(&mut self, page: &Page, at: usize, act: Act) -> Vec<Effect> {
+    ///
+    /// # Errors
+    /// See [`Self::ask_mend`].
+    pub fn mend(&mut self, page: &Page, at: usize, act: Act) -> command::Outcome {
         let id = self.marks.ids.next(self.life.now());
         let correction = Correction::new(id, at, act);
-        self.histories.steps.did(Step::Mend { dump: page.hash.clone(), correction: correction.clone() });
-        let asked = self.ask_mend(&page.hash, Change::Add(correction), "notice.corrected");
-        asked.into_iter().collect()
+        let effects = self.ask_mend(&page.hash, &correction, Way::New)?;
+        self.histories.steps.did(Step::Mend { dump: page.hash.clone(), correction });
+        Ok(effects)
     }
 
-    /// Asks for a change to the corrections of a dump, if its page is open; `done` is the notice then.
-    pub(super) fn ask_mend(&mut self, dump: &str, change: Change, done: &'static str) -> Option<Effect> {
-        let page = self.desk.shelf.pages().iter().find(|page| page.hash == dump)?;
-        let source = self.desk.source_of(page);
-        let (Change::Add(Correction { id, .. }) | Change::Take(id)) = &change;
-        let asked = Asked { id: id.clone(), done };
+    /// Asks for a correction of a dump to be made or taken back.
+    ///
+    /// # Errors
+    /// A notice where its page is not open, or another correction is under way: what is on the screen is not the page
+    /// any more then.
+    pub(super) fn ask_mend(&mut self, dump: &str, correction: &Correction, way: Way) -> command::Outcome {
+        let refused = |key| Notice::info(Message::new(key));
+        if !self.desk.mends.waiting.is_empty() {
+            return Err(refused("notice.correcting"));
+        }
+        let page = self.desk.shelf.pages().iter().find(|page| page.hash == dump);
+        let source = self.desk.source_of(page.ok_or_else(|| refused("notice.corrected-elsewhere"))?);
+        let id = correction.id.clone();
+        let change = match way {
+            Way::New | Way::Redo => Change::Add(correction.clone()),
+            Way::Undo => Change::Take(id.clone()),
+        };
         let ticket = self.life.next_ticket();
-        self.desk.mends.waiting.push((ticket, asked));
-        Some(Effect::Mend { ticket, mending: Box::new(Mending { source, change }) })
+        self.desk.mends.waiting.push((ticket, Asked { id, way }));
+        Ok(vec![Effect::Mend { ticket, mending: Box::new(Mending { source, change }) }])
     }
 
     /// Takes a corrected page, or the reason why nothing was changed.
@@ -129,7 +171,7 @@ impl App {
         let (_, asked) = mends.waiting.remove(at);
         match result {
             Err(failure) => {
-                self.histories.steps.forget(&asked.id);
+                self.histories.steps.fail(&asked.id, asked.way);
                 let message =
                     Message::new("notice.not-corrected").arg(self.words(&super::told::say_failure(&failure)));
                 self.say(Notice::error(message));
@@ -138,7 +180,7 @@ impl App {
             Ok(page) if ticket > mends.taken => {
                 mends.taken = ticket;
                 let message = if page.mended.skipped == 0 {
-                    Message::new(asked.done)
+                    Message::new(asked.way.done())
                 } else {
                     Message::new("notice.corrections-unfit").arg(&page.name).arg(page.mended.skipped)
                 };

@@ -78,17 +78,22 @@ impl Reader {
         self.home.as_ref().unwrap_or_else(|| self.article())
     }
 
-    /// The bytes of the dump in the top row and at the start of the block under the cursor.
+    /// The bytes of the dump in the top row and at the start of the block under the cursor, or of as much of it as is
+    /// not above the window.
     pub fn sources(&self) -> Option<(usize, usize)> {
-        let cursor = self.article().blocks().get(self.cursor)?.source();
-        Some((self.article().source_of(self.anchor)?, cursor))
+        let top = self.article().source_of(self.anchor)?;
+        let block = self.article().blocks().get(self.cursor)?;
+        Some((top, if block.span.contains(self.anchor) { top } else { block.source() }))
     }
 
-    /// Shows the byte at `place` in the top row, and the cursor on the block of the byte at `cursor`, which is on the
-    /// screen in any case.
+    /// Shows the byte at `place` in the top row, and the cursor on the block of the byte at `cursor`, of which a part
+    /// is on the screen in any case.
     pub fn show_both(&mut self, place: usize, cursor: usize) {
-        self.return_to(place, self.article().block_at(cursor));
-        self.reveal(cursor);
+        let block = self.article().block_at(cursor);
+        self.return_to(place, block);
+        if !self.window.iter().any(|line| line.block == block && line.row.is_some()) {
+            self.reveal(cursor);
+        }
     }
 
     /// The place to come back to in the article that the list has.

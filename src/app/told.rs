@@ -61,7 +61,10 @@ impl App {
                 }
             }
             Event::Filtered { ticket, rows } => self.filtered(ticket, rows),
-            Event::Broken(reason) => self.say(Notice::error(Message::new("notice.failed").arg(reason))),
+            Event::Broken(reason) => {
+                self.desk.mends.give_up();
+                self.say(Notice::error(Message::new("notice.failed").arg(reason)));
+            }
             Event::Key(_)
             | Event::Paste(_)
             | Event::Mouse(_)

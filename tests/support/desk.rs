@@ -30,7 +30,7 @@ pub struct Desk {
     pub performed: Vec<Effect>,
     /// Whether the disk is full.
     pub full: bool,
-    /// Whether dumps do not come.
+    /// Whether pages and dumps do not come.
     pub slow: bool,
     seconds: i64,
 }
@@ -100,6 +100,7 @@ impl Desk {
 
     fn answers(&mut self, effect: Effect) -> Vec<Event> {
         match effect {
+            Effect::Load { .. } | Effect::ReadDump { .. } | Effect::Mend { .. } if self.slow => Vec::new(),
             Effect::Load { ticket, inputs } => {
                 let mut events = Vec::new();
                 for input in inputs {
@@ -132,7 +133,6 @@ impl Desk {
                 let Input::Text { name, bytes } = source.input else { return Vec::new() };
                 vec![Event::Mended { ticket, result: Ok(Arc::new(self.page(&name, &bytes))) }]
             }
-            Effect::ReadDump { .. } if self.slow => Vec::new(),
             Effect::ReadDump { ticket, source } => {
                 let Input::Text { bytes, .. } = source.input else { return Vec::new() };
                 let read = read_mended(&source.name, bytes.to_vec(), Choice::Auto, |_| Vec::new());

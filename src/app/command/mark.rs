@@ -4,12 +4,12 @@ use super::motion::nothing_open;
 use super::{Call, Command, Outcome};
 use crate::app::App;
 use crate::app::history::Step;
+use crate::app::mending::Way;
 use crate::app::notice::Notice;
 use crate::app::overlay::{MarkList, Overlay};
 use crate::app::reader::Reader;
 use crate::bookmark::Change;
 use crate::config::message::Message;
-use crate::mend;
 
 /// The rows of this topic.
 pub(super) const COMMANDS: &[Command] = &[
@@ -89,10 +89,8 @@ fn undo(app: &mut App, _call: &Call) -> Outcome {
             Ok(effects)
         }
         Step::Mend { dump, correction } => {
-            let change = mend::Change::Take(correction.id.clone());
-            let effect = app.ask_mend(&dump, change, "notice.undone").ok_or_else(not_open)?;
-            app.histories.steps.undid(Step::Mend { dump, correction });
-            Ok(vec![effect])
+            let asked = app.ask_mend(&dump, &correction, Way::Undo);
+            put(app, Step::Mend { dump, correction }, asked, Way::Undo)
         }
     }
 }
@@ -108,14 +106,22 @@ fn redo(app: &mut App, _call: &Call) -> Outcome {
             Ok(effects)
         }
         Step::Mend { dump, correction } => {
-            let change = mend::Change::Add(correction.clone());
-            let effect = app.ask_mend(&dump, change, "notice.redone").ok_or_else(not_open)?;
-            app.histories.steps.did_again(Step::Mend { dump, correction });
-            Ok(vec![effect])
+            let asked = app.ask_mend(&dump, &correction, Way::Redo);
+            put(app, Step::Mend { dump, correction }, asked, Way::Redo)
         }
     }
 }
 
-fn not_open() -> Notice {
-    Notice::info(Message::new("notice.corrected-elsewhere"))
+/// Puts a correction where it belongs once it was asked for to be undone or done again, or back where that has to be
+/// asked for again. A step whose page is not open any more is no use, and would hold up those before it.
+fn put(app: &mut App, step: Step, asked: Outcome, way: Way) -> Outcome {
+    let pages = app.desk.shelf.pages();
+    let is_open = matches!(&step, Step::Mend { dump, .. } if pages.iter().any(|page| page.hash == *dump));
+    let steps = &mut app.histories.steps;
+    match (way, &asked) {
+        (_, Err(_)) if !is_open => {}
+        (Way::Undo, Ok(_)) | (Way::Redo | Way::New, Err(_)) => steps.undid(step),
+        (Way::Undo, Err(_)) | (Way::Redo | Way::New, Ok(_)) => steps.did_again(step),
+    }
+    asked
 }

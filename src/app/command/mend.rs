@@ -54,7 +54,7 @@ fn next_of(here: &Here) -> Option<usize> {
 fn join(app: &mut App, _call: &Call) -> Outcome {
     let here = app.here()?;
     let with = next_of(&here).ok_or_else(|| refused("notice.nothing-to-join"))?;
-    Ok(app.mend(&here.page, source(&here), Act::Join { with }))
+    app.mend(&here.page, source(&here), Act::Join { with })
 }
 
 /// Splits at the seam with the number that was typed, or else at the first one on the screen.
@@ -67,7 +67,7 @@ fn split(app: &mut App, call: &Call) -> Outcome {
         None => seams.iter().find(|(offset, _)| *offset >= shown).or(seams.last()),
     };
     match chosen {
-        Some(&(_, at)) => Ok(app.mend(&here.page, at, Act::Split)),
+        Some(&(_, at)) => app.mend(&here.page, at, Act::Split),
         None if seams.is_empty() => Err(refused("notice.nothing-to-split")),
         None => Err(Notice::info(Message::new("notice.no-such-seam").arg(seams.len()))),
     }
@@ -78,7 +78,7 @@ fn open(app: &mut App, _call: &Call) -> Outcome {
     if here.block == 0 {
         return Err(refused("notice.opens-already"));
     }
-    Ok(app.mend(&here.page, source(&here), Act::Open))
+    app.mend(&here.page, source(&here), Act::Open)
 }
 
 fn merge(app: &mut App, _call: &Call) -> Outcome {
@@ -86,14 +86,14 @@ fn merge(app: &mut App, _call: &Call) -> Outcome {
     if here.ordinal == 0 {
         return Err(refused("notice.no-article-before"));
     }
-    Ok(app.mend(&here.page, source(&here), Act::Merge))
+    app.mend(&here.page, source(&here), Act::Merge)
 }
 
 fn is(app: &mut App, kind: Kind) -> Outcome {
     if app.reader.as_ref().is_some_and(Reader::is_dump) {
         // Here what was set aside is on the screen too, and can be taken back.
         let (page, at) = app.line_here()?;
-        return Ok(app.mend(&page, at, Act::Is(kind)));
+        return app.mend(&page, at, Act::Is(kind));
     }
     let here = app.here()?;
     let blocks = here.article.blocks();
@@ -106,7 +106,7 @@ fn is(app: &mut App, kind: Kind) -> Outcome {
         }
         _ => {}
     }
-    Ok(app.mend(&here.page, source(&here), Act::Is(kind)))
+    app.mend(&here.page, source(&here), Act::Is(kind))
 }
 
 fn before(app: &mut App, _call: &Call) -> Outcome {
@@ -114,7 +114,7 @@ fn before(app: &mut App, _call: &Call) -> Outcome {
     if here.ordinal == 0 {
         return Err(refused("notice.no-article-before"));
     }
-    Ok(app.mend(&here.page, source(&here), Act::TitlesBefore))
+    app.mend(&here.page, source(&here), Act::TitlesBefore)
 }
 
 fn after(app: &mut App, _call: &Call) -> Outcome {
@@ -122,7 +122,7 @@ fn after(app: &mut App, _call: &Call) -> Outcome {
     if here.ordinal + 1 == here.page.articles.len() {
         return Err(refused("notice.no-article-after"));
     }
-    Ok(app.mend(&here.page, source(&here), Act::TitlesAfter))
+    app.mend(&here.page, source(&here), Act::TitlesAfter)
 }
 
 /// What is under the cursor, in an article that has a title to move.
@@ -138,5 +138,5 @@ fn page_kind(app: &mut App, _call: &Call) -> Outcome {
         PageKind::Newspaper => PageKind::Plain,
         PageKind::Plain => PageKind::Newspaper,
     };
-    Ok(app.mend(&here.page, 0, Act::Page(other)))
+    app.mend(&here.page, 0, Act::Page(other))
 }
