@@ -25,8 +25,16 @@ impl App {
         let index = self.desk.shelf.entries().get(entry).ok_or_else(none)?.page;
         let page = Arc::clone(self.desk.shelf.page_of(entry).ok_or_else(none)?);
         if reader.is_dump() {
-            let sources = reader.sources().ok_or_else(none)?;
-            self.open_at(index, &page, sources);
+            if let Some((place, cursor)) = reader.way_back() {
+                let article = Arc::clone(reader.home());
+                let height = usize::from(self.panes().text.height);
+                let mut reader = Reader::new(article, self.style(), height, place);
+                reader.return_to(place, cursor);
+                self.reader = Some(reader);
+            } else {
+                let sources = reader.sources().ok_or_else(none)?;
+                self.open_at(index, &page, sources);
+            }
             self.refresh_marks();
             return Ok(Vec::new());
         }
@@ -42,19 +50,14 @@ impl App {
             return;
         }
         match result {
-            Ok(dump) => self.show_dump(&dump),
+            Ok(dump) => {
+                self.note_place();
+                let reader = self.reader.as_ref().filter(|reader| !reader.is_dump());
+                if let Some(shown) = reader.map(|reader| reader.with_dump(&dump)) {
+                    self.reader = Some(shown);
+                }
+            }
             Err(failure) => self.say(Notice::error(super::told::say_failure(&failure))),
         }
-    }
-
-    fn show_dump(&mut self, dump: &Arc<Article>) {
-        let Some(reader) = self.reader.as_ref().filter(|reader| !reader.is_dump()) else { return };
-        let home = Arc::clone(reader.article());
-        let Some((top, cursor)) = reader.sources() else { return };
-        let height = usize::from(self.panes().text.height);
-        let mut shown = Reader::of_dump(Arc::clone(dump), home, self.style(), height);
-        shown.show_both(dump.offset_of(top), dump.offset_of(cursor));
-        self.note_place();
-        self.reader = Some(shown);
     }
 }

@@ -33,12 +33,22 @@ pub struct Reader {
     /// Where the reader put the cursor; on a small screen it may have to stand elsewhere for a while.
     chosen: usize,
     window: Vec<Line>,
-    /// The article whose dump this is, where it is the dump that is read.
-    home: Option<Arc<Article>>,
+    /// What was left, where it is the dump of a page that is read.
+    left: Option<Left>,
     /// The search in this article.
     pub find: Option<Find>,
     /// The bookmarks in this article.
     pub marked: Vec<Marked>,
+}
+
+/// The article that was left for its page's dump.
+#[derive(Clone, Debug)]
+struct Left {
+    article: Arc<Article>,
+    /// Its place and cursor.
+    at: (usize, usize),
+    /// Place and cursor in the dump at first; as long as they stay, the way back leads to where it was left.
+    shown: (usize, usize),
 }
 
 impl Reader {
@@ -53,7 +63,7 @@ impl Reader {
             cursor: 0,
             chosen: 0,
             window: Vec::new(),
-            home: None,
+            left: None,
             find: None,
             marked: Vec::new(),
         };
@@ -63,19 +73,32 @@ impl Reader {
         reader
     }
 
-    /// Opens the dump of the page that `home` stands on.
-    pub fn of_dump(dump: Arc<Article>, home: Arc<Article>, style: Style, height: usize) -> Self {
-        Self { home: Some(home), ..Self::new(dump, plain(style), height, 0) }
+    /// The same with the page's dump in the place of the article, at the same words.
+    #[must_use]
+    pub fn with_dump(&self, dump: &Arc<Article>) -> Self {
+        let mut reader = Self::new(Arc::clone(dump), plain(self.sheet.style()), self.height, 0);
+        if let Some((top, cursor)) = self.sources() {
+            reader.show_both(dump.offset_of(top), dump.offset_of(cursor));
+        }
+        let (at, shown) = ((self.anchor, self.cursor), (reader.anchor, reader.cursor));
+        reader.left = Some(Left { article: Arc::clone(self.article()), at, shown });
+        reader
     }
 
     /// Whether it is the dump of a page that is read, and not what was made of it.
     pub const fn is_dump(&self) -> bool {
-        self.home.is_some()
+        self.left.is_some()
     }
 
     /// The article that the list has for what is read.
     pub fn home(&self) -> &Arc<Article> {
-        self.home.as_ref().unwrap_or_else(|| self.article())
+        self.left.as_ref().map_or_else(|| self.article(), |left| &left.article)
+    }
+
+    /// Place and cursor in the article that was left for this dump, if the reader did not move in it.
+    pub fn way_back(&self) -> Option<(usize, usize)> {
+        let left = self.left.as_ref()?;
+        (left.shown == (self.anchor, self.cursor)).then_some(left.at)
     }
 
     /// The bytes of the dump in the top row and at the start of the block under the cursor, or of as much of it as is
@@ -98,8 +121,9 @@ impl Reader {
 
     /// The place to come back to in the article that the list has.
     pub fn place_at_home(&self) -> usize {
-        let source = self.home.as_ref().and_then(|_| self.article().source_of(self.anchor));
-        source.map_or(self.anchor, |source| self.home().offset_of(source))
+        let Some(left) = &self.left else { return self.anchor };
+        let source = self.article().source_of(self.anchor).unwrap_or(0);
+        self.way_back().map_or_else(|| left.article.offset_of(source), |(place, _)| place)
     }
 
     /// The article.
