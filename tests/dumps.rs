@@ -3,8 +3,11 @@
 //! Guarantees: pages here were written for these tests. Never: a file.
 
 use baolan::app::event::{Event, Failure, FailureKind};
+use baolan::page::{as_newspaper, raw};
+use proptest::prelude::*;
 
 use crate::commands::PAGE;
+use crate::recovery::page_text;
 use crate::support::desk::Desk;
 
 /// The words under the cursor.
@@ -16,6 +19,27 @@ fn under(desk: &Desk) -> String {
 
 fn is_dump(desk: &Desk) -> bool {
     desk.app.reader.as_ref().expect("an article").is_dump()
+}
+
+proptest! {
+    #[test]
+    fn every_character_is_found_on_both_sides(text in page_text()) {
+        let page = as_newspaper("a", &text);
+        let Some(dump) = raw(&text) else { return Ok(()) };
+        for (byte, c) in text.char_indices() {
+            let removed = page.removed.iter().any(|run| run.span.start <= byte && byte < run.span.end);
+            let aside = page.furniture.iter().any(|one| one.span.start <= byte && byte < one.span.end);
+            if c.is_whitespace() || removed {
+                continue;
+            }
+            prop_assert_eq!(dump.source_of(dump.offset_of(byte)), Some(byte), "{} in the dump", c);
+            if !aside {
+                let (article, offset) = page.find(byte).expect("an article");
+                prop_assert_eq!(page.articles[article].source_of(offset), Some(byte), "{} in an article", c);
+                prop_assert!(page.articles[article].text()[offset..].starts_with(c));
+            }
+        }
+    }
 }
 
 #[test]
@@ -84,7 +108,9 @@ fn what_was_set_aside_is_taken_back_from_the_dump() {
     }
     desk.keys("{cp");
     assert!(desk.status().contains("Nothing of the page begins"), "an empty line:\n{}", desk.screen());
-    desk.keys("}cp");
+    desk.keys("}cf");
+    assert!(desk.status().contains("already"), "{}", desk.screen());
+    desk.keys("cp");
     assert!(!is_dump(&desk) && under(&desk).starts_with("首班船"), "{}", desk.screen());
     assert_eq!(furniture(&desk), 0);
 }
@@ -126,7 +152,7 @@ fn a_dump_that_comes_after_the_reader_went_on_is_dropped() {
         baolan::app::effect::Effect::ReadDump { ticket, .. } => Some(*ticket),
         _ => None,
     });
-    let dump = baolan::page::raw(PAGE).expect("text");
+    let dump = raw(PAGE).expect("text");
     desk.send(Event::Dump { ticket: asked.expect("a dump is asked for"), result: Ok(dump) });
     assert!(!is_dump(&desk));
 }

@@ -14,7 +14,7 @@ use super::{App, Reader, command};
 use crate::article::{Article, Page, PageKind};
 use crate::config::message::Message;
 use crate::library::Place;
-use crate::mend::{Act, Change, Correction};
+use crate::mend::{Act, Change, Correction, Kind};
 
 /// Corrections that are under way.
 #[derive(Clone, Debug, Default)]
@@ -88,11 +88,11 @@ impl App {
         }
     }
 
-    /// What a line of the dump that is shown begins: the page, and the byte of a block or of furniture.
+    /// What a line of the dump that is shown begins: the page, the byte of a block or of furniture, and what that is.
     ///
     /// # Errors
     /// A notice where the page is no newspaper's, or goes on in this line with something that began before.
-    pub fn line_here(&self) -> Result<(Arc<Page>, usize), Notice> {
+    pub fn line_here(&self) -> Result<(Arc<Page>, usize, Kind), Notice> {
         let none = || Notice::warning(Message::new("notice.nothing-open"));
         let (reader, entry) = self.reader.as_ref().zip(self.desk.list.selected()).ok_or_else(none)?;
         let page = self.desk.shelf.page_of(entry).ok_or_else(none)?;
@@ -101,13 +101,13 @@ impl App {
         let indent = text.len() - text.trim_start().len();
         let at = reader.article().source_of(block.span.start + indent).ok_or_else(none)?;
         let mut blocks = page.articles.iter().flat_map(|article| article.blocks());
-        let known = blocks.any(|block| block.source() == at)
-            || page.furniture.iter().any(|furniture| furniture.span.start == at);
-        let begins = known && indent < text.len();
-        match (page.kind, begins) {
+        let block = blocks.find(|block| block.source() == at).map(|block| Kind::Block(block.kind));
+        let furniture = page.furniture.iter().any(|furniture| furniture.span.start == at);
+        let known = block.or_else(|| furniture.then_some(Kind::Furniture)).filter(|_| indent < text.len());
+        match (page.kind, known) {
             (PageKind::Plain, _) => Err(Notice::info(Message::new("notice.no-page"))),
-            (PageKind::Newspaper, false) => Err(Notice::info(Message::new("notice.nothing-begins"))),
-            (PageKind::Newspaper, true) => Ok((Arc::clone(page), at)),
+            (PageKind::Newspaper, None) => Err(Notice::info(Message::new("notice.nothing-begins"))),
+            (PageKind::Newspaper, Some(kind)) => Ok((Arc::clone(page), at, kind)),
         }
     }
 

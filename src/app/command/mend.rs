@@ -1,5 +1,7 @@
 //! Corrections of the page: what belongs together, where articles begin, what a block is.
 
+use std::sync::Arc;
+
 use super::{Call, Command, Outcome};
 use crate::app::App;
 use crate::app::mending::Here;
@@ -90,23 +92,22 @@ fn merge(app: &mut App, _call: &Call) -> Outcome {
 }
 
 fn is(app: &mut App, kind: Kind) -> Outcome {
-    if app.reader.as_ref().is_some_and(Reader::is_dump) {
-        // Here what was set aside is on the screen too, and can be taken back.
-        let (page, at) = app.line_here()?;
-        return app.mend(&page, at, Act::Is(kind));
+    // In the dump what was set aside is on the screen too, and can be taken back.
+    let (page, at, known) = if app.reader.as_ref().is_some_and(Reader::is_dump) {
+        app.line_here()?
+    } else {
+        let here = app.here()?;
+        let known = here.article.blocks().get(here.block).map_or(BlockKind::Paragraph, |block| block.kind);
+        (Arc::clone(&here.page), source(&here), Kind::Block(known))
+    };
+    if known == kind {
+        return Err(refused("notice.is-already"));
     }
-    let here = app.here()?;
-    let blocks = here.article.blocks();
-    match kind {
-        Kind::Block(kind) if blocks.get(here.block).is_some_and(|block| block.kind == kind) => {
-            return Err(refused("notice.is-already"));
-        }
-        Kind::Furniture if here.page.articles.len() == 1 && blocks.len() == 1 => {
-            return Err(refused("notice.last-block"));
-        }
-        _ => {}
+    let blocks: usize = page.articles.iter().map(|article| article.blocks().len()).sum();
+    if kind == Kind::Furniture && blocks == 1 {
+        return Err(refused("notice.last-block"));
     }
-    app.mend(&here.page, source(&here), Act::Is(kind))
+    app.mend(&page, at, Act::Is(kind))
 }
 
 fn before(app: &mut App, _call: &Call) -> Outcome {
