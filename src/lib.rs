@@ -14,6 +14,7 @@ pub mod bookmark;
 pub mod format;
 pub mod layout;
 pub mod library;
+pub mod mend;
 pub mod page;
 pub mod search;
 // floor 3: configuration as values

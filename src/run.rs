@@ -27,7 +27,7 @@ const BUSY: Duration = Duration::from_millis(40);
 pub struct Ended {
     /// The signal that asked for it, if one did.
     pub signal: Option<i32>,
-    /// How many changes to bookmarks could not be saved, and why.
+    /// How many changes to bookmarks and corrections could not be saved, and why.
     pub unsaved: (usize, Vec<Failure>),
 }
 
@@ -72,8 +72,13 @@ pub fn run(
 fn unsaved(app: &App, events: &Receiver<Event>) -> (usize, Vec<Failure>) {
     let mut waiting = app.marks.unsaved_serials();
     let mut failures = Vec::new();
+    let mut corrections = 0;
     for event in events.try_iter() {
         match event {
+            Event::Mended { result: Err(failure), .. } => {
+                corrections += 1;
+                failures.push(failure);
+            }
             Event::Bookmarks(Ok(StoreReport { saved, .. })) => {
                 waiting.retain(|serial| !saved.contains(serial));
             }
@@ -82,7 +87,8 @@ fn unsaved(app: &App, events: &Receiver<Event>) -> (usize, Vec<Failure>) {
         }
     }
     failures.dedup();
-    if waiting.is_empty() { (0, Vec::new()) } else { (waiting.len(), failures) }
+    let count = waiting.len() + corrections;
+    if count == 0 { (0, Vec::new()) } else { (count, failures) }
 }
 
 /// A panic on purpose, for the test that the terminal survives one; only in builds for development.

@@ -42,6 +42,7 @@ impl Home {
             .env_clear()
             .env("HOME", home)
             .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_STATE_HOME", home.join("state"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -280,4 +281,33 @@ fn a_reader_of_the_output_that_goes_away_is_no_error() {
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("an end");
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}
+
+#[test]
+fn parse_gives_the_corrected_page_or_the_page_as_recovered() {
+    use baolan::mend::{Act, Change, Correction};
+    let home = Home::new();
+    home.write("page.txt", crate::commands::PAGE.as_bytes());
+    let articles = |arguments: &[&str]| {
+        let ran = home.run(&[&["parse", "--json", "page.txt"], arguments].concat(), b"");
+        let page: serde_json::Value = serde_json::from_str(&ran.out).expect("a document");
+        (page["articles"].as_array().map_or(0, Vec::len), page["corrections"].as_u64(), ran.status)
+    };
+    assert_eq!(articles(&[]), (3, Some(0), 0));
+    let dump = baolan::mend::hash(crate::commands::PAGE);
+    let at = crate::commands::PAGE.find("首班船").expect("words of the page");
+    let mut mends = baolan::mend::Mends::default();
+    mends.change(&dump, "page.txt", Change::Add(Correction::new("a".to_owned(), at, Act::Open)));
+    let file = "state/baolan/corrections.jsonl";
+    home.write(file, mends.write().as_bytes());
+    assert_eq!(articles(&[]), (4, Some(1), 0));
+    assert_eq!(articles(&["--as-recovered"]), (3, Some(0), 0));
+    let text = home.run(&["parse", "page.txt"], b"").out;
+    assert!(text.contains("[2/4]\n\n首班船"), "{text}");
+
+    home.write(file, format!("oops\n{}", mends.write()).as_bytes());
+    let ran = home.run(&["parse", "page.txt"], b"");
+    assert_eq!(ran.status, 1);
+    assert!(ran.told.contains("corrections.jsonl: broken lines: 1") && ran.out.contains("[2/4]"), "{ran:?}");
+    assert_eq!(articles(&["--as-recovered"]).2, 0);
 }

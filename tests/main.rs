@@ -5,11 +5,14 @@
 //! - `cli`: the binary without a terminal, and what it says to bad input.
 //! - `commands`: what keys do to the screen.
 //! - `config`: the files of `config/` against each other, and users' files with their mistakes.
+//! - `corrections`: corrections on the disk, for the pages they belong to.
 //! - `crash`: the program killed while it saves.
+//! - `dumps`: the dump beside what was made of it.
 //! - `encodings`: bytes to text.
 //! - `layout`: rows of any text at any width.
 //! - `monkey`: anything in any order.
 //! - `loading`: pages, places and bookmarks that come in any order.
+//! - `mending`: corrections by the reader, on pages and in the program.
 //! - `recovery`: dumps to articles.
 //! - `screens`: whole screens against files.
 //! - `stores`: the user's files on the disk, with other copies at work and after crashes.
@@ -30,10 +33,13 @@ mod bookmarks;
 mod cli;
 mod commands;
 mod config;
+mod corrections;
 mod crash;
+mod dumps;
 mod encodings;
 mod layout;
 mod loading;
+mod mending;
 mod monkey;
 mod recovery;
 mod screens;

@@ -9,7 +9,7 @@ use baolan::text::encoding::Choice;
 use proptest::prelude::*;
 
 /// Every character that is not white space is in exactly one piece, furniture span or removed span.
-fn check_whole(page: &Page, dump: &str) {
+pub fn check_whole(page: &Page, dump: &str) {
     let mut taken = vec![0_u8; dump.len()];
     let mut take = |start: usize, end: usize| taken[start..end].iter_mut().for_each(|count| *count += 1);
     for article in &page.articles {
@@ -32,7 +32,7 @@ fn check_whole(page: &Page, dump: &str) {
     }
 }
 
-fn page_text() -> impl Strategy<Value = String> {
+pub fn page_text() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         Just("本报讯 (记者林满)".to_owned()),
         Just("本报记者 方圆".to_owned()),

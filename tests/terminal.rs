@@ -73,6 +73,31 @@ fn keys_do_what_they_do_in_memory() {
 }
 
 #[test]
+fn a_correction_outlives_the_program_that_made_it() {
+    let run = Run::on(PAGE);
+    let term = Term::showing(&run, FIRST);
+    term.keys("l}caq");
+    assert_eq!(term.status(0), 0);
+    let term = Term::showing(&run, FIRST);
+    term.wait_until("the second paragraph among the articles", |screen| {
+        screen.text().lines().take(6).any(|row| row.starts_with(" - 首班船满载"))
+    });
+    term.keys("l}cmgr");
+    term.wait_for("DUMP");
+}
+
+#[test]
+fn what_came_through_a_pipe_is_corrected_and_read_again() {
+    let run = Run { line: r#"cat page.txt | "$@" -"#, ..Run::default() };
+    run.home.write("page.txt", PAGE);
+    let term = Term::showing(&run, FIRST);
+    term.keys("l}ca");
+    term.wait_for("Corrected");
+    term.keys("gr");
+    term.wait_for("DUMP");
+}
+
+#[test]
 fn every_glyph_stands_where_layout_put_it() {
     for (text, keys) in
         [(sample(), "l"), (MIXED, "l"), (MIXED, "lz"), (PAGE, "l/的"), (MIXED, "lmma“好”——<Esc>''")]

@@ -10,7 +10,7 @@ if [ ! -d "$seed" ]; then
 fi
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-cargo run --quiet -- parse "$seed/page_0001.txt" --json > "$out/page_0001.json"
+cargo run --quiet -- parse "$seed/page_0001.txt" --json --as-recovered > "$out/page_0001.json"
 python3 "$seed/../../tools/score_pages.py" "$seed" "$out" --json "$out/score.json"
 python3 - "$out/score.json" <<'PY'
 import json, sys

@@ -5,9 +5,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::effect::{Effect, Input, Ticket};
+use super::effect::{Effect, Input, Source, Ticket};
 use super::event::Failure;
 use super::list::List;
+use super::mending::Mends;
 use crate::article::{Article, Page};
 use crate::bookmark::Bookmark;
 use crate::library::Shelf;
@@ -44,6 +45,12 @@ pub struct Desk {
     pub folder: PathBuf,
     /// The bookmark for whose sake the page was opened.
     pub wanted: Option<Bookmark>,
+    /// The inputs that were handed in and are no files.
+    pub texts: Vec<Input>,
+    /// Corrections under way.
+    pub mends: Mends,
+    /// The dump that was asked for.
+    pub dump: Option<Ticket>,
     /// What was open before a load that has brought nothing yet.
     before: Option<Box<Desk>>,
 }
@@ -60,7 +67,9 @@ impl Desk {
         let names: Vec<String> = inputs.iter().map(Input::name).collect();
         let sources = names.join("\n");
         let folder = self.folder.clone();
-        let new = Self { ticket, loading: Loading::Busy, sources, folder, ..Self::default() };
+        let is_text = |input: &&Input| matches!(input, Input::Text { .. });
+        let texts = inputs.iter().filter(is_text).cloned().collect();
+        let new = Self { ticket, loading: Loading::Busy, sources, folder, texts, ..Self::default() };
         let old = std::mem::replace(self, new);
         self.before = if old.shelf.entries().is_empty() { old.before } else { Some(Box::new(old)) };
         Effect::Load { ticket, inputs }
@@ -90,6 +99,13 @@ impl Desk {
             }
             Err(failure) => self.failures.push(failure),
         }
+    }
+
+    /// Where an open page came from.
+    pub fn source_of(&self, page: &Page) -> Source {
+        let handed_in = self.texts.iter().find(|input| input.name() == page.path);
+        let input = handed_in.cloned().unwrap_or_else(|| Input::Path(page.path.clone().into()));
+        Source { input, name: page.name.clone(), hash: page.hash.clone() }
     }
 
     /// All articles in the list's order, for a filter.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::bookmark::Change;
 use crate::library::Places;
+use crate::mend;
 use crate::search::{FilterJob, FindJob};
 
 /// Numbers requests of one kind; the newest wins and answers to older ones are dropped.
@@ -41,6 +42,20 @@ pub enum Effect {
     ReadPlaces,
     /// Put the read state on the disk; newest wins.
     SavePlaces(Places),
+    /// Keep a correction, read its page again, and answer with `Mended`.
+    Mend {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to do.
+        mending: Box<Mending>,
+    },
+    /// Read an open page's dump again and answer with `Dump`.
+    ReadDump {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The page.
+        source: Source,
+    },
     /// Search an article too long to search while drawing.
     Find {
         /// Comes back with the answer.
@@ -72,6 +87,26 @@ pub enum Screen {
     MouseOn,
     /// Leave the mouse to the terminal.
     MouseOff,
+}
+
+/// A change to the corrections of an open page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mending {
+    /// The page.
+    pub source: Source,
+    /// The change.
+    pub change: mend::Change,
+}
+
+/// Where an open page came from, to be read again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// What to read; its name is the page's path.
+    pub input: Input,
+    /// What the reader calls the page.
+    pub name: String,
+    /// The hash of its dump; another one is not what is open.
+    pub hash: String,
 }
 
 /// Something to read.

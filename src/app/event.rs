@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::effect::Ticket;
-use crate::article::Page;
+use crate::article::{Article, Page};
 use crate::bookmark::Collection;
 use crate::config::key::Key;
 use crate::library::Places;
@@ -43,6 +43,22 @@ pub enum Event {
     Bookmarks(Result<StoreReport, Failure>),
     /// The read state was read, or could not be.
     Places(Result<Places, Failure>),
+    /// A correction was kept, or could not be.
+    Mended {
+        /// Which.
+        ticket: Ticket,
+        /// The page with all its corrections made, or why nothing was changed.
+        result: Result<Arc<Page>, Failure>,
+    },
+    /// A dump was read again.
+    Dump {
+        /// For whom.
+        ticket: Ticket,
+        /// Its lines as an article, or why they are not there.
+        result: Result<Arc<Article>, Failure>,
+    },
+    /// The file of corrections could not be read, or not all of it.
+    MendsUnread(Failure),
     /// A search in an article ended.
     Found {
         /// Which search.
@@ -105,6 +121,10 @@ pub enum FailureKind {
     Unwritable,
     /// Another copy of the program holds the lock.
     Locked,
+    /// It is not what it was when it was opened.
+    Changed,
+    /// It can be read only once: standard input, a pipe.
+    Once,
 }
 
 /// The terminal's size in cells.

@@ -1,18 +1,102 @@
-//! What was typed into prompts before, newest last, per purpose.
+//! What was done before, newest last: what was typed into prompts, per purpose, and what can be undone.
 //!
-//! Guarantees: nothing twice in a row, nothing empty, a bounded number. Never: kept beyond the session.
+//! Guarantees: of what was typed nothing twice in a row, nothing empty; of both a bounded number. Never: kept beyond
+//! the session.
 
 use std::collections::HashMap;
 
+use super::mending::Way;
 use super::overlay::Purpose;
+use crate::bookmark;
+use crate::mend::Correction;
 
 /// Entries kept per purpose.
 const KEPT: usize = 100;
 
-/// What was typed before.
+/// How many steps can be undone.
+const UNDO: usize = 200;
+
+/// What was typed before, and what can be undone.
 #[derive(Clone, Debug, Default)]
 pub struct Histories {
     entries: HashMap<Purpose, Vec<String>>,
+    /// What can be undone.
+    pub steps: Steps,
+}
+
+/// Something that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A bookmark was changed; this change takes it back.
+    Mark(bookmark::Change),
+    /// A page was corrected.
+    Mend {
+        /// The hash of its dump.
+        dump: String,
+        /// The correction.
+        correction: Correction,
+    },
+}
+
+/// Steps done and steps undone.
+#[derive(Clone, Debug, Default)]
+pub struct Steps {
+    done: Vec<Step>,
+    undone: Vec<Step>,
+}
+
+impl Steps {
+    /// Something new was done; what was undone before cannot be done again.
+    pub fn did(&mut self, step: Step) {
+        self.undone.clear();
+        self.did_again(step);
+    }
+
+    /// Something undone was done again; the step undoes it.
+    pub fn did_again(&mut self, step: Step) {
+        if self.done.len() == UNDO {
+            self.done.remove(0);
+        }
+        self.done.push(step);
+    }
+
+    /// Something was undone; the step does it again.
+    pub fn undid(&mut self, step: Step) {
+        self.undone.push(step);
+    }
+
+    /// A bookmark's change was undone, where it changed anything; this change does it again.
+    pub fn undid_mark(&mut self, change: Option<bookmark::Change>) {
+        self.undone.extend(change.map(Step::Mark));
+    }
+
+    /// A bookmark's change was done again, where it changed anything; this change undoes it.
+    pub fn did_again_mark(&mut self, change: Option<bookmark::Change>) {
+        self.done.extend(change.map(Step::Mark));
+    }
+
+    /// What was done last, to be undone.
+    pub fn last_done(&mut self) -> Option<Step> {
+        self.done.pop()
+    }
+
+    /// What was undone last, to be done again.
+    pub fn last_undone(&mut self) -> Option<Step> {
+        self.undone.pop()
+    }
+
+    /// What was asked of the correction with this id was not done after all.
+    pub fn fail(&mut self, id: &str, way: Way) {
+        let is_it = |step: &Step| matches!(step, Step::Mend { correction, .. } if correction.id == id);
+        let (from, to) = match way {
+            Way::New | Way::Redo => (&mut self.done, &mut self.undone),
+            Way::Undo => (&mut self.undone, &mut self.done),
+        };
+        let Some(step) = from.iter().rposition(is_it).map(|index| from.remove(index)) else { return };
+        if way != Way::New {
+            to.push(step);
+        }
+    }
 }
 
 impl Histories {

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::effect::{Effect, Input};
 use super::field::{Field, Rows};
+use super::history::Step;
 use super::notice::Notice;
 use super::overlay::{MarkList, NoteBox, Overlay};
 use super::panes::Pane;
@@ -64,6 +65,9 @@ impl App {
         let (Some(reader), Some(entry)) = (self.reader.as_ref(), self.desk.list.selected()) else {
             return Vec::new();
         };
+        if reader.is_dump() {
+            return Vec::new();
+        }
         let article = reader.article();
         let same = self.marks.of(article).map(|mark| (mark, resolve(&mark.anchor, article).block()));
         // Made in another text on this page: an older form of this article, or a neighbour.
@@ -76,6 +80,15 @@ impl App {
             Some(Marked { block: block?, id: mark.id.clone(), noted: !mark.note.is_empty() })
         });
         found.collect()
+    }
+
+    /// Makes a change to the bookmarks that can be undone.
+    pub fn change_mark(&mut self, change: Change) -> Vec<Effect> {
+        let (effects, inverse) = self.marks.change(change);
+        if let Some(inverse) = inverse {
+            self.histories.steps.did(Step::Mark(inverse));
+        }
+        effects
     }
 
     /// The bookmarks of the paragraph under the cursor: one, or several where two copies of the program marked it.
@@ -125,7 +138,7 @@ impl App {
         }
         let known = self.marks.collection().get(&note.bookmark.id).unwrap_or(&note.bookmark);
         let changed = Bookmark { note: text, updated: self.life.now(), ..known.clone() };
-        let effects = self.marks.change(Change::put(changed));
+        let effects = self.change_mark(Change::put(changed));
         self.refresh_marks();
         Ok(effects)
     }

@@ -1,7 +1,7 @@
 //! Bookmarks as the application holds them: what the disk has, and what is on its way there.
 //!
-//! Guarantees: a mark is shown as saved only after the store said so; undo and redo are changes like any other, so
-//! another copy of the program sees them too. Never: a file, a clock.
+//! Guarantees: a mark is shown as saved only after the store said so; a change can be taken back by the change it
+//! returns, so another copy of the program sees that too. Never: a file, a clock.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,9 +9,6 @@ use super::effect::Effect;
 use super::event::StoreReport;
 use crate::article::{Article, Page};
 use crate::bookmark::{Bookmark, Change, Collection, Ids};
-
-/// How many changes can be undone.
-const UNDO: usize = 200;
 
 /// Where a bookmark was found: the article on the shelf and the block in it; or nowhere.
 pub(super) type Stray = Option<(usize, usize)>;
@@ -29,8 +26,6 @@ pub struct Marks {
     serial: u64,
     /// Makes ids.
     pub ids: Ids,
-    undo: Vec<Change>,
-    redo: Vec<Change>,
     /// How many bookmarks each text has, by its fingerprint; the list asks for every row of every frame.
     counts: HashMap<String, usize>,
     /// Where bookmarks are that were made in an older text of an open page: the article on the shelf and the block.
@@ -47,8 +42,6 @@ impl Marks {
             warned: false,
             serial: 0,
             ids,
-            undo: Vec::new(),
-            redo: Vec::new(),
             counts: HashMap::new(),
             strays: HashMap::new(),
         }
@@ -74,34 +67,8 @@ impl Marks {
         self.unsaved.len()
     }
 
-    /// Makes a change that can be undone, and asks for it to be saved.
-    pub fn change(&mut self, change: Change) -> Vec<Effect> {
-        self.redo.clear();
-        let (effects, inverse) = self.apply(change);
-        if self.undo.len() == UNDO {
-            self.undo.remove(0);
-        }
-        self.undo.extend(inverse);
-        effects
-    }
-
-    /// Takes the last change back.
-    pub fn undo(&mut self, now: jiff::Timestamp) -> Option<Vec<Effect>> {
-        let change = self.undo.pop()?.at(now);
-        let (effects, inverse) = self.apply(change);
-        self.redo.extend(inverse);
-        Some(effects)
-    }
-
-    /// Makes the change again that was taken back last.
-    pub fn redo(&mut self, now: jiff::Timestamp) -> Option<Vec<Effect>> {
-        let change = self.redo.pop()?.at(now);
-        let (effects, inverse) = self.apply(change);
-        self.undo.extend(inverse);
-        Some(effects)
-    }
-
-    fn apply(&mut self, change: Change) -> (Vec<Effect>, Option<Change>) {
+    /// Makes a change and asks for it to be saved; also gives the change that takes it back.
+    pub fn change(&mut self, change: Change) -> (Vec<Effect>, Option<Change>) {
         let change = self.collection.dated(change);
         let inverse = self.collection.apply(change.clone());
         self.recount();

@@ -5,6 +5,7 @@
 
 pub mod command;
 mod desk;
+mod dump;
 pub mod effect;
 pub mod event;
 mod field;
@@ -16,6 +17,7 @@ mod list;
 mod look;
 mod marking;
 mod marks;
+mod mending;
 mod mouse;
 pub mod notice;
 pub mod overlay;

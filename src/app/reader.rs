@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::find::Find;
 use super::marking::Marked;
 use crate::article::{Article, BlockKind, Span};
-use crate::layout::{Line, Position, Sheet, Style};
+use crate::layout::{Line, Measure, Position, Sheet, Style};
 use crate::text::punctuation::Punctuation;
 
 /// Rows that one key press moves at most: two megabytes of text, laid out in a few hundredths of a second. Larger counts
@@ -34,10 +34,22 @@ pub struct Reader {
     /// Where the reader put the cursor; on a small screen it may have to stand elsewhere for a while.
     chosen: usize,
     window: Vec<Line>,
+    /// What was left, where it is the dump of a page that is read.
+    left: Option<Left>,
     /// The search in this article.
     pub find: Option<Find>,
     /// The bookmarks in this article.
     pub marked: Vec<Marked>,
+}
+
+/// The article that was left for its page's dump.
+#[derive(Clone, Debug)]
+struct Left {
+    article: Arc<Article>,
+    /// Its place and cursor.
+    at: (usize, usize),
+    /// Place and cursor in the dump at first; as long as they stay, the way back leads to where it was left.
+    shown: (usize, usize),
 }
 
 impl Reader {
@@ -52,6 +64,7 @@ impl Reader {
             cursor: 0,
             chosen: 0,
             window: Vec::new(),
+            left: None,
             find: None,
             marked: Vec::new(),
         };
@@ -59,6 +72,59 @@ impl Reader {
         reader.put_cursor(reader.first_block());
         reader.clamp_cursor();
         reader
+    }
+
+    /// The same with the page's dump in the place of the article, at the same words.
+    #[must_use]
+    pub fn with_dump(&self, dump: &Arc<Article>) -> Self {
+        let mut reader = Self::new(Arc::clone(dump), plain(self.sheet.style()), self.height, 0);
+        if let Some((top, cursor)) = self.sources() {
+            reader.show_both(dump.offset_of(top), dump.offset_of(cursor));
+        }
+        let (at, shown) = ((self.anchor, self.cursor), (reader.anchor, reader.cursor));
+        reader.left = Some(Left { article: Arc::clone(self.article()), at, shown });
+        reader
+    }
+
+    /// Whether it is the dump of a page that is read, and not what was made of it.
+    pub const fn is_dump(&self) -> bool {
+        self.left.is_some()
+    }
+
+    /// The article that the list has for what is read.
+    pub fn home(&self) -> &Arc<Article> {
+        self.left.as_ref().map_or_else(|| self.article(), |left| &left.article)
+    }
+
+    /// Place and cursor in the article that was left for this dump, if the reader did not move in it.
+    pub fn way_back(&self) -> Option<(usize, usize)> {
+        let left = self.left.as_ref()?;
+        (left.shown == (self.anchor, self.cursor)).then_some(left.at)
+    }
+
+    /// The bytes of the dump in the top row and at the start of the block under the cursor, or of as much of it as is
+    /// not above the window.
+    pub fn sources(&self) -> Option<(usize, usize)> {
+        let top = self.article().source_of(self.anchor)?;
+        let block = self.article().blocks().get(self.cursor)?;
+        Some((top, if block.span.contains(self.anchor) { top } else { block.source() }))
+    }
+
+    /// Shows the byte at `place` in the top row, and the cursor on the block of the byte at `cursor`, of which a part
+    /// is on the screen in any case.
+    pub fn show_both(&mut self, place: usize, cursor: usize) {
+        let block = self.article().block_at(cursor);
+        self.return_to(place, block);
+        if !self.window.iter().any(|line| line.block == block && line.row.is_some()) {
+            self.reveal(cursor);
+        }
+    }
+
+    /// The place to come back to in the article that the list has.
+    pub fn place_at_home(&self) -> usize {
+        let Some(left) = &self.left else { return self.anchor };
+        let source = self.article().source_of(self.anchor).unwrap_or(0);
+        self.way_back().map_or_else(|| left.article.offset_of(source), |(place, _)| place)
     }
 
     /// The article.
@@ -99,6 +165,7 @@ impl Reader {
     /// Sets the article anew for another size or style; the same words stay at the top.
     pub fn fit(&mut self, style: Style, height: usize) {
         let height = height.max(1);
+        let style = if self.is_dump() { plain(style) } else { style };
         if style == self.sheet.style() && height == self.height {
             return;
         }
@@ -289,5 +356,14 @@ impl Reader {
     /// Whether the last row is on the screen.
     pub fn at_end(&self) -> bool {
         self.shown().end >= self.article().text().len()
+    }
+}
+
+/// How the lines of a dump are set: as they are.
+const fn plain(style: Style) -> Style {
+    Style {
+        measure: Measure { indent: 0, ..style.measure },
+        paragraph_gap: 0,
+        punctuation: Punctuation::AsIs,
     }
 }

@@ -115,7 +115,7 @@ impl App {
             self.reader = None;
             return;
         };
-        if self.reader.as_ref().is_some_and(|reader| Arc::ptr_eq(reader.article(), article)) {
+        if self.reader.as_ref().is_some_and(|reader| Arc::ptr_eq(reader.home(), article)) {
             return;
         }
         let article = Arc::clone(article);
@@ -124,6 +124,7 @@ impl App {
     }
 
     fn show_article(&mut self, article: &Arc<Article>) {
+        self.desk.dump = None;
         let offset = self.places.get(article.fingerprint()).map_or(0, |place| place.offset);
         let mut offset = offset.min(article.text().len());
         while !article.text().is_char_boundary(offset) {
@@ -135,13 +136,14 @@ impl App {
     }
 
     /// Keeps the place in the open article.
-    fn note_place(&mut self) {
+    pub(super) fn note_place(&mut self) {
         let Some(reader) = self.reader.as_ref() else { return };
-        let key = reader.article().fingerprint().to_owned();
+        let key = reader.home().fingerprint().to_owned();
+        let offset = reader.place_at_home();
         let known = self.places.get(&key);
         let read = known.is_some_and(|place| place.read);
-        if known.map_or(0, |place| place.offset) != reader.place() {
-            let place = Place { offset: reader.place(), read, at: self.life.now() };
+        if known.map_or(0, |place| place.offset) != offset {
+            let place = Place { offset, read, at: self.life.now() };
             self.places.note(&key, place);
         }
     }

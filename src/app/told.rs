@@ -44,6 +44,11 @@ impl App {
                     }
                 }
             }
+            Event::Mended { ticket, result } => return self.mended(ticket, result),
+            Event::Dump { ticket, result } => self.take_dump(ticket, result),
+            Event::MendsUnread(failure) => {
+                self.say(Notice::warning(say_unsaved("notice.corrections-unread", &failure)));
+            }
             Event::Found { ticket, hits } => {
                 if let Some(reader) = self.reader.as_mut()
                     && reader
@@ -56,7 +61,10 @@ impl App {
                 }
             }
             Event::Filtered { ticket, rows } => self.filtered(ticket, rows),
-            Event::Broken(reason) => self.say(Notice::error(Message::new("notice.failed").arg(reason))),
+            Event::Broken(reason) => {
+                self.desk.mends.give_up();
+                self.say(Notice::error(Message::new("notice.failed").arg(reason)));
+            }
             Event::Key(_)
             | Event::Paste(_)
             | Event::Mouse(_)
@@ -151,6 +159,9 @@ impl App {
             Message::new("info.article").arg(self.settings.punctuation.show(article.title())),
             Message::new("info.characters").arg(article.characters()).arg(article.blocks().len()),
         ];
+        if page.mended.made > 0 {
+            facts.insert(4, Message::new("info.corrections").arg(page.mended.made));
+        }
         facts.extend(page.warnings.iter().map(|warning| say_warning(&page.name, page.encoding, warning)));
         Some(facts.iter().map(|fact| self.look.labels.say(fact)).collect())
     }
@@ -230,6 +241,8 @@ pub(super) fn say_failure(failure: &Failure) -> Message {
         FailureKind::EmptyFolder => "notice.empty-folder",
         FailureKind::Unwritable => "notice.bookmarks-unsaved",
         FailureKind::Locked => "notice.locked",
+        FailureKind::Changed => "notice.changed",
+        FailureKind::Once => "notice.read-once",
     };
     Message::new(key).arg(&failure.path).arg(&failure.reason)
 }
@@ -242,5 +255,6 @@ fn say_warning(page: &str, encoding: &str, warning: &Warning) -> Message {
         Warning::Removed { characters } => {
             Message::new("notice.removed-characters").arg(page).arg(characters)
         }
+        Warning::Unfit { corrections } => Message::new("notice.corrections-unfit").arg(page).arg(corrections),
     }
 }

@@ -8,9 +8,10 @@ mod block;
 mod build;
 mod page;
 mod place;
+mod source;
 
 pub use anchor::{Anchor, Found, How, Position, Quote, Words, resolve, resolve_among};
 pub use block::{Article, Block, BlockKind, Confidence, Join, Piece};
 pub use build::Builder;
-pub use page::{Furniture, Page, PageKind, Removed, Warning};
+pub use page::{Furniture, Mended, Page, PageKind, Removed, Warning};
 pub use place::{DumpSpan, Span};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{Article, DumpSpan};
 
 /// What kind of text a page turned out to be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PageKind {
     /// A newspaper page with articles to be recovered.
@@ -63,6 +63,20 @@ pub enum Warning {
         /// How many characters.
         characters: usize,
     },
+    /// Corrections of the reader that do not fit what is recovered today, and were left out.
+    Unfit {
+        /// How many.
+        corrections: usize,
+    },
+}
+
+/// What became of the reader's corrections of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mended {
+    /// How many were made.
+    pub made: usize,
+    /// How many did not fit.
+    pub skipped: usize,
 }
 
 /// What one input became.
@@ -76,6 +90,10 @@ pub struct Page {
     pub encoding: &'static str,
     /// What it turned out to be.
     pub kind: PageKind,
+    /// What names its dump among all (`mend::hash`); empty where nobody asked.
+    pub hash: String,
+    /// What became of the reader's corrections.
+    pub mended: Mended,
     /// The articles in reading order.
     pub articles: Vec<Arc<Article>>,
     /// What belongs to no article.

@@ -53,7 +53,7 @@ pub fn main() -> ExitCode {
         Some(command) => {
             let mut out = io::BufWriter::new(io::stdout().lock());
             let done = match command {
-                Command::Parse(args) => parse::run(args, &mut out, &mut told),
+                Command::Parse(args) => parse::run(args, Folders::find().as_ref(), &mut out, &mut told),
                 Command::Bookmarks(args) => with_folders(&mut told, |folders, told| {
                     let zone = TimeZone::system();
                     let around = bookmarks::Surroundings { folder: &folders.config, zone: &zone };

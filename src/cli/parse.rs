@@ -9,11 +9,14 @@ use std::path::{Path, PathBuf};
 use super::explain;
 use crate::article::{Article, BlockKind, Page};
 use crate::format::{self, Read, json, markdown};
+use crate::mend::Mends;
 use crate::page;
 use crate::text::encoding::Choice;
 use crate::text::hazard::scrub;
 use crate::text::punctuation::Punctuation;
 use crate::world::export::Export;
+use crate::world::folders::Folders;
+use crate::world::mends::{Contents, MendStore};
 use crate::world::read::{expand, read_input};
 
 /// What `baolan parse` takes.
@@ -38,6 +41,9 @@ pub struct Args {
     /// Punctuation between Chinese words in Markdown: in full width, or as the dump has it
     #[arg(long, value_enum, default_value_t = Marks::Full, requires = "markdown")]
     pub punctuation: Marks,
+    /// Leave out the corrections that the reader made in these pages
+    #[arg(long)]
+    pub as_recovered: bool,
     /// Read with this encoding instead of finding it out: utf-8, gb18030, big5, utf-16le …
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub encoding: Choice,
@@ -61,16 +67,33 @@ impl From<Marks> for Punctuation {
     }
 }
 
-/// Parses every input: pages to `out`, problems to `told`. Gives the exit code: 0, or 1 where an input failed.
+/// Parses every input: pages to `out`, problems to `told`. Corrections are in the folder of `folders`, if there is
+/// one. Gives the exit code: 0, or 1 where an input failed.
 ///
 /// # Errors
 /// Only what `out` or `told` could not take.
-pub fn run(args: &Args, out: &mut impl Write, told: &mut impl Write) -> io::Result<u8> {
+pub fn run(
+    args: &Args,
+    folders: Option<&Folders>,
+    out: &mut impl Write,
+    told: &mut impl Write,
+) -> io::Result<u8> {
     let mut code = 0;
     let mut export = match args.out.as_deref().map(Export::new).transpose() {
         Ok(export) => export,
         Err(problem) => return tell(told, &problem).map(|()| 1),
     };
+    let folder = folders.map(|folders| &folders.state).filter(|_| !args.as_recovered);
+    let known =
+        folder.map_or_else(|| Ok(Contents::default()), |folder| MendStore::new(folder.clone()).look());
+    let (mends, wrong) = match known {
+        Ok(contents) => (contents.mends, contents.told),
+        Err(failure) => (Mends::default(), Some(failure)),
+    };
+    if let Some(failure) = wrong {
+        tell(told, &format_args!("corrections: {failure}"))?;
+        code = 1;
+    }
     for path in &args.paths {
         let files = match expand(path, format::is_known, &|| true) {
             Ok(files) => files,
@@ -81,7 +104,7 @@ pub fn run(args: &Args, out: &mut impl Write, told: &mut impl Write) -> io::Resu
             }
         };
         for file in files {
-            let Some(read) = one(args, &file, told)? else {
+            let Some(read) = one((args, &mends), &file, told)? else {
                 code = 1;
                 continue;
             };
@@ -95,13 +118,13 @@ pub fn run(args: &Args, out: &mut impl Write, told: &mut impl Write) -> io::Resu
 }
 
 /// A file read; nothing where it could not be read, which was told.
-fn one(args: &Args, file: &Path, told: &mut impl Write) -> io::Result<Option<Read>> {
+fn one((args, mends): (&Args, &Mends), file: &Path, told: &mut impl Write) -> io::Result<Option<Read>> {
     let bytes = match read_input(file) {
         Ok(bytes) => bytes,
         Err(problem) => return tell(told, &problem).map(|()| None),
     };
     let name = file.file_name().map_or_else(|| "-".into(), |name| name.to_string_lossy());
-    let read = match format::read(&name, bytes, args.encoding) {
+    let read = match format::read_mended(&name, bytes, args.encoding, |hash| mends.of(hash)) {
         Ok(read) => read,
         Err(mut problem) => {
             problem.name = file.display().to_string();
@@ -119,6 +142,10 @@ fn one(args: &Args, file: &Path, told: &mut impl Write) -> io::Result<Option<Rea
 fn print(args: &Args, read: &Read, out: &mut impl Write) -> io::Result<()> {
     let page = &read.page;
     if args.explain {
+        if page.mended.made > 0 {
+            let told = "corrections of the reader, which the reasons below know nothing of";
+            writeln!(out, "{}: {} {told}", scrub(&page.name), page.mended.made)?;
+        }
         return explain::explain(&page.name, &page::explain(&read.dump), out);
     }
     if args.json {

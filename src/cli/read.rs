@@ -54,7 +54,7 @@ pub fn run(args: &Args, folders: &Folders, told: &mut impl Write) -> io::Result<
         let reasons: Vec<String> = failures.iter().map(ToString::to_string).collect();
         let reasons = scrub(&reasons.join("; ")).into_owned();
         // After a hang-up there is nobody to be told.
-        let line = format!("changes to bookmarks that could not be saved: {count} ({reasons})");
+        let line = format!("changes to bookmarks and pages that could not be saved: {count} ({reasons})");
         writeln!(told, "baolan: {line}")
             .or_else(|error| if signal.is_some() { Ok(()) } else { Err(error) })?;
     }

@@ -188,13 +188,16 @@ impl Keymap {
         })
     }
 
-    /// The keys that may follow `pending` in the scope that waits for them: each with its command, or `None` where
+    /// The keys that may follow `pending` in the scopes that wait for them: each with its command, or `None` where
     /// more keys must follow.
     pub fn following(&self, scopes: &[Scope], pending: &[Key]) -> Vec<(Key, Option<CommandId>)> {
-        let waiting = scopes.iter().find_map(|scope| self.tree(*scope).walk(pending));
-        waiting.map_or_else(Vec::new, |node| {
-            node.next.iter().map(|(key, child)| (*key, child.command)).collect()
-        })
+        let mut all: Vec<(Key, Option<CommandId>)> = Vec::new();
+        for node in scopes.iter().filter_map(|scope| self.tree(*scope).walk(pending)) {
+            let new = node.next.iter().filter(|(key, _)| all.iter().all(|(known, _)| known != key));
+            let new: Vec<_> = new.map(|(key, child)| (*key, child.command)).collect();
+            all.extend(new);
+        }
+        all
     }
 
     /// Every binding of a scope, in the order it was made.

@@ -26,6 +26,7 @@ pub fn page(page: &Page) -> Value {
         "page": scrub(&page.name),
         "encoding": page.encoding,
         "kind": page.kind,
+        "corrections": page.mended.made,
         "articles": articles,
         "furniture": furniture,
         "removed": removed,
@@ -41,6 +42,9 @@ pub fn warning(warning: &Warning) -> String {
         }
         Warning::Removed { characters } => {
             format!("{characters} control or invisible characters were left out")
+        }
+        Warning::Unfit { corrections } => {
+            format!("{corrections} corrections do not fit this page any more and were left out")
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod markdown;
 use std::path::Path;
 
 use crate::article::{Page, Warning};
+use crate::mend::{self, Correction};
 use crate::page;
 use crate::text::encoding::{Choice, NotText, decode};
 
@@ -66,9 +67,29 @@ const fn hint(problem: NotText) -> &'static str {
 /// # Errors
 /// Bytes that are not text, or that hold nothing.
 pub fn read(name: &str, bytes: Vec<u8>, choice: Choice) -> Result<Read, FormatError> {
+    read_mended(name, bytes, choice, |_| Vec::new())
+}
+
+/// Reads `bytes` in the chosen encoding, and makes the corrections in the page that `mends` has for its dump's hash.
+///
+/// # Errors
+/// Bytes that are not text, or that hold nothing.
+pub fn read_mended(
+    name: &str,
+    bytes: Vec<u8>,
+    choice: Choice,
+    mends: impl FnOnce(&str) -> Vec<Correction>,
+) -> Result<Read, FormatError> {
     let decoded = decode(bytes, choice).map_err(|problem| FormatError { name: name.to_owned(), problem })?;
-    let recognised = FORMATS.iter().find_map(|format| (format.parse)(name, &decoded.text));
-    let mut page = recognised.unwrap_or_else(|| page::plain(name, &decoded.text));
+    let hash = mend::hash(&decoded.text);
+    let corrections = mends(&hash);
+    let mut page = if corrections.is_empty() {
+        let recognised = FORMATS.iter().find_map(|format| (format.parse)(name, &decoded.text));
+        recognised.unwrap_or_else(|| page::plain(name, &decoded.text))
+    } else {
+        page::mended(name, &decoded.text, &corrections)
+    };
+    page.hash = hash;
     page.encoding = decoded.encoding;
     if decoded.runs > 0 {
         page.warnings.insert(0, Warning::Undecodable { runs: decoded.runs, first: decoded.first });

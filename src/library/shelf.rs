@@ -1,6 +1,6 @@
 //! The articles of all open sources, in one list.
 //!
-//! Guarantees: an entry's index never changes while sources are being added; pages stand in the order in which they
+//! Guarantees: an entry's index never changes while sources are being added, only where a page is replaced; pages stand in the order in which they
 //! arrived. Never: a selection or a filter; those are the application's.
 
 use std::sync::Arc;
@@ -36,6 +36,17 @@ impl Shelf {
             article: Arc::clone(article),
         }));
         self.pages.push(page);
+    }
+
+    /// Puts `page` in the place of another one, whose articles it takes the place of. The entries of later pages move.
+    pub fn replace(&mut self, index: usize, page: Arc<Page>) {
+        let Some(known) = self.pages.get_mut(index) else { return };
+        *known = page;
+        let pages = std::mem::take(&mut self.pages);
+        self.entries.clear();
+        for page in pages {
+            self.add(page);
+        }
     }
 
     /// The pages.

@@ -76,10 +76,15 @@ impl Signs {
 /// How many points make a page.
 const ENOUGH: usize = 3;
 
+/// Whether `dump` is no larger than a page can be.
+pub(super) const fn is_page_sized(dump: &str) -> bool {
+    dump.len() <= PAGE
+}
+
 /// Why `dump` cannot be a newspaper page, before it is cut into blocks; nothing where they have to tell.
 pub(super) fn none_of_them(dump: &str) -> Option<Why> {
     match () {
-        () if dump.len() > PAGE => Some(Why::TooLong),
+        () if !is_page_sized(dump) => Some(Why::TooLong),
         () if !is_chinese(dump) => Some(Why::OtherScript),
         () if is_marked_up(dump) => Some(Why::MarkedUp),
         () => None,

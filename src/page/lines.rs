@@ -18,7 +18,7 @@ pub(super) struct Line {
 }
 
 /// Whether `c` ends a line: the line ends of UAX #14. All but the line feed are hazards, and white space besides.
-const fn ends_line(c: char) -> bool {
+pub(super) const fn ends_line(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 

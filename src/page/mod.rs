@@ -4,7 +4,7 @@
 //! piece, furniture, or removed). Never: a character changed, added or reordered inside a paragraph.
 //!
 //! The way: `lines` -> `blocks` -> `kind` (is it a newspaper at all?) -> `model` (decisions, for the whole page at once)
-//! -> `build`. Decisions are blocks in, [`draft::Draft`]s out; `articles` makes them by rules, which the model hears.
+//! -> `mended` (the reader's corrections) -> `build`. Decisions are blocks in, [`draft::Draft`]s out; `articles` makes them by rules, which the model hears.
 
 mod articles;
 mod blocks;
@@ -15,12 +15,17 @@ mod facts;
 mod furniture;
 mod kind;
 mod lines;
+mod mended;
 pub mod model;
 mod plain;
+mod raw;
 mod titles;
 mod words;
 
-use crate::article::{Page, PageKind, Warning};
+use std::sync::Arc;
+
+use crate::article::{Article, Mended, Page, PageKind, Warning};
+use crate::mend::{Act, Correction};
 
 use blocks::{Raw, blocks};
 
@@ -43,6 +48,43 @@ pub fn as_newspaper(name: &str, dump: &str) -> Page {
     torn(name, dump, &blocks(dump))
 }
 
+/// The page in `dump` with the reader's corrections made in it, the one that says what kind of text it is first. What
+/// does not fit is left out and counted; in a text that is no newspaper page that is all about blocks.
+pub fn mended(name: &str, dump: &str, corrections: &[Correction]) -> Page {
+    let kind = corrections.iter().rev().find_map(|correction| match correction.act {
+        Act::Page(kind) => Some(kind),
+        _ => None,
+    });
+    let is_page = |blocks: &[Raw]| match kind {
+        Some(kind) => kind == PageKind::Newspaper,
+        None => kind::of(blocks).is_page(),
+    };
+    let may_be = match kind {
+        Some(PageKind::Newspaper) => kind::is_page_sized(dump),
+        _ => kind::none_of_them(dump).is_none(),
+    };
+    let found = may_be.then(|| blocks(dump)).filter(|blocks| is_page(blocks));
+    let all = corrections.len();
+    let about_blocks = corrections.iter().filter(|one| !matches!(one.act, Act::Page(_))).count();
+    let mut page = start(name, dump, PageKind::Newspaper);
+    page.mended = if let Some(mut blocks) = found {
+        let mut decided = model::decide(&blocks);
+        let skipped = mended::correct(dump, &mut blocks, &mut decided, corrections);
+        build::fill(&mut page, dump, &blocks, decided);
+        Mended { made: all - skipped, skipped }
+    } else {
+        page = plain(name, dump);
+        // Corrections of blocks rest while the reader has the page as it is.
+        let rest = if kind == Some(PageKind::Plain) { 0 } else { about_blocks };
+        let skipped = rest + usize::from(kind == Some(PageKind::Newspaper));
+        Mended { made: (all - about_blocks).saturating_sub(skipped - rest), skipped }
+    };
+    if page.mended.skipped > 0 {
+        page.warnings.push(Warning::Unfit { corrections: page.mended.skipped });
+    }
+    page
+}
+
 /// The page in `dump`, taken for a newspaper's and torn by other weights than the embedded ones; to try them.
 pub fn by_weights(name: &str, dump: &str, weights: &model::Weights) -> Page {
     let blocks = blocks(dump);
@@ -56,6 +98,11 @@ pub fn plain(name: &str, dump: &str) -> Page {
     let mut page = start(name, dump, PageKind::Plain);
     page.articles.extend(plain::article(dump));
     page
+}
+
+/// The lines of `dump` just as they are; nothing where it holds nothing to read.
+pub fn raw(dump: &str) -> Option<Arc<Article>> {
+    raw::article(dump)
 }
 
 fn torn(name: &str, dump: &str, blocks: &[Raw]) -> Page {

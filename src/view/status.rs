@@ -43,7 +43,7 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) -> Option
         let fits = canvas.widths.text(&app.words(&notice.message)) <= usize::from(left.width);
         draw_notice(app, notice, if fits { Rect { width: left.width + 2, ..rect } } else { rect }, canvas);
     } else if !waiting.is_empty() {
-        pending(app, &waiting, left, canvas);
+        pending(app, &waiting, (rect, left.width), canvas);
     } else if app.desk.loading == Loading::Busy && !app.desk.shelf.pages().is_empty() {
         let text = app.look.labels.say(&Message::new("label.loading"));
         canvas.put(left, &text, Role::Status);
@@ -145,6 +145,9 @@ fn place(app: &App) -> String {
     }
     parts.extend(matches(app));
     if let Some(reader) = &app.reader {
+        if reader.is_dump() {
+            parts.insert(0, labels.say(&Message::new("label.dump")));
+        }
         if !reader.at_end() {
             parts.push(labels.say(&Message::new("label.characters-left").arg(reader.left())));
         }
@@ -153,16 +156,48 @@ fn place(app: &App) -> String {
     parts.join("  ")
 }
 
-/// The keys typed, and what may follow.
-fn pending(app: &App, waiting: &str, room: Room, canvas: &mut Canvas<'_, '_>) {
-    let mut room = room.after(canvas.put(room, waiting, Role::StatusStrong) + 2);
-    if app.keys.pending.is_empty() {
-        return;
-    }
-    for (key, id) in app.keys.map.following(&app.scopes(), &app.keys.pending) {
-        room = room.after(canvas.put(room, &key.to_string(), Role::StatusStrong) + 1);
+/// Most rows that what may follow takes.
+const FOLLOWING_ROWS: usize = 6;
+
+/// The keys typed, and what may follow, so that it ends in `rect`, a row of which `width` cells are free; more than fits
+/// takes rows above it.
+fn pending(app: &App, waiting: &str, (rect, width): (Rect, u16), canvas: &mut Canvas<'_, '_>) {
+    let indent = u16::try_from(canvas.widths.text(waiting)).unwrap_or(u16::MAX).saturating_add(2);
+    let mut rows: Vec<Vec<(String, String)>> = vec![Vec::new()];
+    let mut used = indent;
+    let following = app.keys.map.following(&app.scopes(), &app.keys.pending);
+    for (key, id) in following.into_iter().filter(|_| !app.keys.pending.is_empty()) {
         let doc = id.and_then(command::get).map(|command| app.look.labels.text(&command.doc()).to_owned());
-        room = room.after(canvas.put(room, doc.as_deref().unwrap_or("..."), Role::Status) + 2);
+        let (key, doc) = (key.to_string(), doc.unwrap_or_else(|| "...".to_owned()));
+        let cells = canvas.widths.text(&key) + canvas.widths.text(&doc) + 3;
+        let cells = u16::try_from(cells).unwrap_or(u16::MAX);
+        let fits = used.saturating_add(cells) <= width.saturating_add(2);
+        if !fits && rows.last().is_some_and(|row| !row.is_empty()) {
+            rows.push(Vec::new());
+            used = indent;
+        }
+        used = used.saturating_add(cells);
+        if let Some(row) = rows.last_mut() {
+            row.push((key, doc));
+        }
+    }
+    let height = rows.len().min(FOLLOWING_ROWS).min(usize::from(rect.y) + 1);
+    let height = u16::try_from(height).unwrap_or(1);
+    let area = Rect { y: rect.y + 1 - height, height, ..rect };
+    if height > 1 {
+        canvas.fill(area, Role::Status);
+    }
+    for (y, row) in (0..height).zip(rows) {
+        let whole = Room::in_row(area, y, (1, 1));
+        let mut room = Room { width: whole.width.min(width), ..whole };
+        if y == 0 {
+            canvas.put(room, waiting, Role::StatusStrong);
+        }
+        room = room.after(indent);
+        for (key, doc) in row {
+            room = room.after(canvas.put(room, &key, Role::StatusStrong) + 1);
+            room = room.after(canvas.put(room, &doc, Role::Status) + 2);
+        }
     }
 }
 

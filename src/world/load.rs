@@ -3,6 +3,7 @@
 //! Guarantees: of two loads the newer wins and the older stops at its next file; each input is answered, with a page
 //! or with the reason why there is none. Never: a word for the reader; a failure has a kind and the system's reason.
 
+use std::cell::OnceCell;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,26 +11,28 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 
+use super::again::Again;
 use super::guarded;
 use super::read::{ReadError, expand, read_input};
 use crate::app::effect::{Input, Ticket};
 use crate::app::event::{Event, Failure, FailureKind};
 use crate::article::Page;
 use crate::format;
-use crate::text::encoding::{Choice, NotText};
+use crate::mend::Mends;
+use crate::text::encoding::NotText;
 use crate::text::hazard::scrub;
 
 /// Starts loads.
 #[derive(Debug)]
 pub(super) struct Loader {
     send: Sender<Event>,
-    encoding: Choice,
+    again: Again,
     newest: Arc<AtomicU64>,
 }
 
 impl Loader {
-    pub(super) fn new(send: Sender<Event>, encoding: Choice) -> Self {
-        Self { send, encoding, newest: Arc::default() }
+    pub(super) fn new(send: Sender<Event>, again: Again) -> Self {
+        Self { send, again, newest: Arc::default() }
     }
 
     /// Begins a load; one under way stops, and one of the same ticket goes on.
@@ -39,7 +42,8 @@ impl Loader {
         }
         let load = Load {
             send: self.send.clone(),
-            encoding: self.encoding,
+            again: self.again.clone(),
+            known: OnceCell::new(),
             ticket,
             newest: Arc::clone(&self.newest),
         };
@@ -55,7 +59,9 @@ impl Loader {
 /// One load under way.
 struct Load {
     send: Sender<Event>,
-    encoding: Choice,
+    again: Again,
+    /// The corrections of all dumps, once a page came.
+    known: OnceCell<Mends>,
     ticket: Ticket,
     newest: Arc<AtomicU64>,
 }
@@ -98,6 +104,7 @@ impl Load {
         }
         let bytes = read_input(path).map_err(|error| unreadable(&error))?;
         let name = if path == Path::new("-") {
+            self.again.piped.keep(&bytes);
             "stdin".into()
         } else {
             path.file_name().unwrap_or_default().to_string_lossy()
@@ -105,8 +112,23 @@ impl Load {
         self.page(&scrub(&name), path.to_string_lossy().into_owned(), bytes)
     }
 
+    /// The corrections that were kept; where they cannot be read that is told, and pages are as recovery made them.
+    fn known(&self) -> &Mends {
+        self.known.get_or_init(|| {
+            let (mends, told) = match self.again.store.read() {
+                Ok(contents) => (contents.mends, contents.told),
+                Err(failure) => (Mends::default(), Some(failure)),
+            };
+            if let Some(failure) = told {
+                let _ = self.send.send(Event::MendsUnread(failure));
+            }
+            mends
+        })
+    }
+
     fn page(&self, name: &str, path: String, bytes: Vec<u8>) -> Result<Page, Failure> {
-        let read = format::read(name, bytes, self.encoding).map_err(|error| Failure {
+        let mends = |hash: &str| self.known().of(hash);
+        let read = format::read_mended(name, bytes, self.again.encoding, mends).map_err(|error| Failure {
             kind: if error.problem == NotText::Empty { FailureKind::Empty } else { FailureKind::Binary },
             path: scrub(&path).into_owned(),
             reason: error.problem.to_string(),
@@ -118,7 +140,7 @@ impl Load {
 }
 
 /// The kind of a reading error, and the system's words where it has any.
-fn unreadable(error: &ReadError) -> Failure {
+pub(super) fn unreadable(error: &ReadError) -> Failure {
     let (kind, path, reason) = match error {
         ReadError::Missing(path) => (FailureKind::Missing, path, String::new()),
         ReadError::Denied(path) => {
@@ -138,12 +160,17 @@ mod tests {
     use std::path::PathBuf;
     use std::sync::mpsc;
 
-    use super::{Choice, Event, FailureKind, Input, Loader, Ticket};
+    use super::{Again, Event, FailureKind, Input, Loader, Ticket};
+    use crate::text::encoding::Choice;
+    use crate::world::again::Piped;
+    use crate::world::mends::MendStore;
 
     /// What a load of one path answers: the page's name, or the kind of failure.
     fn check(path: &str, want: Result<&str, FailureKind>) {
         let (send, receive) = mpsc::channel();
-        Loader::new(send, Choice::Auto).load(Ticket(1), vec![Input::Path(PathBuf::from(path))]).unwrap();
+        let store = MendStore::new(PathBuf::from("/no/such/folder"));
+        let again = Again { encoding: Choice::Auto, store, piped: Piped::default() };
+        Loader::new(send, again).load(Ticket(1), vec![Input::Path(PathBuf::from(path))]).unwrap();
         let answers: Vec<Event> = receive.iter().take(2).collect();
         assert!(matches!(answers[1], Event::LoadDone { ticket: Ticket(1) }), "{path}");
         match &answers[0] {

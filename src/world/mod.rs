@@ -4,26 +4,32 @@
 //! saves are done one after the other and outlive the rest, a panic too; a worker that panics answers with `Broken`. Never: a
 //! decision about text, a change of the application's state.
 
+mod again;
 pub mod bookmarks;
 mod disk;
 pub mod export;
 pub mod folders;
 mod load;
+pub mod mends;
 pub mod places;
 pub mod read;
 mod search;
 mod stores;
 
 use std::any::Any;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
+use std::thread;
 
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Source, Ticket};
 use crate::app::event::Event;
 use crate::text::encoding::Choice;
 use crate::text::hazard::scrub;
+use again::{Again, Piped};
 use folders::Folders;
 use load::Loader;
+use mends::MendStore;
 use search::Searcher;
 use stores::Stores;
 
@@ -31,6 +37,7 @@ use stores::Stores;
 #[derive(Debug)]
 pub struct World {
     send: Sender<Event>,
+    again: Again,
     loader: Loader,
     searcher: Searcher,
     stores: Stores,
@@ -39,11 +46,14 @@ pub struct World {
 impl World {
     /// A world that answers to `send`, keeps what is the reader's in `folders`, and reads inputs as `encoding` says.
     pub fn new(send: Sender<Event>, folders: &Folders, encoding: Choice) -> Self {
+        let store = MendStore::new(folders.state.clone());
+        let again = Again { encoding, store, piped: Piped::default() };
         Self {
-            loader: Loader::new(send.clone(), encoding),
+            loader: Loader::new(send.clone(), again.clone()),
             searcher: Searcher::new(send.clone()),
-            stores: Stores::new(send.clone(), folders),
+            stores: Stores::new(send.clone(), folders, again.clone()),
             send,
+            again,
         }
     }
 
@@ -58,6 +68,8 @@ impl World {
             Effect::SaveBookmark { serial, change } => {
                 self.stores.order(stores::Order::SaveBookmark(serial, change))
             }
+            Effect::Mend { ticket, mending } => self.stores.order(stores::Order::Mend(ticket, mending)),
+            Effect::ReadDump { ticket, source } => self.read_dump(ticket, source),
             Effect::ReadPlaces => self.stores.order(stores::Order::ReadPlaces),
             Effect::SavePlaces(places) => self.stores.order(stores::Order::SavePlaces(places)),
         };
@@ -66,6 +78,18 @@ impl World {
             let _ = self.send.send(Event::Broken(reason.to_string()));
         }
         None
+    }
+
+    /// Reads a dump again, on a thread that nobody waits for: it may be large.
+    fn read_dump(&self, ticket: Ticket, source: Source) -> io::Result<()> {
+        let (send, again) = (self.send.clone(), self.again.clone());
+        thread::Builder::new().name("dump".to_owned()).spawn(move || {
+            guarded(&send, || {
+                let result = again::dump(&source, &again);
+                let _ = send.send(Event::Dump { ticket, result });
+            });
+        })?;
+        Ok(())
     }
 
     /// Waits until everything that was to be saved is saved or has failed, and told; being dropped does the same.

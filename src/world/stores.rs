@@ -1,17 +1,20 @@
-//! The thread that reads and writes what is the reader's: bookmarks and places.
+//! The thread that reads and writes what is the reader's: bookmarks, places, corrections.
 //!
 //! Guarantees: orders are done in the order they were given; changes that wait are saved together; a change is said to
 //! be saved only when it is; dropping [`Stores`] returns after the last order, also where a panic drops it. Never: a merge rule; `bookmark` and
 //! `library` have them.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
+use super::again::{self, Again};
 use super::bookmarks::BookmarkStore;
 use super::folders::Folders;
 use super::guarded;
 use super::places::PlacesStore;
+use crate::app::effect::{Mending, Ticket};
 use crate::app::event::Event;
 use crate::bookmark::Change;
 use crate::library::Places;
@@ -23,6 +26,7 @@ pub(super) enum Order {
     SaveBookmark(u64, Change),
     ReadPlaces,
     SavePlaces(Places),
+    Mend(Ticket, Box<Mending>),
 }
 
 /// The thread, started with its first order.
@@ -31,15 +35,17 @@ pub(super) struct Stores {
     send: Sender<Event>,
     bookmarks: BookmarkStore,
     places: PlacesStore,
+    again: Again,
     running: Option<(Sender<Order>, JoinHandle<()>)>,
 }
 
 impl Stores {
-    pub(super) fn new(send: Sender<Event>, folders: &Folders) -> Self {
+    pub(super) fn new(send: Sender<Event>, folders: &Folders, again: Again) -> Self {
         Self {
             send,
             bookmarks: BookmarkStore::new(folders.config.clone()),
             places: PlacesStore::new(folders.state.clone()),
+            again,
             running: None,
         }
     }
@@ -51,6 +57,7 @@ impl Stores {
                 send: self.send.clone(),
                 bookmarks: self.bookmarks.clone(),
                 places: self.places.clone(),
+                again: self.again.clone(),
             };
             let thread =
                 thread::Builder::new().name("stores".to_owned()).spawn(move || keeper.serve(&orders))?;
@@ -78,6 +85,7 @@ struct Keeper {
     send: Sender<Event>,
     bookmarks: BookmarkStore,
     places: PlacesStore,
+    again: Again,
 }
 
 impl Keeper {
@@ -99,6 +107,10 @@ impl Keeper {
                 Order::ReadPlaces => self.answer(Event::Places(self.places.read())),
                 Order::SaveBookmark(serial, change) => changes.push((serial, change)),
                 Order::SavePlaces(newer) => places = Some(newer),
+                Order::Mend(ticket, mending) => {
+                    let result = again::mend(*mending, &self.again).map(Arc::new);
+                    self.answer(Event::Mended { ticket, result });
+                }
             }
         }
         if !changes.is_empty() {

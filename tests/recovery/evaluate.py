@@ -77,7 +77,7 @@ def score(folder, binary):
     for name in SETS:
         pages, torn = folder / name, folder / f"{name}.torn"
         torn.mkdir(exist_ok=True)
-        done = subprocess.run([binary, "parse", "--json", str(pages)], capture_output=True, check=False)
+        done = subprocess.run([binary, "parse", "--json", "--as-recovered", str(pages)], capture_output=True, check=False)
         for line in done.stdout.splitlines():
             page = json.loads(line)
             (torn / page["page"].replace(".txt", ".json")).write_bytes(line)

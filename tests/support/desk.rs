@@ -5,13 +5,16 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use baolan::app::effect::{Effect, Input};
+use baolan::app::effect::{Effect, Input, Mending};
 use baolan::app::event::{Event, Failure, FailureKind, Size, StoreReport};
 use baolan::app::{App, Moment, Setup};
+use baolan::article::Page;
 use baolan::bookmark::Collection;
 use baolan::config::colour::ColourDepth;
 use baolan::config::key::Key;
+use baolan::format::read_mended;
 use baolan::library::Places;
+use baolan::mend::Mends;
 use baolan::text::encoding::Choice;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -23,9 +26,12 @@ pub struct Desk {
     pub app: App,
     pub disk: Collection,
     pub places: Places,
+    pub mends: Mends,
     pub performed: Vec<Effect>,
     /// Whether the disk is full.
     pub full: bool,
+    /// Whether pages and dumps do not come.
+    pub slow: bool,
     seconds: i64,
 }
 
@@ -76,7 +82,11 @@ impl Desk {
         let (app, effects) = App::start(setup(inputs, Size { width, height }));
         let places = Places::default();
         let disk = Collection::default();
-        (Self { app, disk, places, performed: Vec::new(), full: false, seconds: 0 }, effects)
+        let mends = Mends::default();
+        (
+            Self { app, disk, places, mends, performed: Vec::new(), full: false, slow: false, seconds: 0 },
+            effects,
+        )
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
@@ -90,13 +100,12 @@ impl Desk {
 
     fn answers(&mut self, effect: Effect) -> Vec<Event> {
         match effect {
+            Effect::Load { .. } | Effect::ReadDump { .. } | Effect::Mend { .. } if self.slow => Vec::new(),
             Effect::Load { ticket, inputs } => {
                 let mut events = Vec::new();
                 for input in inputs {
                     let Input::Text { name, bytes } = input else { continue };
-                    let mut page =
-                        baolan::format::read(&name, bytes.to_vec(), Choice::Auto).expect("text").page;
-                    page.path = name;
+                    let page = self.page(&name, &bytes);
                     events.push(Event::Loaded { ticket, result: Ok(Arc::new(page)) });
                 }
                 events.push(Event::LoadDone { ticket });
@@ -111,6 +120,24 @@ impl Desk {
             Effect::SaveBookmark { serial, change } => {
                 self.disk.apply(change);
                 vec![Event::Bookmarks(Ok(self.report(vec![serial])))]
+            }
+            Effect::Mend { ticket, .. } if self.full => {
+                let path = "corrections.jsonl".to_owned();
+                let reason = "No space left on device".to_owned();
+                let failure = Failure { kind: FailureKind::Unwritable, path, reason };
+                vec![Event::Mended { ticket, result: Err(failure) }]
+            }
+            Effect::Mend { ticket, mending } => {
+                let Mending { source, change } = *mending;
+                self.mends.change(&source.hash, &source.name, change);
+                let Input::Text { name, bytes } = source.input else { return Vec::new() };
+                vec![Event::Mended { ticket, result: Ok(Arc::new(self.page(&name, &bytes))) }]
+            }
+            Effect::ReadDump { ticket, source } => {
+                let Input::Text { bytes, .. } = source.input else { return Vec::new() };
+                let read = read_mended(&source.name, bytes.to_vec(), Choice::Auto, |_| Vec::new());
+                let dump = baolan::page::raw(&read.expect("text").dump).expect("text");
+                vec![Event::Dump { ticket, result: Ok(dump) }]
             }
             Effect::ReadPlaces => vec![Event::Places(Ok(self.places.clone()))],
             Effect::SavePlaces(places) => {
@@ -127,6 +154,12 @@ impl Desk {
             }
             Effect::Screen(_) => Vec::new(),
         }
+    }
+
+    fn page(&self, name: &str, bytes: &[u8]) -> Page {
+        let mends = |hash: &str| self.mends.of(hash);
+        let read = read_mended(name, bytes.to_vec(), Choice::Auto, mends).expect("text");
+        Page { path: name.to_owned(), ..read.page }
     }
 
     fn report(&self, saved: Vec<u64>) -> StoreReport {

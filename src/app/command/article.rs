@@ -19,6 +19,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command { name: "pane-previous", run: pane_next },
     Command { name: "list-filter", run: filter },
     Command { name: "load", run: load },
+    Command { name: "dump-toggle", run: dump },
 ];
 
 fn open(app: &mut App, _call: &Call) -> Outcome {
@@ -90,4 +91,8 @@ fn load(app: &mut App, call: &Call) -> Outcome {
     let path = app.desk.folder.join(path);
     effects.push(app.open_inputs(vec![crate::app::effect::Input::Path(path)]));
     Ok(effects)
+}
+
+fn dump(app: &mut App, _call: &Call) -> Outcome {
+    app.toggle_dump()
 }

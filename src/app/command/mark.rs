@@ -3,8 +3,11 @@
 use super::motion::nothing_open;
 use super::{Call, Command, Outcome};
 use crate::app::App;
+use crate::app::history::Step;
+use crate::app::mending::Way;
 use crate::app::notice::Notice;
 use crate::app::overlay::{MarkList, Overlay};
+use crate::app::reader::Reader;
 use crate::bookmark::Change;
 use crate::config::message::Message;
 
@@ -19,19 +22,26 @@ pub(super) const COMMANDS: &[Command] = &[
 ];
 
 fn toggle(app: &mut App, _call: &Call) -> Outcome {
+    recovered(app)?;
     let now = app.life.now();
     let marked = app.marks_under_cursor();
     if !marked.is_empty() {
         let deletions = marked.into_iter().map(|id| Change::Delete { id, at: now });
-        let effects = deletions.flat_map(|change| app.marks.change(change)).collect();
+        let effects = deletions.flat_map(|change| app.change_mark(change)).collect();
         app.refresh_marks();
         app.say(Notice::info(Message::new("notice.bookmark-removed")));
         return Ok(effects);
     }
     let bookmark = app.new_bookmark().ok_or_else(nothing_open)?;
-    let effects = app.marks.change(Change::put(bookmark));
+    let effects = app.change_mark(Change::put(bookmark));
     app.refresh_marks();
     Ok(effects)
+}
+
+/// Bookmarks are in articles; in a dump there is none to be set.
+fn recovered(app: &App) -> Result<(), Notice> {
+    let is_dump = app.reader.as_ref().is_some_and(Reader::is_dump);
+    if is_dump { Err(Notice::info(Message::new("notice.dump-only-read"))) } else { Ok(()) }
 }
 
 fn list(app: &mut App, _call: &Call) -> Outcome {
@@ -43,7 +53,7 @@ fn list(app: &mut App, _call: &Call) -> Outcome {
 
 fn delete(app: &mut App, _call: &Call) -> Outcome {
     let id = app.selected_mark().ok_or_else(|| Notice::info(Message::new("notice.no-bookmark")))?;
-    let effects = app.marks.change(Change::Delete { id, at: app.life.now() });
+    let effects = app.change_mark(Change::Delete { id, at: app.life.now() });
     app.refresh_marks();
     app.say(Notice::info(Message::new("notice.bookmark-removed")));
     Ok(effects)
@@ -56,10 +66,11 @@ fn note(app: &mut App, _call: &Call) -> Outcome {
     } else if let Some(id) = app.marks_under_cursor().into_iter().next() {
         id
     } else {
+        recovered(app)?;
         // A note on an unmarked paragraph marks it.
         let bookmark = app.new_bookmark().ok_or_else(nothing_open)?;
         let id = bookmark.id.clone();
-        effects.extend(app.marks.change(Change::put(bookmark)));
+        effects.extend(app.change_mark(Change::put(bookmark)));
         app.refresh_marks();
         id
     };
@@ -68,17 +79,49 @@ fn note(app: &mut App, _call: &Call) -> Outcome {
 }
 
 fn undo(app: &mut App, _call: &Call) -> Outcome {
-    let now = app.life.now();
-    let effects = app.marks.undo(now).ok_or_else(|| Notice::info(Message::new("notice.nothing-to-undo")))?;
-    app.refresh_marks();
-    app.say(Notice::info(Message::new("notice.undone")));
-    Ok(effects)
+    let step = app.histories.steps.last_done();
+    match step.ok_or_else(|| Notice::info(Message::new("notice.nothing-to-undo")))? {
+        Step::Mark(change) => {
+            let (effects, inverse) = app.marks.change(change.at(app.life.now()));
+            app.histories.steps.undid_mark(inverse);
+            app.refresh_marks();
+            app.say(Notice::info(Message::new("notice.undone")));
+            Ok(effects)
+        }
+        Step::Mend { dump, correction } => {
+            let asked = app.ask_mend(&dump, &correction, Way::Undo);
+            put(app, Step::Mend { dump, correction }, asked, Way::Undo)
+        }
+    }
 }
 
 fn redo(app: &mut App, _call: &Call) -> Outcome {
-    let now = app.life.now();
-    let effects = app.marks.redo(now).ok_or_else(|| Notice::info(Message::new("notice.nothing-to-redo")))?;
-    app.refresh_marks();
-    app.say(Notice::info(Message::new("notice.redone")));
-    Ok(effects)
+    let step = app.histories.steps.last_undone();
+    match step.ok_or_else(|| Notice::info(Message::new("notice.nothing-to-redo")))? {
+        Step::Mark(change) => {
+            let (effects, inverse) = app.marks.change(change.at(app.life.now()));
+            app.histories.steps.did_again_mark(inverse);
+            app.refresh_marks();
+            app.say(Notice::info(Message::new("notice.redone")));
+            Ok(effects)
+        }
+        Step::Mend { dump, correction } => {
+            let asked = app.ask_mend(&dump, &correction, Way::Redo);
+            put(app, Step::Mend { dump, correction }, asked, Way::Redo)
+        }
+    }
+}
+
+/// Puts a correction where it belongs once it was asked for to be undone or done again, or back where that has to be
+/// asked for again. A step whose page is not open any more is no use, and would hold up those before it.
+fn put(app: &mut App, step: Step, asked: Outcome, way: Way) -> Outcome {
+    let pages = app.desk.shelf.pages();
+    let is_open = matches!(&step, Step::Mend { dump, .. } if pages.iter().any(|page| page.hash == *dump));
+    let steps = &mut app.histories.steps;
+    match (way, &asked) {
+        (_, Err(_)) if !is_open => {}
+        (Way::Undo, Ok(_)) | (Way::Redo | Way::New, Err(_)) => steps.undid(step),
+        (Way::Undo, Err(_)) | (Way::Redo | Way::New, Ok(_)) => steps.did_again(step),
+    }
+    asked
 }

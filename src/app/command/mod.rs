@@ -6,6 +6,7 @@
 mod article;
 mod general;
 mod mark;
+mod mend;
 mod motion;
 mod prompt;
 mod search;
@@ -59,11 +60,12 @@ pub struct Command {
 }
 
 /// All commands, topic by topic.
-const TOPICS: [&[Command]; 6] = [
+const TOPICS: [&[Command]; 7] = [
     motion::COMMANDS,
     article::COMMANDS,
     search::COMMANDS,
     mark::COMMANDS,
+    mend::COMMANDS,
     prompt::COMMANDS,
     general::COMMANDS,
 ];
