@@ -147,9 +147,11 @@ fn is_chinese(dump: &str) -> bool {
 fn is_marked_up(dump: &str) -> bool {
     let (mut lines, mut marked) = (0_usize, 0_usize);
     for line in dump.lines().map(str::trim).filter(|line| !line.is_empty()).take(2000) {
-        let heading = ["# ", "## ", "### ", "```", "---", "==="].iter().any(|mark| line.starts_with(mark));
-        let other =
-            ["- ", "* ", "+ ", "> ", "|", "<", "[", "{", "//"].iter().any(|mark| line.starts_with(mark));
+        let opens = |marks: &[&str]| {
+            line.starts_with(|c: char| c.is_ascii()) && marks.iter().any(|mark| line.starts_with(mark))
+        };
+        let heading = opens(&["# ", "## ", "### ", "```", "---", "==="]);
+        let other = opens(&["- ", "* ", "+ ", "> ", "|", "<", "[", "{", "//"]);
         let table = line.contains('\t') || line.matches('|').count() > 1;
         lines += 1;
         marked += if heading { 4 } else { usize::from(other || table) };

@@ -133,10 +133,16 @@ impl Paper {
     }
 
     fn glyph(&mut self, symbol: &str) {
-        let clean = !symbol.is_empty() && !symbol.chars().any(|c| is_hazard(c) || c == '\n' || c == '\t');
-        let symbol = if clean { symbol } else { " " };
-        self.frame.push_str(symbol);
-        self.at = self.at.zip(certain_cells(symbol)).and_then(|(at, cells)| {
+        // What is certain about its width is no hazard either.
+        let mut cells = certain_cells(symbol);
+        let hazard = |c: char| is_hazard(c) || c == '\n' || c == '\t';
+        if cells.is_none() && (symbol.is_empty() || symbol.contains(hazard)) {
+            self.frame.push(' ');
+            cells = Some(1);
+        } else {
+            self.frame.push_str(symbol);
+        }
+        self.at = self.at.zip(cells).and_then(|(at, cells)| {
             let x = at.x + cells;
             // In the last column the cursor waits beside the cell, and no two terminals agree where that is.
             (x < self.size.width).then_some(Position { x, y: at.y })
@@ -248,6 +254,12 @@ mod tests {
         check(&[(0, "“"), (1, "报")], "^[1;1H^[0m“^[1;2H报");
         check(&[(0, "a"), (5, "b")], "^[1;1H^[0ma^[6Gb");
         check(&[(18, "报"), (0, "a")], "^[1;19H^[0m报^[1;1Ha");
+    }
+
+    #[test]
+    fn what_is_certain_about_its_width_is_no_hazard() {
+        let certain = |c: &char| super::certain_cells(c.encode_utf8(&mut [0; 4])).is_some();
+        assert!(('\0'..=char::MAX).filter(certain).all(|c| !super::is_hazard(c) && c != '\n' && c != '\t'));
     }
 
     #[test]

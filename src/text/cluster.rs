@@ -59,6 +59,13 @@ const fn stands_alone(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
 }
 
+/// Whether `cluster` is one printable ASCII character or one ideograph: nearly all of them are, and are painted as
+/// they are.
+pub fn is_plain(cluster: &str) -> bool {
+    let mut chars = cluster.chars();
+    matches!((chars.next(), chars.next()), (Some('!'..='~' | '\u{4e00}'..='\u{9fff}'), None))
+}
+
 /// What is painted for one grapheme cluster.
 pub fn shown(cluster: &str) -> Cow<'_, str> {
     let mut chars = cluster.chars();
@@ -113,7 +120,7 @@ mod tests {
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation as _;
 
-    use super::{clusters, shown, stands_alone};
+    use super::{clusters, is_plain, shown, stands_alone};
 
     #[test]
     fn what_stands_alone_is_a_cluster_beside_any_other_that_does() {
@@ -138,6 +145,10 @@ mod tests {
     #[test]
     fn clusters_are_shown_without_piles_and_private_characters() {
         let pile = format!("字{}", "\u{301}".repeat(100));
+        assert!(
+            is_plain("报") && is_plain("a") && !is_plain(" ") && !is_plain("\u{3000}") && !is_plain("ab")
+        );
+        assert!(('!'..='~').chain('\u{4e00}'..='\u{9fff}').all(|c| shown(&c.to_string()) == c.to_string()));
         for (cluster, want) in [
             ("报", "报"),
             ("e\u{301}", "e\u{301}"),

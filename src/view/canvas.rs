@@ -5,7 +5,7 @@
 
 use std::num::NonZeroU16;
 
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -13,7 +13,7 @@ use super::paint::Paints;
 use crate::article::Span;
 use crate::config::theme::Role;
 use crate::layout::{Level, Measure, rows};
-use crate::text::cluster::{clusters, shown};
+use crate::text::cluster::{clusters, is_plain, shown};
 use crate::text::hazard::is_hazard;
 use crate::text::width::{Ambiguous, Widths};
 
@@ -70,13 +70,13 @@ impl<'a, 'p> Canvas<'a, 'p> {
 
     /// Blanks `rect` in the colours of `role`.
     pub(super) fn fill(&mut self, rect: Rect, role: Role) {
-        let style = self.style(role);
+        let mut blank = Cell::default();
+        blank.set_style(self.style(role));
         for y in rect.top()..rect.bottom() {
             self.mend_left(rect.x, y);
             for x in rect.left()..rect.right() {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                    cell.reset();
-                    cell.set_style(style);
+                    cell.clone_from(&blank);
                 }
             }
         }
@@ -130,20 +130,26 @@ impl<'a, 'p> Canvas<'a, 'p> {
 
     /// Writes one cluster at the start of `room`. Returns its cells, or 0 where it does not fit.
     pub(super) fn cluster(&mut self, room: Room, cluster: &str, style: Style) -> u16 {
+        let plain = is_plain(cluster);
         // A space in any width, a tab: blank cells. Hazards do not come this far; if one did, it ends here.
-        let painted = if cluster == "\u{3000}" || cluster == "\t" { "  ".into() } else { shown(cluster) };
-        if painted.chars().any(|c| is_hazard(c) || c == '\n' || c == '\t') {
+        let painted = match cluster {
+            "\u{3000}" | "\t" => "  ".into(),
+            _ if plain => cluster.into(),
+            _ => shown(cluster),
+        };
+        if !plain && painted.chars().any(|c| is_hazard(c) || c == '\n' || c == '\t') {
             return 0;
         }
         let cells = u16::try_from(self.widths.cluster(cluster)).unwrap_or(u16::MAX);
         if cells == 0 || cells > room.width {
             return 0;
         }
-        let symbol = if painted.trim().is_empty() { " " } else { &*painted };
+        let symbol = if !plain && painted.trim().is_empty() { " " } else { &*painted };
+        let mut blank = Cell::default();
+        blank.set_style(style);
         for offset in 0..cells {
             if let Some(cell) = self.buffer.cell_mut((room.x + offset, room.y)) {
-                cell.reset();
-                cell.set_style(style);
+                cell.clone_from(&blank);
             }
         }
         let forced = NonZeroU16::new(cells).filter(|_| self.differs(cluster, cells));

@@ -13,8 +13,9 @@ use crate::page::words::{is_everywhere, is_letter};
 const LOOK: usize = 300;
 /// Characters up to which a block is looked at as a title.
 pub(super) const SHORT: usize = 90;
-/// Body blocks before and after that a title is compared with.
+/// Body blocks before and after that a title is compared with, and the blocks among which they are looked for.
 const NEAR: usize = 4;
+const REACH: usize = NEAR + 4;
 /// Runs of three that are counted.
 const MANY: usize = 5;
 
@@ -38,7 +39,6 @@ pub(super) struct Tie {
 }
 
 /// The pairs and the runs of three characters of one block, each once, as numbers.
-#[derive(Default)]
 struct Grams {
     pairs: Vec<u32>,
     triples: Vec<u32>,
@@ -48,10 +48,14 @@ struct Grams {
 pub(super) fn ties(facts: &[Facts<'_>]) -> Vec<Tie> {
     let mut numbers = Numbers::with_room_for(facts);
     let grams: Vec<Grams> = facts.iter().map(|one| numbers.grams(one.text)).collect();
-    let mut marks = Marks(vec![0; numbers.known.len()]);
-    let tie = |(at, one): (usize, &Facts<'_>)| match one.size {
-        ..=SHORT => marks.tie(facts, &grams, at),
-        _ => Tie::default(),
+    let mut near = Near { grams: &grams, within: vec![0; numbers.within.len()] };
+    (0..grams.len().min(REACH)).for_each(|index| near.enter(index));
+    let tie = |(at, one): (usize, &Facts<'_>)| {
+        near.enter(at + REACH);
+        if let Some(gone) = at.checked_sub(REACH + 1) {
+            near.leave(gone);
+        }
+        if one.size <= SHORT { near.tie(facts, at) } else { Tie::default() }
     };
     facts.iter().enumerate().map(tie).collect()
 }
@@ -74,7 +78,9 @@ impl Numbers {
 
     fn grams(&mut self, text: &str) -> Grams {
         self.block += 1;
-        let mut found = Grams::default();
+        // Most runs of a block are new to it; a buffer that grows would be copied again and again.
+        let room = (text.len() / 3).min(LOOK);
+        let mut found = Grams { pairs: Vec::with_capacity(room), triples: Vec::with_capacity(room) };
         let (mut a, mut b) = (0, 0);
         let mut before = 0;
         for c in text.chars().take(LOOK) {
@@ -108,79 +114,84 @@ impl Numbers {
     }
 }
 
-const AFTER: u8 = 1;
-const BEFORE: u8 = 2;
-const FIRST: u8 = 4;
+/// For each run of characters, which of the blocks around one block have it: a bit for each block, the same for every
+/// thirty-second, and only those within [`REACH`] are set.
+struct Near<'a> {
+    grams: &'a [Grams],
+    within: Vec<u32>,
+}
 
-/// For each run of characters, where around one block it stands; all zero between two blocks.
-struct Marks(Vec<u8>);
+const fn bit(index: usize) -> u32 {
+    1 << (index % 32)
+}
 
-impl Marks {
-    fn tie(&mut self, facts: &[Facts<'_>], grams: &[Grams], at: usize) -> Tie {
+fn bits(indexes: &[usize]) -> u32 {
+    indexes.iter().fold(0, |all, &index| all | bit(index))
+}
+
+impl Near<'_> {
+    fn enter(&mut self, index: usize) {
+        let Some(grams) = self.grams.get(index) else { return };
+        for &run in grams.pairs.iter().chain(&grams.triples) {
+            if let Some(within) = self.within.get_mut(run as usize) {
+                *within |= bit(index);
+            }
+        }
+    }
+
+    fn leave(&mut self, index: usize) {
+        let Some(grams) = self.grams.get(index) else { return };
+        for &run in grams.pairs.iter().chain(&grams.triples) {
+            if let Some(within) = self.within.get_mut(run as usize) {
+                *within &= !bit(index);
+            }
+        }
+    }
+
+    fn tie(&self, facts: &[Facts<'_>], at: usize) -> Tie {
         let is_body = |index: &usize| facts.get(*index).is_some_and(Facts::is_body);
-        let after: Vec<usize> = (at + 1..facts.len()).take(NEAR + 4).filter(is_body).take(NEAR).collect();
-        let before: Vec<usize> = (0..at).rev().take(NEAR + 4).filter(is_body).take(NEAR).collect();
-        let first = after.first().copied().filter(|first| *first <= at + 5);
-        let near = |indexes: &[usize]| -> Vec<&Grams> {
-            indexes.iter().filter_map(|&index| grams.get(index)).collect()
-        };
-        let (after, before, first) = (near(&after), near(&before), near(first.as_slice()));
-        let own = grams.get(at);
-        for grams in &before {
-            self.add(BEFORE, &grams.pairs);
-            self.add(BEFORE, &grams.triples);
-        }
-        let (mut all, mut both, mut body3) = (0, 0, 0);
-        for grams in &after {
-            let (new, shared) = self.add(AFTER, &grams.pairs);
-            (all, both) = (all + new, both + shared);
-            body3 += self.add(AFTER, &grams.triples).1;
-        }
-        for grams in &first {
-            self.add(FIRST, &grams.triples);
-        }
+        let after: Vec<usize> = (at + 1..facts.len()).take(REACH).filter(is_body).take(NEAR).collect();
+        let before: Vec<usize> = (0..at).rev().take(REACH).filter(is_body).take(NEAR).collect();
+        let first = after.first().copied().filter(|first| *first <= at + 5).map(bit);
+        let (below, above) = (bits(&after), bits(&before));
+        let (all, both) = self.body(&after, above, |grams| &grams.pairs);
+        let (_, body3) = self.body(&after, above, |grams| &grams.triples);
+        let own = self.grams.get(at);
         let pairs = own.map_or(&[][..], |own| &own.pairs);
         let triples = own.map_or(&[][..], |own| &own.triples);
-        let tie = Tie {
-            next: share(self.count(AFTER, pairs), pairs.len()),
-            last: share(self.count(BEFORE, pairs), pairs.len()),
+        Tie {
+            next: share(self.count(below, pairs), pairs.len()),
+            last: share(self.count(above, pairs), pairs.len()),
             body: share(both, all),
-            next3: self.count(AFTER, triples).min(MANY) as u8,
-            last3: self.count(BEFORE, triples).min(MANY) as u8,
+            next3: self.count(below, triples).min(MANY) as u8,
+            last3: self.count(above, triples).min(MANY) as u8,
             body3: body3.min(MANY) as u8,
-            first3: (!first.is_empty()).then(|| self.count(FIRST, triples).min(MANY) as u8),
-        };
-        for grams in after.iter().chain(&before) {
-            self.clear(&grams.pairs);
-            self.clear(&grams.triples);
+            first3: first.map(|first| self.count(first, triples).min(MANY) as u8),
         }
-        tie
     }
 
-    /// Marks these runs. How many were not marked so, and how many of those stand before the block as well.
-    fn add(&mut self, mark: u8, runs: &[u32]) -> (usize, usize) {
-        let (mut new, mut shared) = (0, 0);
-        for &run in runs {
-            if let Some(marks) = self.0.get_mut(run as usize) {
-                let is_new = *marks & mark == 0;
-                new += usize::from(is_new);
-                shared += usize::from(is_new && *marks & BEFORE != 0);
-                *marks |= mark;
+    fn holds(&self, blocks: u32, run: u32) -> bool {
+        self.within.get(run as usize).is_some_and(|within| within & blocks != 0)
+    }
+
+    /// How many of these runs are in one of these blocks.
+    fn count(&self, blocks: u32, runs: &[u32]) -> usize {
+        runs.iter().filter(|&&run| self.holds(blocks, run)).count()
+    }
+
+    /// The runs of the blocks `after`, each counted once, and how many of them are in the blocks `above` too.
+    fn body(&self, after: &[usize], above: u32, runs: impl Fn(&Grams) -> &[u32]) -> (usize, usize) {
+        let (mut all, mut both) = (0, 0);
+        let mut told = 0;
+        for &index in after {
+            for &run in self.grams.get(index).map_or(&[][..], &runs) {
+                let new = !self.holds(told, run);
+                all += usize::from(new);
+                both += usize::from(new && self.holds(above, run));
             }
+            told |= bit(index);
         }
-        (new, shared)
-    }
-
-    fn count(&self, mark: u8, runs: &[u32]) -> usize {
-        runs.iter().filter(|&&run| self.0.get(run as usize).is_some_and(|marks| marks & mark != 0)).count()
-    }
-
-    fn clear(&mut self, runs: &[u32]) {
-        for &run in runs {
-            if let Some(marks) = self.0.get_mut(run as usize) {
-                *marks = 0;
-            }
-        }
+        (all, both)
     }
 }
 
