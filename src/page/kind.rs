@@ -152,7 +152,7 @@ fn is_marked_up(dump: &str) -> bool {
         };
         let heading = opens(&["# ", "## ", "### ", "```", "---", "==="]);
         let other = opens(&["- ", "* ", "+ ", "> ", "|", "<", "[", "{", "//"]);
-        let table = line.contains('\t') || line.matches('|').count() > 1;
+        let table = line.contains('\t') || line.bytes().filter(|byte| *byte == b'|').count() > 1;
         lines += 1;
         marked += if heading { 4 } else { usize::from(other || table) };
     }

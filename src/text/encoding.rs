@@ -107,6 +107,25 @@ pub fn decode(bytes: Vec<u8>, choice: Choice) -> Result<Decoded, NotText> {
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(NotText::Known(what));
     }
+    match plain(bytes, choice) {
+        Ok(text) if text.chars().all(char::is_whitespace) => Err(NotText::Empty),
+        Ok(text) => Ok(Decoded { text, encoding: name(UTF_8), runs: 0, first: 0 }),
+        Err(bytes) => decode_other(bytes, choice),
+    }
+}
+
+/// The usual file, looked through once: UTF-8 without a mark, without damage and without a control. Any other comes back.
+fn plain(bytes: Vec<u8>, choice: Choice) -> Result<String, Vec<u8>> {
+    let control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let start = bytes.get(..SAMPLE).unwrap_or(&bytes);
+    let named = matches!(choice, Choice::Named(named) if named != UTF_8);
+    if named || Encoding::for_bom(&bytes).is_some() || start.iter().any(control) {
+        return Err(bytes);
+    }
+    String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)
+}
+
+fn decode_other(bytes: Vec<u8>, choice: Choice) -> Result<Decoded, NotText> {
     let (encoding, mark) = match (Encoding::for_bom(&bytes), choice) {
         (Some((found, mark)), Choice::Auto) => (found, mark),
         (Some((found, mark)), Choice::Named(named)) => (named, if found == named { mark } else { 0 }),
