@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthChar;
 
 /// Combining marks that are painted on one base character. Written languages need at most two or three; more is a
@@ -51,6 +51,23 @@ impl<'a> Iterator for Clusters<'a> {
         self.at += cluster.len();
         Some((at, cluster))
     }
+}
+
+/// Whether the character at the byte `at` of `text` is a cluster by itself: nothing before it takes it in, and no mark
+/// behind it stands on it.
+pub fn is_alone(text: &str, at: usize) -> bool {
+    let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return false };
+    let mut chars = rest.chars();
+    let Some(c) = chars.next() else { return false };
+    if before.chars().next_back().is_none_or(stands_alone)
+        && chars.next().is_none_or(stands_alone)
+        && stands_alone(c)
+    {
+        return true;
+    }
+    let is_boundary =
+        |at: usize| GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(false);
+    is_boundary(at) && is_boundary(at + c.len_utf8())
 }
 
 /// Whether `c` never shares a cluster with another such character: all of these have the value `Other` of
@@ -120,7 +137,7 @@ mod tests {
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation as _;
 
-    use super::{clusters, is_plain, shown, stands_alone};
+    use super::{clusters, is_alone, is_plain, shown, stands_alone};
 
     #[test]
     fn what_stands_alone_is_a_cluster_beside_any_other_that_does() {
@@ -131,6 +148,20 @@ mod tests {
         {
             let text: String = pair.iter().collect();
             assert_eq!(text.graphemes(true).count(), 2, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_a_cluster_by_itself() {
+        for (text, at, want) in [
+            ("灯,亮", 3, true),
+            (",", 0, true),
+            ("\",\u{301}", 1, false),
+            ("\u{600},灯", 2, false),
+            ("灯\u{301},", 5, true),
+            ("灯,", 9, false),
+        ] {
+            assert_eq!(is_alone(text, at), want, "{text:?} at {at}");
         }
     }
 

@@ -12,6 +12,7 @@ import json
 import pathlib
 import subprocess
 import sys
+import unicodedata
 
 HERE = pathlib.Path(__file__).resolve()
 # The first date that is measured on, by paper: three quarters of the articles are earlier.
@@ -71,23 +72,50 @@ def test(folder, seed, count):
         make(name, seed, count or usual, files, folder / name)
 
 
+def squeeze(text):
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def with_known_decks(page, truth):
+    """The page with each group of titles in the roles that they have in truth, where the same titles are a group there:
+    which of two lines is set in the larger type is nowhere in a dump."""
+    groups = {}
+    for known in truth["articles"]:
+        lines = [*known["kicker"], known["headline"], *known["subtitle"]]
+        groups[tuple(sorted(map(squeeze, lines)))] = known
+    for article in page["articles"]:
+        lines = [*article["kicker"], article["headline"], *article["subtitle"]]
+        known = groups.get(tuple(sorted(map(squeeze, lines))))
+        if known and len(lines) > 1:
+            article.update({role: known[role] for role in ("kicker", "headline", "subtitle")})
+    return page
+
+
+def figures(pages, torn, out, *more):
+    order = [sys.executable, str(shared() / "tools" / "score_pages.py"), str(pages), str(torn), "--json", str(out), *more]
+    return subprocess.run(order, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
 def score(folder, binary):
-    tool = shared() / "tools" / "score_pages.py"
     scores = {}
     for name in SETS:
-        pages, torn = folder / name, folder / f"{name}.torn"
+        pages, torn, decked = folder / name, folder / f"{name}.torn", folder / f"{name}.decked"
         torn.mkdir(exist_ok=True)
+        decked.mkdir(exist_ok=True)
         done = subprocess.run([binary, "parse", "--json", "--as-recovered", str(pages)], capture_output=True, check=False)
         for line in done.stdout.splitlines():
             page = json.loads(line)
-            (torn / page["page"].replace(".txt", ".json")).write_bytes(line)
-        # With nothing but a file of its own in it, the figures come out as data.
-        figures = folder / f"{name}.json"
-        order = [sys.executable, str(tool), str(pages), str(torn), "--json", str(figures)]
-        told = subprocess.run(order, capture_output=True, text=True, check=True).stdout
-        print(f"{name:12} {told.splitlines()[0][16:]}")
-        scores[name] = json.loads(figures.read_text(encoding="utf-8"))["all"]
-        for line in subprocess.run(order[:4] + ["--worst", "10"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]:
+            file = page["page"].replace(".txt", ".json")
+            (torn / file).write_bytes(line)
+            truth = json.loads((pages / file.replace(".json", ".truth.json")).read_text(encoding="utf-8"))
+            (decked / file).write_text(json.dumps(with_known_decks(page, truth)), encoding="utf-8")
+        out = folder / f"{name}.json"
+        told = figures(pages, torn, out, "--worst", "10")
+        scores[name] = json.loads(out.read_text(encoding="utf-8"))["all"]
+        known = figures(pages, decked, folder / f"{name}.decked.json")[0]
+        print(f"{name:12} {told[0][16:]}")
+        print(f"    were it known which title is set larger: {known[16:52]}")
+        for line in told[1:]:
             print(f"    {line}")
     (folder / "scores.json").write_text(json.dumps(scores, indent=1), encoding="utf-8")
 

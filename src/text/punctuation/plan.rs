@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::Change;
 use super::around::{Place, Side, is_han};
+use crate::text::cluster::is_alone;
 
 /// Adds the changes of `stretch`, bytes of `text`, to `changes`.
 pub(super) fn plan(text: &str, stretch: Range<usize>, changes: &mut Vec<Change>) {
@@ -44,6 +45,8 @@ struct Walk<'a, 'c> {
 impl Walk<'_, '_> {
     fn see(&mut self, at: usize, c: char) {
         match c {
+            // A mark that carries another, or is carried, is a sign of its own kind, and no half of a pair.
+            '!'..='?' | '（' | '）' if !is_alone(self.text, at) => {}
             ',' | ':' | ';' | '!' | '?' => {
                 if let Some(full) = pause(c, Place::new(self.text, at)) {
                     self.changes.push((at, full));
