@@ -9,7 +9,7 @@ use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use crate::app::effect::{Effect, Input, Ticket};
+use crate::app::effect::{Effect, Input};
 use crate::app::event::{Event, Failure, Signal, Size, StoreReport, TerminalReport};
 use crate::app::{App, Moment, Phase, Setup};
 use crate::terminal::{After, OpenError, Screen};
@@ -43,8 +43,9 @@ pub fn run(
 ) -> Result<Ended, OpenError> {
     let (send, events) = mpsc::channel();
     let mut world = World::new(send.clone(), folders, encoding);
-    // Pages are read while the terminal is opened and the configuration read; the application will ask for just this.
-    world.perform(Effect::Load { ticket: Ticket::FIRST, inputs: inputs.clone() });
+    for effect in App::first(inputs.clone()) {
+        world.perform(effect);
+    }
     let mut screen = Screen::open(&send)?;
     drop(send);
     let (app, effects) = App::start(setup(Screen::size(), clock(), inputs));

@@ -14,11 +14,6 @@ use crate::search::{FilterJob, FindJob};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(pub u64);
 
-impl Ticket {
-    /// The first request of its kind.
-    pub const FIRST: Self = Self(1);
-}
-
 /// Something to be done outside.
 #[derive(Clone, Debug)]
 pub enum Effect {

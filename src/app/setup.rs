@@ -50,7 +50,7 @@ pub struct Setup {
 }
 
 impl App {
-    /// The application and its first effects.
+    /// The application, and what it asks for besides [`Self::first`].
     pub fn start(setup: Setup) -> (Self, Vec<Effect>) {
         let mut problems = setup.unreadable;
         let (settings, wrong) = Settings::load(setup.settings.as_ref());
@@ -79,11 +79,16 @@ impl App {
             settings,
         };
         app.show_problems(&problems);
-        let mut effects = vec![Effect::ReadPlaces, app.desk.load(setup.inputs), Effect::ReadBookmarks];
-        if app.settings.mouse {
-            effects.push(Effect::Screen(Screen::MouseOn));
-        }
-        (app, effects)
+        // `first` has asked for it.
+        let _load = app.desk.load(setup.inputs);
+        let mouse = app.settings.mouse.then_some(Effect::Screen(Screen::MouseOn));
+        (app, mouse.into_iter().collect())
+    }
+
+    /// What every application asks of the world before anything else. It can be asked before there is one, so that
+    /// pages, places and bookmarks are read while the terminal is opened and the configuration read.
+    pub fn first(inputs: Vec<Input>) -> Vec<Effect> {
+        vec![Desk::default().load(inputs), Effect::ReadPlaces, Effect::ReadBookmarks]
     }
 
     fn show_problems(&mut self, problems: &[Problem]) {

@@ -35,11 +35,9 @@ impl Loader {
         Self { send, again, newest: Arc::default() }
     }
 
-    /// Begins a load; one under way stops, and one of the same ticket goes on.
+    /// Begins a load; one under way stops.
     pub(super) fn load(&self, ticket: Ticket, inputs: Vec<Input>) -> io::Result<()> {
-        if self.newest.swap(ticket.0, Ordering::SeqCst) == ticket.0 {
-            return Ok(());
-        }
+        self.newest.store(ticket.0, Ordering::SeqCst);
         let load = Load {
             send: self.send.clone(),
             again: self.again.clone(),

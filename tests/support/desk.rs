@@ -79,7 +79,9 @@ impl Desk {
 
     /// Starts with nothing answered, and gives the effects to be answered by hand.
     pub fn unanswered((width, height): (u16, u16), inputs: Vec<Input>) -> (Self, Vec<Effect>) {
-        let (app, effects) = App::start(setup(inputs, Size { width, height }));
+        let mut effects = App::first(inputs.clone());
+        let (app, more) = App::start(setup(inputs, Size { width, height }));
+        effects.extend(more);
         let places = Places::default();
         let disk = Collection::default();
         let mends = Mends::default();
