@@ -46,7 +46,7 @@ pub enum Way {
 
 impl Way {
     /// The notice that tells that it was done.
-    const fn done(self) -> &'static str {
+    pub const fn done(self) -> &'static str {
         match self {
             Self::New => "notice.corrected",
             Self::Undo => "notice.undone",

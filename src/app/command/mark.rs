@@ -79,35 +79,35 @@ fn note(app: &mut App, _call: &Call) -> Outcome {
 }
 
 fn undo(app: &mut App, _call: &Call) -> Outcome {
-    let step = app.histories.steps.last_done();
-    match step.ok_or_else(|| Notice::info(Message::new("notice.nothing-to-undo")))? {
-        Step::Mark(change) => {
-            let (effects, inverse) = app.marks.change(change.at(app.life.now()));
-            app.histories.steps.undid_mark(inverse);
-            app.refresh_marks();
-            app.say(Notice::info(Message::new("notice.undone")));
-            Ok(effects)
-        }
-        Step::Mend { dump, correction } => {
-            let asked = app.ask_mend(&dump, &correction, Way::Undo);
-            put(app, Step::Mend { dump, correction }, asked, Way::Undo)
-        }
-    }
+    let step = app.histories.steps.last_done().ok_or_else(|| told("notice.nothing-to-undo"))?;
+    again(app, step, Way::Undo)
 }
 
 fn redo(app: &mut App, _call: &Call) -> Outcome {
-    let step = app.histories.steps.last_undone();
-    match step.ok_or_else(|| Notice::info(Message::new("notice.nothing-to-redo")))? {
+    let step = app.histories.steps.last_undone().ok_or_else(|| told("notice.nothing-to-redo"))?;
+    again(app, step, Way::Redo)
+}
+
+fn told(key: &'static str) -> Notice {
+    Notice::info(Message::new(key))
+}
+
+/// Does a step backwards, or once more.
+fn again(app: &mut App, step: Step, way: Way) -> Outcome {
+    match step {
         Step::Mark(change) => {
             let (effects, inverse) = app.marks.change(change.at(app.life.now()));
-            app.histories.steps.did_again_mark(inverse);
+            match way {
+                Way::Undo => app.histories.steps.undid_mark(inverse),
+                Way::Redo | Way::New => app.histories.steps.did_again_mark(inverse),
+            }
             app.refresh_marks();
-            app.say(Notice::info(Message::new("notice.redone")));
+            app.say(told(way.done()));
             Ok(effects)
         }
         Step::Mend { dump, correction } => {
-            let asked = app.ask_mend(&dump, &correction, Way::Redo);
-            put(app, Step::Mend { dump, correction }, asked, Way::Redo)
+            let asked = app.ask_mend(&dump, &correction, way);
+            put(app, Step::Mend { dump, correction }, asked, way)
         }
     }
 }

@@ -26,7 +26,12 @@ pub struct Seen {
 
 /// What is seen of the blocks `kept` of a page, in order.
 pub(super) fn see(blocks: &[Raw], kept: &[usize]) -> Vec<Seen> {
-    look(blocks, kept, |view| (0..view.facts.len()).map(|at| view.seen(at)).collect())
+    look(blocks, kept, all)
+}
+
+/// What is seen of all blocks of a view, in order.
+pub(super) fn all(view: &View<'_>) -> Vec<Seen> {
+    (0..view.facts.len()).map(|at| view.seen(at)).collect()
 }
 
 /// Looks at the blocks `kept` of a page.

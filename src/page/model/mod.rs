@@ -83,9 +83,9 @@ pub struct Decision {
 /// Every decision about a page with its reasons; furniture is set aside before, by its form.
 pub(super) fn explain(blocks: &[Raw]) -> Vec<Decision> {
     let (kept, _) = part(blocks);
-    let seen = features::see(blocks, &kept);
-    let judged = judge::judge(&seen, &viterbi::best(&seen, &*WEIGHTS), &*WEIGHTS);
     features::look(blocks, &kept, |view| {
+        let seen = features::all(view);
+        let judged = judge::judge(&seen, &viterbi::best(&seen, &*WEIGHTS), &*WEIGHTS);
         let decision = |(index, (judged, &at)): (usize, (judge::Judged, &usize))| Decision {
             at,
             state: judged.state,
