@@ -207,8 +207,8 @@ fn blocks(article: &Article, out: &mut impl Write) -> io::Result<()> {
             BlockKind::Kicker | BlockKind::Subtitle => "## ",
             BlockKind::Headline => "# ",
             BlockKind::Heading => "### ",
-            BlockKind::Byline | BlockKind::Paragraph => "",
             BlockKind::Caption => "▲ ",
+            _ => "",
         };
         writeln!(out, "{mark}{}\n", scrub(article.block_text(block)))?;
     }

@@ -9,6 +9,7 @@ pub mod keymap;
 pub mod language;
 pub mod message;
 pub mod problem;
+mod role;
 pub mod settings;
 pub mod similar;
 pub mod source;

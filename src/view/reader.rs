@@ -37,8 +37,10 @@ const fn role(kind: BlockKind) -> Role {
         BlockKind::Subtitle => Role::Subtitle,
         BlockKind::Byline => Role::Byline,
         BlockKind::Heading => Role::Heading,
-        BlockKind::Paragraph => Role::Text,
         BlockKind::Caption => Role::Caption,
+        BlockKind::Code => Role::Code,
+        BlockKind::Quote => Role::Quote,
+        BlockKind::Paragraph | BlockKind::Item | BlockKind::Verse | BlockKind::Table => Role::Text,
     }
 }
 
@@ -56,7 +58,7 @@ impl<'a> Words<'a> {
         let last = lines.iter().rev().find_map(|line| line.row)?;
         let part = first.start - block.span.start..last.end - block.span.start;
         let text = reader.article().block_text(block);
-        let shown = Punctuated::new(reader.punctuation(), text, part);
+        let shown = Punctuated::new(block.kind.marks(reader.punctuation()), text, part);
         Some(Self { block, shown, seams: app.settings.seams })
     }
 
