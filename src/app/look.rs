@@ -6,10 +6,10 @@
 use crate::config::colour::ColourDepth;
 use crate::config::language::Labels;
 use crate::config::problem::Problem;
-use crate::config::settings::{AmbiguousChoice, Settings, ThemeChoice};
+use crate::config::settings::{Settings, ThemeChoice};
 use crate::config::source::Source;
 use crate::config::theme::{Background, THEMES, Theme};
-use crate::text::width::{Ambiguous, Widths};
+use crate::text::width::Widths;
 
 /// How things look.
 #[derive(Clone, Debug)]
@@ -40,10 +40,7 @@ impl Look {
     ) -> (Self, Vec<Problem>) {
         let (depth, zone) = surroundings;
         let background = Background::Dark;
-        let widths = Widths::new(match settings.ambiguous {
-            AmbiguousChoice::Wide => Ambiguous::Wide,
-            AmbiguousChoice::Auto | AmbiguousChoice::Narrow => Ambiguous::Narrow,
-        });
+        let widths = settings.widths();
         let (theme, problems) = Theme::load(Theme::name_for(&settings.theme, background, depth), &themes);
         (Self { theme, depth, widths, labels, background, zone, themes }, problems)
     }

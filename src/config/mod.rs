@@ -13,5 +13,6 @@ mod role;
 pub mod settings;
 pub mod similar;
 pub mod source;
+mod style;
 pub mod theme;
 mod trie;

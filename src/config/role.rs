@@ -3,6 +3,8 @@
 //! Guarantees: a closed list, one line a role, each with the role whose style it takes where a theme leaves it out.
 //! Never: a colour.
 
+use crate::article::BlockKind;
+
 macro_rules! roles {
     ($($(#[$doc:meta])* $role:ident $name:literal < $parent:ident,)*) => {
         /// What a cell of the screen is for.
@@ -104,4 +106,21 @@ roles! {
     Prompt "prompt" < Status,
     /// Lines between panes.
     Rule "rule" < Dim,
+}
+
+impl Role {
+    /// The role of a block's words.
+    pub const fn of(kind: BlockKind) -> Self {
+        match kind {
+            BlockKind::Kicker => Self::Kicker,
+            BlockKind::Headline => Self::Headline,
+            BlockKind::Subtitle => Self::Subtitle,
+            BlockKind::Byline => Self::Byline,
+            BlockKind::Heading => Self::Heading,
+            BlockKind::Caption => Self::Caption,
+            BlockKind::Code => Self::Code,
+            BlockKind::Quote => Self::Quote,
+            BlockKind::Paragraph | BlockKind::Item | BlockKind::Verse | BlockKind::Table => Self::Text,
+        }
+    }
 }

@@ -6,6 +6,7 @@
 use super::problem::Problem;
 use super::similar::similar;
 use super::source::{Source, Value, in_order};
+use crate::layout::Level;
 use crate::text::punctuation::Punctuation;
 
 /// The commented defaults, as `baolan config print` shows them.
@@ -35,18 +36,9 @@ pub enum ThemeChoice {
     Named(String),
 }
 
-/// How strictly characters are kept from row starts and row ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// Not at all.
-    None,
-    /// Stops and brackets only.
-    Basic,
-    /// As GB/T 15834 asks.
-    Gb,
-    /// As careful printers do.
-    Strict,
-}
+/// The levels of strictness by their names.
+pub const LEVELS: [(&str, Level); 4] =
+    [("none", Level::None), ("basic", Level::Basic), ("gb", Level::Gb), ("strict", Level::Strict)];
 
 /// Which places are shown where two pieces of a paragraph were joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,11 +147,7 @@ const OPTIONS: &[(&str, Put)] = &[
     ("measure", |s, v| number(&mut s.measure, v, 20..=60)),
     ("indent", |s, v| number(&mut s.indent, v, 0..=4)),
     ("paragraph_gap", |s, v| number(&mut s.paragraph_gap, v, 0..=2)),
-    ("level", |s, v| {
-        let levels =
-            [("none", Level::None), ("basic", Level::Basic), ("gb", Level::Gb), ("strict", Level::Strict)];
-        choice(&mut s.level, v, &levels)
-    }),
+    ("level", |s, v| choice(&mut s.level, v, &LEVELS)),
     ("punctuation", |s, v| {
         use Punctuation::{AsIs, Full};
         choice(&mut s.punctuation, v, &[("full", Full), ("as-is", AsIs)])

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::canvas::{Canvas, Room};
 use crate::app::panes::{GUTTER, Pane, Panes};
 use crate::app::{App, Reader};
-use crate::article::{Block, BlockKind, Confidence, Span};
+use crate::article::{Block, Confidence, Span};
 use crate::config::settings::Seams;
 use crate::config::theme::Role;
 use crate::layout::{Line, Row};
@@ -27,20 +27,6 @@ pub(super) fn draw(app: &App, panes: Panes, canvas: &mut Canvas<'_, '_>) {
                 gutter(app, reader, *line, Room { x, y: panes.text.y + y, width: 1 }, canvas);
             }
         }
-    }
-}
-
-const fn role(kind: BlockKind) -> Role {
-    match kind {
-        BlockKind::Kicker => Role::Kicker,
-        BlockKind::Headline => Role::Headline,
-        BlockKind::Subtitle => Role::Subtitle,
-        BlockKind::Byline => Role::Byline,
-        BlockKind::Heading => Role::Heading,
-        BlockKind::Caption => Role::Caption,
-        BlockKind::Code => Role::Code,
-        BlockKind::Quote => Role::Quote,
-        BlockKind::Paragraph | BlockKind::Item | BlockKind::Verse | BlockKind::Table => Role::Text,
     }
 }
 
@@ -72,7 +58,7 @@ impl<'a> Words<'a> {
     }
 
     fn row(&self, reader: &Reader, row: Row, room: Room, canvas: &mut Canvas<'_, '_>) {
-        let base = canvas.style(role(self.block.kind));
+        let base = canvas.style(Role::of(self.block.kind));
         let dateline = reader.article().dateline_span().map(|span| (span, canvas.style(Role::Dateline)));
         let span = Span::new(row.start, row.end);
         let highlights = Highlights::of(reader, span, canvas);
