@@ -116,7 +116,7 @@ impl App {
         while !article.text().is_char_boundary(offset) {
             offset -= 1;
         }
-        let height = usize::from(self.panes().text.height);
+        let height = self.panes().lines();
         self.reader = Some(Reader::new(Arc::clone(article), self.style(), height, offset));
         self.refresh_marks();
     }

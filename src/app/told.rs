@@ -156,7 +156,7 @@ impl App {
             Message::new("info.path").arg(&page.path),
             Message::new("info.encoding").arg(page.encoding),
             Message::new("info.articles").arg(page.articles.len()).arg(page.furniture.len()),
-            Message::new("info.article").arg(self.settings.punctuation.show(article.title())),
+            Message::new("info.article").arg(self.shown(article.title())),
             Message::new("info.characters").arg(article.characters()).arg(article.blocks().len()),
         ];
         if page.mended.made > 0 {
