@@ -10,14 +10,20 @@ use super::event::Failure;
 use super::panes::{Pane, Zen};
 use super::{App, Loading, Reader, command};
 use crate::article::{Article, Page};
-use crate::layout::Style;
+use crate::layout::{HANG, Style};
 use crate::library::{Place, Places};
 use crate::search::Filtered;
 
 impl App {
     /// How articles are set with the settings and the size there are.
-    pub(super) fn style(&self) -> Style {
-        self.settings.style(usize::from(self.panes().text.width), self.look.widths)
+    pub(crate) fn style(&self) -> Style {
+        let cells = usize::from(self.panes().text.width).saturating_sub(self.hang());
+        self.settings.style(cells, self.look.widths)
+    }
+
+    /// Cells right of the measure for a mark that hangs out of its row.
+    pub(super) const fn hang(&self) -> usize {
+        if self.settings.devices.hang { HANG } else { 0 }
     }
 
     /// Opens other inputs in place of what is open.

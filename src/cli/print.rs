@@ -17,7 +17,7 @@ use crate::article::{Article, Block};
 use crate::config::colour::{Colour, ColourDepth};
 use crate::config::settings::{AmbiguousChoice, LEVELS, Settings};
 use crate::config::theme::{Attributes, Role, Theme};
-use crate::layout::{Level, Position, Row, Sheet, Style};
+use crate::layout::{Level, Position, Row, Sheet, Style, placed};
 use crate::terminal;
 use crate::text::cluster::shown;
 use crate::text::encoding::Choice;
@@ -156,7 +156,7 @@ fn settings(args: &Args, folders: Option<&Folders>, told: &mut impl Write) -> io
     for problem in unreadable.iter().chain(&problems) {
         tell(told, &problem.to_string().replace('\n', "; "))?;
     }
-    settings.level = args.level.unwrap_or(settings.level);
+    settings.devices.level = args.level.unwrap_or(settings.devices.level);
     settings.ambiguous = match args.ambiguous {
         Some(Ambiguous::Narrow) => AmbiguousChoice::Narrow,
         Some(Ambiguous::Wide) => AmbiguousChoice::Wide,
@@ -199,16 +199,15 @@ impl Press {
 
     /// A row, its words in runs of one look.
     fn row(&self, article: &Article, block: &Block, row: Row, out: &mut impl Write) -> io::Result<()> {
-        write!(out, "{:1$}", "", usize::from(row.indent))?;
         let start = block.span.start;
         let part = row.start - start..row.end - start;
         let how = block.kind.marks(self.style.punctuation);
-        let words = Punctuated::new(how, article.block_text(block), part.clone());
-        let mut run = String::new();
-        let mut role = Role::of(block.kind);
-        for (at, cluster) in words.clusters(part) {
+        let words = Punctuated::new(how, article.block_text(block), part);
+        let (mut run, mut role, mut end) = (String::new(), Role::of(block.kind), 0);
+        for glyph in placed(&words, start, row, self.style.measure_of(block.kind, article.block_text(block)))
+        {
             let here = match article.dateline_span() {
-                Some(span) if span.contains(start + at) => Role::Dateline,
+                Some(span) if span.contains(glyph.offset) => Role::Dateline,
                 _ => Role::of(block.kind),
             };
             if here != role {
@@ -216,7 +215,12 @@ impl Press {
                 run.clear();
                 role = here;
             }
-            run.push_str(&shown(cluster));
+            run.extend(std::iter::repeat_n(' ', glyph.x.saturating_sub(end)));
+            end = glyph.x + glyph.cells;
+            match glyph.cluster {
+                "\t" => run.extend(std::iter::repeat_n(' ', glyph.cells)),
+                cluster => run.push_str(&shown(cluster)),
+            }
         }
         writeln!(out, "{}", self.look(role).apply(scrub(run.trim_end())))
     }

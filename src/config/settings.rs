@@ -95,6 +95,40 @@ pub enum AmbiguousChoice {
     Wide,
 }
 
+/// The rules and devices of the printer, each an option of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a line of the settings")]
+pub struct Devices {
+    /// Prohibitions at row starts and ends.
+    pub level: Level,
+    /// Whether a number and its measure word stay in one row.
+    pub keep_measure_words: bool,
+    /// Whether a pause mark may hang out of its row.
+    pub hang: bool,
+    /// Whether a mark may be drawn in half its width at a row's end.
+    pub squeeze: bool,
+    /// Whether an empty cell parts Chinese from Latin letters and digits.
+    pub gap: bool,
+    /// Whether a last row of one character is given another one.
+    pub orphans: bool,
+    /// Whether rows are filled to one length where there is room by nature.
+    pub flush: bool,
+}
+
+impl Default for Devices {
+    fn default() -> Self {
+        Self {
+            level: Level::Strict,
+            keep_measure_words: true,
+            hang: false,
+            squeeze: false,
+            gap: false,
+            orphans: true,
+            flush: false,
+        }
+    }
+}
+
 /// Every option. Rows and cells are the terminal's; 字 is one ideograph, two cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -108,10 +142,10 @@ pub struct Settings {
     pub indent: u16,
     /// Empty rows between paragraphs, 0 to 2.
     pub paragraph_gap: u16,
-    /// Prohibitions at row starts and ends.
-    pub level: Level,
     /// How marks between Chinese words are shown.
     pub punctuation: Punctuation,
+    /// The rules and devices of the printer.
+    pub devices: Devices,
     /// What else is shown of a text, and how.
     pub shown: Shown,
     /// Width of ambiguous characters.
@@ -149,8 +183,8 @@ impl Default for Settings {
             measure: 36,
             indent: 2,
             paragraph_gap: 0,
-            level: Level::Strict,
             punctuation: Punctuation::Full,
+            devices: Devices::default(),
             shown: Shown::default(),
             ambiguous: AmbiguousChoice::Auto,
             list_width: 34,
@@ -186,11 +220,17 @@ const OPTIONS: &[(&str, Put)] = &[
     ("measure", |s, v| number(&mut s.measure, v, 20..=60)),
     ("indent", |s, v| number(&mut s.indent, v, 0..=4)),
     ("paragraph_gap", |s, v| number(&mut s.paragraph_gap, v, 0..=2)),
-    ("level", |s, v| choice(&mut s.level, v, &LEVELS)),
+    ("level", |s, v| choice(&mut s.devices.level, v, &LEVELS)),
     ("punctuation", |s, v| {
         use Punctuation::{AsIs, Full};
         choice(&mut s.punctuation, v, &[("full", Full), ("as-is", AsIs)])
     }),
+    ("keep_measure_words", |s, v| truth(&mut s.devices.keep_measure_words, v)),
+    ("orphans", |s, v| truth(&mut s.devices.orphans, v)),
+    ("hang", |s, v| truth(&mut s.devices.hang, v)),
+    ("squeeze", |s, v| truth(&mut s.devices.squeeze, v)),
+    ("gap", |s, v| truth(&mut s.devices.gap, v)),
+    ("flush", |s, v| truth(&mut s.devices.flush, v)),
     ("script", |s, v| {
         use Script::{AsIs, Simplified, Traditional};
         let scripts = [("as-is", AsIs), ("simplified", Simplified), ("traditional", Traditional)];

@@ -2,8 +2,8 @@
 //!
 //! Guarantees: the screen and `baolan print` ask here, so they set the same. Never: a default of its own.
 
-use super::settings::{AmbiguousChoice, Settings};
-use crate::layout::{Measure, Style};
+use super::settings::{AmbiguousChoice, Devices, Settings};
+use crate::layout::{Measure, Options, Style};
 use crate::text::width::{Ambiguous, Widths};
 
 impl Settings {
@@ -17,7 +17,15 @@ impl Settings {
 
     /// How articles are set in `cells` with such `widths`.
     pub fn style(&self, cells: usize, widths: Widths) -> Style {
-        let measure = Measure { cells, indent: usize::from(self.indent) * 2, level: self.level, widths };
+        let indent = usize::from(self.indent) * 2;
+        let measure =
+            Measure { cells, indent, rest: 0, level: self.devices.level, widths, options: self.options() };
         Style { measure, paragraph_gap: usize::from(self.paragraph_gap), punctuation: self.punctuation }
+    }
+
+    /// The devices that are set, and what every article needs.
+    const fn options(&self) -> Options {
+        let Devices { keep_measure_words, hang, squeeze, gap, orphans, flush, .. } = self.devices;
+        Options { keep_measure_words, hang, squeeze, gap, orphans, flush, strip: true }
     }
 }

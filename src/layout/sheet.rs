@@ -8,8 +8,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::breaks::Level;
-use super::fill::{Measure, Row, balanced_rows, rows_of};
+use super::fill::{balanced_rows, rows_of};
+use super::measure::{Measure, Row};
 use crate::article::{Article, Block, BlockKind, Span};
 use crate::text::class::{Class, class};
 use crate::text::cluster::boundary;
@@ -238,14 +238,10 @@ impl Sheet {
         let text = self.article.block_text(block);
         let part = span.start - block.span.start..span.end - block.span.start;
         let shown = Punctuated::new(block.kind.marks(self.style.punctuation), text, part.clone());
-        let indents = block.kind == BlockKind::Paragraph && strip.piece == 0;
-        let indent = if indents { self.style.measure.indent } else { 0 };
-        // In code and tables a cell means something, and words may be no words.
-        let level = match block.kind {
-            BlockKind::Code | BlockKind::Table => Level::None,
-            _ => self.style.measure.level,
-        };
-        let measure = Measure { indent, level, ..self.style.measure };
+        let measure = self.style.measure_of(block.kind, text);
+        // What goes on has no first row.
+        let indent = if strip.piece == 0 { measure.indent } else { measure.rest };
+        let measure = Measure { indent, ..measure };
         match block.kind {
             BlockKind::Kicker | BlockKind::Headline | BlockKind::Subtitle => {
                 balanced_rows(&shown, part, block.span.start, measure)
@@ -287,7 +283,7 @@ fn cut(text: &str, block: Span, piece: usize) -> usize {
 /// The end of the marks that close behind a stop, where it is plain that they do.
 fn behind_marks(text: &str, end: usize) -> Option<usize> {
     let rest = text.get(end..)?;
-    let closes = |c: &char| matches!(class(*c), Class::Close | Class::Pause | Class::Space);
+    let closes = |c: &char| class(*c).closes() || matches!(class(*c), Class::Pause | Class::Space);
     let marks: usize = rest.chars().take(MARKS).take_while(closes).map(char::len_utf8).sum();
     let next = rest.get(marks..)?.chars().next();
     let plain = next.is_none_or(|c| !closes(&c) && class(c) != Class::Straight);

@@ -29,7 +29,7 @@ pub(super) fn forms(dump: &str, run: &[Line]) -> Vec<BlockKind> {
         () if is_heading(text) => BlockKind::Heading,
         () if text.starts_with('>') => BlockKind::Quote,
         () if tables && is_table_row(text) => BlockKind::Table,
-        () if marker(text) > 0 || lists && is_numbered(text) => BlockKind::Item,
+        () if is_marked(text) || lists && is_numbered(text) => BlockKind::Item,
         () if text.is_ascii() && !is_numbered(text) && is_set_in(dump, line) => BlockKind::Code,
         () if verse => BlockKind::Verse,
         () => BlockKind::Paragraph,
@@ -48,18 +48,14 @@ pub(super) fn fence(text: &str) -> Option<&'static str> {
     FENCES.into_iter().find(|fence| text.starts_with(fence))
 }
 
-/// Bytes of the mark and the white space before the words of a list's item; 0 where there is no mark.
-pub(super) fn marker(text: &str) -> usize {
+/// Whether `text` begins with a mark as items of a list have it.
+fn is_marked(text: &str) -> bool {
     let mut chars = text.chars();
-    let mark = match chars.next() {
-        Some(c @ ('-' | '*' | '+')) if chars.as_str().starts_with([' ', '\t']) => c,
-        Some(c @ ('•' | '●' | '○' | '■' | '□' | '◆' | '◇' | '▪' | '★' | '☆' | '①'..='⑳')) => {
-            c
-        }
-        _ => return 0,
-    };
-    let rest = text.get(mark.len_utf8()..).unwrap_or_default();
-    text.len() - rest.trim_start().len()
+    match chars.next() {
+        Some('-' | '*' | '+') => chars.as_str().starts_with([' ', '\t']),
+        Some(c) => matches!(c, '•' | '●' | '○' | '■' | '□' | '◆' | '◇' | '▪' | '★' | '☆' | '①'..='⑳'),
+        None => false,
+    }
 }
 
 /// `1.`, `1)`, `1、`, `(1)`, `（1）` before words: an item where its neighbours are.
