@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::anchor::fingerprint;
+use super::anchor::{Told, tell};
 use super::{Article, Block, BlockKind, Confidence, DumpSpan, Join, Piece, Span};
 
 /// Characters of a title; the longest headlines in print have sixty.
@@ -97,9 +97,9 @@ impl<'a> Builder<'a> {
 
     /// The article.
     pub fn finish(self, confidence: Confidence) -> Article {
-        let characters = self.text.chars().filter(|c| !c.is_whitespace()).count();
+        let Told { fingerprint, characters } = tell(&self.text);
         Article {
-            fingerprint: fingerprint(&self.text),
+            fingerprint,
             title: self.title(),
             text: Arc::from(self.text),
             blocks: self.blocks,

@@ -8,12 +8,14 @@ use std::sync::Arc;
 use crate::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
 
 use super::facts::{is_closed, is_hanging, length};
-use super::lines::{Line, lines, pieces, space_between};
+use super::lines::{Line, lines, space_between};
 
 /// Longest title of a text, in characters.
 const TITLE: usize = 40;
 /// Narrowest line, in cells, that a paragraph set to a width has.
 const SET: usize = 44;
+/// By how many cells lines of words differ that are set to a width.
+const SLACK_OF_WORDS: usize = 14;
 
 /// The text as an article; none where it holds only white space and hazards.
 pub(super) fn article(dump: &str) -> Option<Arc<Article>> {
@@ -35,7 +37,7 @@ pub(super) fn article(dump: &str) -> Option<Arc<Article>> {
             if let (Some(before), true) = (before, joined) {
                 sources.extend(space_between(dump, before.span, line.span));
             }
-            pieces(dump, line.span, &mut sources);
+            line.pieces(dump, &mut sources);
             if !joined || index + 1 == block.len() {
                 let kind = if title && index == 0 { BlockKind::Headline } else { BlockKind::Paragraph };
                 push(&mut builder, kind, &mut sources);
@@ -75,13 +77,17 @@ fn is_set(dump: &str, block: &[Line]) -> bool {
     let full = block.get(..block.len() - 1).unwrap_or_default();
     let (mut least, mut most) = (usize::MAX, 0);
     for line in full {
-        least = least.min(cells(line));
-        most = most.max(cells(line));
+        let cells = cells(line);
+        (least, most) = (least.min(cells), most.max(cells));
+        // Most lines that are no such paragraph say so at once.
+        if least < SET || most > least + SLACK_OF_WORDS {
+            return false;
+        }
     }
     let latin = full.iter().any(|line| line.span.of(dump).chars().any(|c| c.is_ascii_alphabetic()))
         && full.iter().all(|line| line.span.of(dump).is_ascii());
     // Latin words differ in length, ideographs do not; one closing mark may hang or move to the next line.
-    let slack = if latin { 14 } else { 4 };
+    let slack = if latin { SLACK_OF_WORDS } else { 4 };
     let ending = block.last().map_or(0, cells);
     let marked = |line: &Line| {
         let text = line.span.of(dump);
@@ -93,5 +99,5 @@ fn is_set(dump: &str, block: &[Line]) -> bool {
     let ends =
         full.iter().filter(|line| is_closed(line.span.of(dump)) || is_hanging(line.span.of(dump))).count();
     let verse = !latin && ends * 3 > full.len();
-    least >= SET && most <= least + slack && ending <= most + slack && !verse && !block.iter().any(marked)
+    most <= least + slack && ending <= most + slack && !verse && !block.iter().any(marked)
 }

@@ -8,4 +8,5 @@ pub mod encoding;
 pub mod fold;
 pub mod hazard;
 pub mod punctuation;
+pub mod runs;
 pub mod width;
