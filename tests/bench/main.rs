@@ -5,7 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench stops by panicking")]
 #![allow(unreachable_pub, reason = "a bench binary has nobody outside")]
 #![allow(clippy::string_slice, reason = "bench data is known")]
+#![allow(clippy::print_stdout, clippy::cast_precision_loss, reason = "a table to be read")]
 
+mod big;
 #[allow(dead_code, reason = "benches use a part of what the tests use")]
 #[path = "../support/desk.rs"]
 mod desk;
@@ -37,6 +39,7 @@ const NEEDLE: &str = "晚归的船";
 
 fn main() {
     divan::main();
+    big::report();
 }
 
 /// The sample page over and over, `bytes` long; every copy has numbers of its own.
