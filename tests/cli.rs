@@ -81,11 +81,13 @@ fn bad_inputs_are_told_with_what_where_and_what_to_do() {
         ("/dev/zero", &["/dev/zero", "neither a file", "copy"]),
     ] {
         // The good file beside the bad one still comes out.
-        let ran = home.run(&["parse", path, "good.txt"], b"");
-        assert_eq!(ran.status, 1, "{path}: {ran:?}");
-        assert!(ran.out.contains("只剩下一盏灯"), "{path}: {ran:?}");
-        for part in parts {
-            assert!(ran.told.contains(part), "{path} should say {part}: {}", ran.told);
+        for command in ["parse", "print"] {
+            let ran = home.run(&[command, path, "good.txt"], b"");
+            assert_eq!(ran.status, 1, "{command} {path}: {ran:?}");
+            assert!(ran.out.contains("只剩下一盏灯"), "{command} {path}: {ran:?}");
+            for part in parts {
+                assert!(ran.told.contains(part), "{command} {path} should say {part}: {}", ran.told);
+            }
         }
     }
 }
@@ -103,6 +105,7 @@ fn no_byte_of_a_document_or_its_name_acts_on_a_terminal() {
         &["parse", "--json", "."],
         &["parse", "--markdown", "."],
         &["parse", "--markdown", "--out", "notes", "."],
+        &["print", "."],
     ] {
         let ran = home.run(arguments, b"");
         assert!(ran.out.contains("只剩下一盏灯") || ran.out.starts_with("notes/渡口的灯"), "{ran:?}");
@@ -310,4 +313,40 @@ fn parse_gives_the_corrected_page_or_the_page_as_recovered() {
     assert_eq!(ran.status, 1);
     assert!(ran.told.contains("corrections.jsonl: broken lines: 1") && ran.out.contains("[2/4]"), "{ran:?}");
     assert_eq!(articles(&["--as-recovered"]).2, 0);
+}
+
+#[test]
+fn print_sets_articles_as_its_options_and_the_settings_say() {
+    let home = Home::new();
+    home.write(
+        "a.txt",
+        "渡口的灯亮了\n\n天黑下来以后,渡口就只剩下一盏灯。守灯的人姓陆，六十多岁。\n".as_bytes(),
+    );
+    home.write("b.txt", "船\n".as_bytes());
+    let check = |arguments: &[&str], want: &str| {
+        let ran = home.run(&[&["print"], arguments].concat(), b"");
+        assert_eq!((ran.out.as_str(), ran.status), (want, 0), "{arguments:?}: {ran:?}");
+    };
+    let set = "渡口的灯亮了\n\n    天黑下来以后，\n渡口就只剩下一盏\n灯。守灯的人姓陆，\n六十多岁。\n";
+    check(&["a.txt", "--width", "18"], set);
+    check(&["a.txt", "--measure", "9"], set);
+    check(&["a.txt", "--measure", "9", "--width", "100"], set);
+    check(&["b.txt", "b.txt", "--measure", "9"], "    船\n\n    ＊　＊　＊\n\n    船\n");
+    let none = "渡口的灯亮了\n\n    天黑下来以后\n，渡口就只剩下一\n盏灯。守灯的人姓\n陆，六十多岁。\n";
+    check(&["a.txt", "--width", "16", "--level", "none"], none);
+    let dim = format!("{0}[1m渡口的灯亮了{0}[0m\n", '\u{1b}');
+    assert!(home.run(&["print", "a.txt", "--color"], b"").out.starts_with(&dim));
+    home.write("config/baolan/settings.toml", b"measure = 20\nindent = 0\nlevle = 1\n");
+    let ran = home.run(&["print", "a.txt"], b"");
+    assert!(ran.out.contains("\n天黑下来以后，渡口就只剩下一盏灯。守灯的\n"), "{ran:?}");
+    assert!(ran.told.contains("levle") && ran.told.contains("settings.toml"), "{ran:?}");
+    for (arguments, part) in [
+        (&["print"][..], "Usage"),
+        (&["print", "a.txt", "--width", "1"], "2..=1000"),
+        (&["print", "a.txt", "--measure", "0"], "1..=500"),
+        (&["print", "a.txt", "--level", "hard"], "none, basic, gb, strict"),
+    ] {
+        let ran = home.run(arguments, b"");
+        assert!(ran.status == 2 && ran.told.contains(part), "{arguments:?}: {ran:?}");
+    }
 }

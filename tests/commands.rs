@@ -233,3 +233,53 @@ fn the_interface_speaks_both_languages() {
     check("L", &["语言"], &[]);
     check("L?", &["帮助"], &[]);
 }
+
+#[test]
+fn characters_are_shown_in_the_script_the_reader_likes() {
+    check("lgs", &["江城水上巴士今天首航", "in their simplified forms"], &[]);
+    check("lgsgs", &["江城水上巴士今天首航", "滿載九十名乘客", "兩元", "山村小學的第一堂天文課"], &["满载"]);
+    check("lgsgsgs", &["满载九十名乘客", "山村小学的第一堂天文课"], &["滿載"]);
+    // What is searched is the text itself.
+    check("lgsgs/满载<Enter>", &["滿載九十名乘客", "1/1"], &[]);
+}
+
+/// Column and row of the first cell of a text.
+fn place_of(desk: &Desk, text: &str) -> Option<(u16, u16)> {
+    let (buffer, _) = desk.frame();
+    (0..buffer.area.height).flat_map(|y| (0..buffer.area.width).map(move |x| (x, y))).find(|&(x, y)| {
+        // Behind a wide glyph stands a blank cell that is not its own.
+        let row: String = (x..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect();
+        let bare: String = row.chars().filter(|c| *c != ' ').take(text.chars().count()).collect();
+        bare == text && buffer[(x, y)].symbol() != " "
+    })
+}
+
+#[test]
+fn text_stands_in_columns_where_there_is_room() {
+    let mut desk = Desk::open(PAGE, (200, 5));
+    desk.keys("l");
+    assert!(place_of(&desk, "大学城").is_none());
+    desk.keys("gc");
+    let (start, end) = (place_of(&desk, "江城第一条").unwrap(), place_of(&desk, "大学城").unwrap());
+    assert!(end.0 > start.0 + 40, "it stands in the second column:\n{}", desk.screen());
+    check("lgc", &["Columns: 2; this window has room for 1"], &[]);
+    check("l3gc", &["Columns: 3"], &[]);
+    check("l9gc", &["Columns: 3"], &[]);
+    check("lgcgcgc", &["Columns: 1"], &[]);
+}
+
+#[test]
+fn all_but_the_paragraph_beside_the_bar_steps_back() {
+    let mut desk = Desk::open(PAGE, (120, 36));
+    let grey = |desk: &Desk, text: &str| desk.frame().0[place_of(desk, text).expect("it is shown")].fg;
+    desk.keys("l");
+    let plain = grey(&desk, "首班船");
+    assert_eq!(grey(&desk, "第一条水上巴士"), plain);
+    desk.keys("gf");
+    assert_ne!(grey(&desk, "首班船"), plain, "it stepped back");
+    desk.keys("}");
+    assert_eq!(grey(&desk, "首班船"), plain, "it has the bar");
+    assert_ne!(grey(&desk, "第一条水上巴士"), plain);
+    desk.keys("gf");
+    assert_eq!(grey(&desk, "第一条水上巴士"), plain);
+}

@@ -82,7 +82,10 @@ fn invalid_files_have_the_problems_written_beside_them() {
 fn a_mistake_costs_only_its_own_line() {
     let source = Source::new("settings.toml", "measure = 99\nindent = 1\nmous = false\nhints = false\n");
     let (settings, problems) = Settings::load(Some(&source));
-    assert_eq!((settings.measure, settings.indent, settings.mouse, settings.hints), (36, 1, true, false));
+    assert_eq!(
+        (settings.measure, settings.indent, settings.mouse, settings.shown.hints),
+        (36, 1, true, false)
+    );
     assert_eq!(problems.len(), 2);
 }
 

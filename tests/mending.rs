@@ -87,6 +87,7 @@ fn outline(page: &Page) -> Vec<String> {
                 BlockKind::Heading => 'h',
                 BlockKind::Paragraph => 'p',
                 BlockKind::Caption => 'c',
+                other => panic!("a newspaper page has no {other:?}"),
             };
             let text: String = article.block_text(block).chars().take(3).collect();
             lines.push(format!("{mark} {text}"));

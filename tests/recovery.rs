@@ -21,7 +21,8 @@ pub fn check_whole(page: &Page, dump: &str) {
                 text.push_str(piece.source.of(dump));
             }
             assert_eq!(article.block_text(block), text.replace('\n', " "), "a block is its pieces");
-            assert_eq!(text.trim(), text, "a block has no indent of its own");
+            let bare = if block.kind == BlockKind::Code { text.trim_end() } else { text.trim() };
+            assert_eq!(bare, text, "only code has an indent of its own");
         }
     }
     page.furniture.iter().for_each(|one| take(one.span.start, one.span.end));
@@ -97,7 +98,8 @@ fn check_plain(why: &str, text: &str) {
     assert_eq!(page.articles.len(), 1, "{why} is one article");
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let article = &page.articles[0];
-    let blocks: Vec<&str> = article.blocks().iter().map(|block| article.block_text(block)).collect();
+    // White space before a line of code stays; that is looked at elsewhere.
+    let blocks: Vec<&str> = article.blocks().iter().map(|block| article.block_text(block).trim()).collect();
     assert_eq!(blocks, lines, "{why} keeps its lines");
 }
 

@@ -27,7 +27,7 @@ impl App {
         if reader.is_dump() {
             if let Some((place, cursor)) = reader.way_back() {
                 let article = Arc::clone(reader.home());
-                let height = usize::from(self.panes().text.height);
+                let height = self.panes().lines();
                 let mut reader = Reader::new(article, self.style(), height, place);
                 reader.return_to(place, cursor);
                 self.reader = Some(reader);

@@ -6,10 +6,11 @@
 use crate::config::colour::ColourDepth;
 use crate::config::language::Labels;
 use crate::config::problem::Problem;
-use crate::config::settings::{AmbiguousChoice, Settings, ThemeChoice};
+use crate::config::settings::{Settings, ThemeChoice};
 use crate::config::source::Source;
 use crate::config::theme::{Background, THEMES, Theme};
-use crate::text::width::{Ambiguous, Widths};
+use crate::text::script::Converter;
+use crate::text::width::Widths;
 
 /// How things look.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Look {
     pub depth: ColourDepth,
     /// How wide characters are.
     pub widths: Widths,
+    /// What is shown for Chinese characters.
+    pub script: Converter,
     /// The words.
     pub labels: Labels,
     /// The terminal's background; dark, which most are, until it answers.
@@ -40,12 +43,10 @@ impl Look {
     ) -> (Self, Vec<Problem>) {
         let (depth, zone) = surroundings;
         let background = Background::Dark;
-        let widths = Widths::new(match settings.ambiguous {
-            AmbiguousChoice::Wide => Ambiguous::Wide,
-            AmbiguousChoice::Auto | AmbiguousChoice::Narrow => Ambiguous::Narrow,
-        });
+        let widths = settings.widths();
         let (theme, problems) = Theme::load(Theme::name_for(&settings.theme, background, depth), &themes);
-        (Self { theme, depth, widths, labels, background, zone, themes }, problems)
+        let script = Converter::new(settings.shown.script);
+        (Self { theme, depth, widths, script, labels, background, zone, themes }, problems)
     }
 
     /// Takes the theme that `choice` means on this terminal.

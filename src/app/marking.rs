@@ -200,9 +200,7 @@ impl App {
             if open || !path.is_absolute() {
                 let message = Message::new("notice.bookmark-elsewhere");
                 return Err(Notice::warning(
-                    message
-                        .arg(&bookmark.source.page)
-                        .arg(self.settings.punctuation.show(&bookmark.headline)),
+                    message.arg(&bookmark.source.page).arg(self.shown(&bookmark.headline)),
                 ));
             }
             let mut effects = self.save_places();
@@ -224,9 +222,7 @@ impl App {
             return self.jump_to(place);
         }
         let message = Message::new("notice.bookmark-lost").arg(&bookmark.source.page);
-        self.say(Notice::warning(
-            message.arg(self.settings.punctuation.show(&bookmark.anchor.quote.shown())),
-        ));
+        self.say(Notice::warning(message.arg(self.shown(&bookmark.anchor.quote.shown()))));
         Vec::new()
     }
 

@@ -239,7 +239,7 @@ impl App {
         self.select_at((index, ordinal));
         let Some(article) = page.articles.get(ordinal) else { return };
         let place = page.find(top).filter(|(home, _)| *home == ordinal).map_or(0, |(_, offset)| offset);
-        let height = usize::from(self.panes().text.height);
+        let height = self.panes().lines();
         let mut reader = Reader::new(Arc::clone(article), self.style(), height, place);
         reader.show_both(place, offset);
         self.reader = Some(reader);

@@ -141,6 +141,7 @@ impl App {
             zen: self.zen,
             list_percent: self.settings.list_width,
             measure: self.settings.measure.saturating_mul(2),
+            columns: self.settings.shown.columns,
         })
     }
 
@@ -226,7 +227,7 @@ impl App {
         // A pane that is not shown has no size to be set for.
         if let Some(reader) = self.reader.as_mut().filter(|_| !panes.text.is_empty()) {
             reader.keep_margin(usize::from(self.settings.scroll_margin));
-            reader.fit(style, usize::from(panes.text.height));
+            reader.fit(style, panes.lines());
         }
         self.desk.list.settle(usize::from(panes.list.height), usize::from(self.settings.scroll_margin));
     }
@@ -238,10 +239,16 @@ impl App {
     pub fn rows_of_target(&self) -> usize {
         let panes = self.panes();
         match self.target() {
-            Target::Reader => usize::from(panes.text.height),
+            Target::Reader => panes.lines(),
             Target::List => usize::from(panes.list.height),
             Target::Overlay => usize::from(self.size.height.saturating_sub(6)).max(1),
         }
+    }
+
+    /// Words of a document as they are shown: their marks, their script.
+    pub fn shown<'text>(&self, text: &'text str) -> std::borrow::Cow<'text, str> {
+        let marks = self.settings.punctuation.show(text);
+        self.look.script.show_all(&marks).map_or(marks, std::borrow::Cow::Owned)
     }
 
     /// The first key of a command where the reader is, or its name.

@@ -42,7 +42,7 @@ impl App {
             (MouseKind::Press, Some(Pane::Reader)) => {
                 self.set_focus(Pane::Reader);
                 if let Some(reader) = self.reader.as_mut() {
-                    reader.point_at(usize::from(mouse.row.saturating_sub(panes.text.y)));
+                    reader.point_at(panes.line_at(mouse.column, mouse.row));
                 }
                 return self.mark_read();
             }

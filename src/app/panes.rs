@@ -29,6 +29,8 @@ pub enum Zen {
 
 /// Under this width one pane is shown at a time.
 const TWO_PANES: u16 = 72;
+/// Least width of a column of text with its margins, where there are several: 20 字.
+const COLUMN: u16 = 40 + GUTTER + 1;
 /// Cells beside the text: cursor bar, mark sign, and a space on the left; one space on the right.
 pub const GUTTER: u16 = 3;
 
@@ -39,8 +41,10 @@ pub struct Panes {
     pub list: Rect,
     /// The article with its margins.
     pub reader: Rect,
-    /// The rows and columns that text may take inside `reader`.
+    /// The rows and columns that text may take inside `reader`: its first column, if there are several.
     pub text: Rect,
+    /// How many columns of text stand beside each other, all as large as the first.
+    pub columns: u16,
     /// The bottom row.
     pub status: Rect,
 }
@@ -58,6 +62,8 @@ pub struct Shape {
     pub list_percent: u16,
     /// The measure asked for, in cells.
     pub measure: u16,
+    /// Most columns of text beside each other.
+    pub columns: u16,
 }
 
 impl Panes {
@@ -75,7 +81,37 @@ impl Panes {
         };
         let list = Rect::new(0, 0, list_width, rows);
         let reader = Rect::new(list_width, 0, width - list_width, rows);
-        Self { list, reader, text: text(reader, shape.measure), status }
+        let columns = (1..=shape.columns.max(1))
+            .rev()
+            .find(|&columns| columns == 1 || reader.width / columns >= COLUMN);
+        let columns = columns.unwrap_or(1);
+        Self { list, reader, text: text(reader, shape.measure, columns), columns, status }
+    }
+
+    /// Lines of text that are shown at once.
+    pub fn lines(&self) -> usize {
+        usize::from(self.text.height) * usize::from(self.columns)
+    }
+
+    /// The rectangle of the line of text with this number, from 0: down the first column, then down the next.
+    pub fn line(&self, number: usize) -> Rect {
+        let height = usize::from(self.text.height).max(1);
+        let (column, row) = (number / height, number % height);
+        let x = self.text.x + u16::try_from(column).unwrap_or(u16::MAX).saturating_mul(self.pitch());
+        Rect { x, y: self.text.y + row as u16, height: 1, ..self.text }
+    }
+
+    /// The number of the line of text at a cell of the reader, or of the nearest.
+    pub fn line_at(&self, column: u16, row: u16) -> usize {
+        let left = self.text.x.saturating_sub(GUTTER);
+        let which = (column.saturating_sub(left) / self.pitch()).min(self.columns.saturating_sub(1));
+        let row = row.saturating_sub(self.text.y).min(self.text.height.saturating_sub(1));
+        usize::from(which) * usize::from(self.text.height) + usize::from(row)
+    }
+
+    /// Cells from one column of text to the next.
+    const fn pitch(&self) -> u16 {
+        self.text.width + GUTTER + 1
     }
 
     /// Which pane shows the cell at `column`, `row`.
@@ -91,12 +127,13 @@ fn list_width(width: u16, percent: u16) -> u16 {
     (share as u16).clamp(24, 56).min(width / 2)
 }
 
-/// The text's rectangle: the measure, centred, an even number of cells, below one blank row where there is room.
-fn text(reader: Rect, measure: u16) -> Rect {
-    let room = reader.width.saturating_sub(GUTTER + 1);
+/// The rectangle of the first column of text: the measure, an even number of cells, all columns together in the middle,
+/// below one blank row where there is room.
+fn text(reader: Rect, measure: u16, columns: u16) -> Rect {
+    let room = (reader.width / columns).saturating_sub(GUTTER + 1);
     let even = if room >= 4 { room & !1 } else { room };
     let width = measure.min(even);
-    let left = reader.x + GUTTER.min(reader.width) + (room - width) / 2;
+    let left = reader.x + GUTTER.min(reader.width) + (room - width) * columns / 2;
     let top = u16::from(reader.height >= 8);
     Rect::new(left.min(reader.right()), reader.y + top, width, reader.height - top)
 }
@@ -107,17 +144,37 @@ mod tests {
 
     #[test]
     fn every_rectangle_lies_inside_the_screen_at_every_size() {
-        for width in 0..130 {
-            for height in 0..40 {
-                for focus in [Pane::List, Pane::Reader] {
-                    for zen in [Zen::Off, Zen::On] {
-                        let size = Size { width, height };
-                        let panes = Panes::of(Shape { size, focus, zen, list_percent: 34, measure: 72 });
-                        for rect in [panes.list, panes.reader, panes.text, panes.status] {
-                            let fits = rect.right() <= width && rect.bottom() <= height;
-                            assert!(fits, "{rect:?} in {width}x{height} {focus:?} {zen:?}");
-                        }
-                    }
+        for (width, height) in (0..230).flat_map(|width| (0..40).map(move |height| (width, height))) {
+            for (focus, zen, columns) in [
+                (Pane::List, Zen::Off, 1),
+                (Pane::List, Zen::On, 2),
+                (Pane::Reader, Zen::Off, 3),
+                (Pane::Reader, Zen::Off, 2),
+                (Pane::Reader, Zen::On, 3),
+            ] {
+                let size = Size { width, height };
+                let panes = Panes::of(Shape { size, focus, zen, list_percent: 34, measure: 72, columns });
+                let lines = (0..panes.lines()).map(|line| panes.line(line));
+                for rect in [panes.list, panes.reader, panes.text, panes.status].into_iter().chain(lines) {
+                    let fits = rect.right() <= width && rect.bottom() <= height;
+                    assert!(fits, "{rect:?} in {width}x{height} {focus:?} {zen:?} {columns}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_is_found_where_it_is_shown() {
+        for (width, columns, shown) in [(80, 1, 1), (120, 2, 1), (200, 2, 2), (200, 3, 3), (300, 3, 3)] {
+            let size = Size { width, height: 30 };
+            let shape =
+                Shape { size, focus: Pane::Reader, zen: Zen::Off, list_percent: 34, measure: 72, columns };
+            let panes = Panes::of(shape);
+            assert_eq!(panes.columns, shown, "{width} cells, {columns} columns");
+            for number in 0..panes.lines() {
+                let line = panes.line(number);
+                for x in [line.x, line.right() - 1] {
+                    assert_eq!(panes.line_at(x, line.y), number, "{number} in {width} cells");
                 }
             }
         }

@@ -10,28 +10,14 @@ use super::event::Failure;
 use super::panes::{Pane, Zen};
 use super::{App, Loading, Reader, command};
 use crate::article::{Article, Page};
-use crate::config::settings::Level as Strictness;
-use crate::layout::{Level, Measure, Style};
+use crate::layout::Style;
 use crate::library::{Place, Places};
 use crate::search::Filtered;
 
 impl App {
     /// How articles are set with the settings and the size there are.
     pub(super) fn style(&self) -> Style {
-        let level = match self.settings.level {
-            Strictness::None => Level::None,
-            Strictness::Basic => Level::Basic,
-            Strictness::Gb => Level::Gb,
-            Strictness::Strict => Level::Strict,
-        };
-        let measure = Measure {
-            cells: usize::from(self.panes().text.width),
-            indent: usize::from(self.settings.indent) * 2,
-            level,
-            widths: self.look.widths,
-        };
-        let paragraph_gap = usize::from(self.settings.paragraph_gap);
-        Style { measure, paragraph_gap, punctuation: self.settings.punctuation }
+        self.settings.style(usize::from(self.panes().text.width), self.look.widths)
     }
 
     /// Opens other inputs in place of what is open.
@@ -130,7 +116,7 @@ impl App {
         while !article.text().is_char_boundary(offset) {
             offset -= 1;
         }
-        let height = usize::from(self.panes().text.height);
+        let height = self.panes().lines();
         self.reader = Some(Reader::new(Arc::clone(article), self.style(), height, offset));
         self.refresh_marks();
     }

@@ -157,7 +157,7 @@ impl App {
             Message::new("info.path").arg(&page.path),
             Message::new("info.encoding").arg(page.encoding),
             Message::new("info.articles").arg(page.articles.len()).arg(page.furniture.len()),
-            Message::new("info.article").arg(self.settings.punctuation.show(article.title())),
+            Message::new("info.article").arg(self.shown(article.title())),
             Message::new("info.characters").arg(article.characters()).arg(article.blocks().len()),
         ];
         if let Some((rows, all)) = self.reader.as_ref().and_then(Reader::rows) {

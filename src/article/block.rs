@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::{DumpSpan, Span};
+use crate::text::punctuation::Punctuation;
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -25,6 +26,55 @@ pub enum BlockKind {
     Paragraph,
     /// Words to a picture.
     Caption,
+    /// An item of a list, with its mark.
+    Item,
+    /// A line of a quotation.
+    Quote,
+    /// A line that ends where its author ended it: verse, an address, a line of a chat.
+    Verse,
+    /// A line of code: its white space and marks mean something.
+    Code,
+    /// A row of a table, its cells apart by tabs or upright strokes.
+    Table,
+}
+
+impl BlockKind {
+    /// Its name, as `baolan parse` prints it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Kicker => "kicker",
+            Self::Headline => "headline",
+            Self::Subtitle => "subtitle",
+            Self::Byline => "byline",
+            Self::Heading => "heading",
+            Self::Paragraph => "paragraph",
+            Self::Caption => "caption",
+            Self::Item => "item",
+            Self::Quote => "quote",
+            Self::Verse => "verse",
+            Self::Code => "code",
+            Self::Table => "table",
+        }
+    }
+
+    /// Whether it stands in the body of a text as a block like others, no title and no line about the text.
+    pub const fn is_body(self) -> bool {
+        !matches!(self, Self::Kicker | Self::Headline | Self::Subtitle | Self::Byline | Self::Caption)
+    }
+
+    /// How its marks are shown where those of a paragraph are shown as `how`: code and tables keep their own.
+    #[must_use]
+    pub const fn marks(self, how: Punctuation) -> Punctuation {
+        match self {
+            Self::Code | Self::Table => Punctuation::AsIs,
+            _ => how,
+        }
+    }
+
+    /// Whether it belongs to lines whose ends and blank lines are the author's.
+    pub const fn is_line(self) -> bool {
+        matches!(self, Self::Item | Self::Quote | Self::Verse | Self::Code | Self::Table)
+    }
 }
 
 /// A run of a block's text that came from one place in the dump.
@@ -60,6 +110,8 @@ pub struct Block {
     pub before: usize,
     /// Where it came from, in order; at least one.
     pub pieces: Vec<Piece>,
+    /// Whether an empty line stands before it that means something; in a newspaper's dump none does.
+    pub apart: bool,
 }
 
 impl Block {

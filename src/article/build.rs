@@ -22,12 +22,22 @@ pub struct Builder<'a> {
     blocks: Vec<Block>,
     dateline: Option<Span>,
     byline: Option<Span>,
+    /// Whether the next block stands apart.
+    apart: bool,
 }
 
 impl<'a> Builder<'a> {
     /// A builder over `dump`.
     pub const fn new(dump: &'a str) -> Self {
-        Self { dump, text: String::new(), length: 0, blocks: Vec::new(), dateline: None, byline: None }
+        Self {
+            dump,
+            text: String::new(),
+            length: 0,
+            blocks: Vec::new(),
+            dateline: None,
+            byline: None,
+            apart: false,
+        }
     }
 
     /// Adds a block made of `sources` put end to end, and says where it stands in the article's text; nothing is
@@ -58,12 +68,18 @@ impl<'a> Builder<'a> {
             }
         }
         let span = Span::new(start, self.text.len());
-        self.blocks.push(Block { kind, span, before: self.length, pieces });
+        let apart = std::mem::take(&mut self.apart);
+        self.blocks.push(Block { kind, span, before: self.length, pieces, apart });
         self.length += span.of(&self.text).chars().count();
         if kind == BlockKind::Byline && self.byline.is_none() {
             self.byline = Some(span);
         }
         Some(span)
+    }
+
+    /// Notes that an empty line stands before the next block.
+    pub const fn apart(&mut self) {
+        self.apart = true;
     }
 
     /// Notes the dateline, a span of a block already pushed.

@@ -5,7 +5,6 @@
 
 use std::io::{self, Write};
 
-use crate::article::BlockKind;
 use crate::page::{Explained, ExplainedBlock, Role};
 use crate::text::hazard::scrub;
 use crate::text::width::Widths;
@@ -29,7 +28,7 @@ pub(super) fn explain(name: &str, explained: &Explained, out: &mut impl Write) -
 fn one(number: usize, block: &ExplainedBlock, out: &mut impl Write) -> io::Result<()> {
     let role = match block.role {
         Role::Furniture => "furniture".to_owned(),
-        Role::Part(article, kind) => format!("article {} · {}", article + 1, kind_name(kind)),
+        Role::Part(article, kind) => format!("article {} · {}", article + 1, kind.word()),
     };
     let joined = block.goes_on.map(|before| format!(", goes on with {before}")).unwrap_or_default();
     let sure = (block.confidence.0 * 100.0).round();
@@ -45,16 +44,4 @@ fn one(number: usize, block: &ExplainedBlock, out: &mut impl Write) -> io::Resul
         writeln!(out, "      {:+5}  {}", reason.weight, scrub(&reason.cue))?;
     }
     Ok(())
-}
-
-const fn kind_name(kind: BlockKind) -> &'static str {
-    match kind {
-        BlockKind::Kicker => "kicker",
-        BlockKind::Headline => "headline",
-        BlockKind::Subtitle => "subtitle",
-        BlockKind::Byline => "byline",
-        BlockKind::Heading => "heading",
-        BlockKind::Paragraph => "paragraph",
-        BlockKind::Caption => "caption",
-    }
 }

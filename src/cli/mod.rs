@@ -6,7 +6,9 @@
 pub mod bookmarks;
 pub mod config;
 mod explain;
+mod inputs;
 pub mod parse;
+pub mod print;
 pub mod read;
 
 use std::env;
@@ -35,6 +37,8 @@ struct Cli {
 enum Command {
     /// Turn page dumps back into articles
     Parse(parse::Args),
+    /// Set articles as on the screen, for pipes and printers
+    Print(print::Args),
     /// List the bookmarks, check their file
     Bookmarks(bookmarks::Args),
     /// Show where the configuration is, what the defaults are, what is wrong in it
@@ -54,6 +58,10 @@ pub fn main() -> ExitCode {
             let mut out = io::BufWriter::new(io::stdout().lock());
             let done = match command {
                 Command::Parse(args) => parse::run(args, Folders::find().as_ref(), &mut out, &mut told),
+                Command::Print(args) => {
+                    let around = (Folders::find(), print::Target::standard());
+                    print::run(args, (around.0.as_ref(), around.1), &mut out, &mut told)
+                }
                 Command::Bookmarks(args) => with_folders(&mut told, |folders, told| {
                     let zone = TimeZone::system();
                     let around = bookmarks::Surroundings { folder: &folders.config, zone: &zone };

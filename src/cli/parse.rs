@@ -4,20 +4,18 @@
 //! is 1 if any failed. Never: a control character of a document in the output, a file written over.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::explain;
+use super::inputs::{Inputs, Warnings, tell};
 use crate::article::{Article, BlockKind, Page};
-use crate::format::{self, Read, json, markdown};
-use crate::mend::Mends;
+use crate::format::{Read, json, markdown};
 use crate::page;
 use crate::text::encoding::Choice;
 use crate::text::hazard::scrub;
 use crate::text::punctuation::Punctuation;
 use crate::world::export::Export;
 use crate::world::folders::Folders;
-use crate::world::mends::{Contents, MendStore};
-use crate::world::read::{expand, read_input};
 
 /// What `baolan parse` takes.
 #[derive(Clone, Debug, clap::Args)]
@@ -78,65 +76,18 @@ pub fn run(
     out: &mut impl Write,
     told: &mut impl Write,
 ) -> io::Result<u8> {
-    let mut code = 0;
     let mut export = match args.out.as_deref().map(Export::new).transpose() {
         Ok(export) => export,
         Err(problem) => return tell(told, &problem).map(|()| 1),
     };
-    let folder = folders.map(|folders| &folders.state).filter(|_| !args.as_recovered);
-    let known =
-        folder.map_or_else(|| Ok(Contents::default()), |folder| MendStore::new(folder.clone()).look());
-    let (mends, wrong) = match known {
-        Ok(contents) => (contents.mends, contents.told),
-        Err(failure) => (Mends::default(), Some(failure)),
-    };
-    if let Some(failure) = wrong {
-        tell(told, &format_args!("corrections: {failure}"))?;
-        code = 1;
-    }
-    for path in &args.paths {
-        let files = match expand(path, format::is_known, &|| true) {
-            Ok(files) => files,
-            Err(problem) => {
-                tell(told, &problem)?;
-                code = 1;
-                continue;
-            }
-        };
-        for file in files {
-            let Some(read) = one((args, &mends), &file, told)? else {
-                code = 1;
-                continue;
-            };
-            code = code.max(match &mut export {
-                Some(export) => files_of(args, &read.page, export, (out, told))?,
-                None => print(args, &read, out).map(|()| 0)?,
-            });
-        }
-    }
-    Ok(code)
-}
-
-/// A file read; nothing where it could not be read, which was told.
-fn one((args, mends): (&Args, &Mends), file: &Path, told: &mut impl Write) -> io::Result<Option<Read>> {
-    let bytes = match read_input(file) {
-        Ok(bytes) => bytes,
-        Err(problem) => return tell(told, &problem).map(|()| None),
-    };
-    let name = file.file_name().map_or_else(|| "-".into(), |name| name.to_string_lossy());
-    let read = match format::read_mended(&name, bytes, args.encoding, |hash| mends.of(hash)) {
-        Ok(read) => read,
-        Err(mut problem) => {
-            problem.name = file.display().to_string();
-            return tell(told, &problem).map(|()| None);
-        }
-    };
-    if !args.json {
-        for warning in &read.page.warnings {
-            tell(told, &format_args!("{}: {}", file.display(), json::warning(warning)))?;
-        }
-    }
-    Ok(Some(read))
+    let folders = folders.filter(|_| !args.as_recovered);
+    let warnings = if args.json { Warnings::Written } else { Warnings::Told };
+    let (inputs, code) = Inputs::new(folders, args.encoding, warnings, told)?;
+    let done = inputs.each(&args.paths, told, |read, told| match &mut export {
+        Some(export) => files_of(args, &read.page, export, (out, told)),
+        None => print(args, &read, out).map(|()| 0),
+    })?;
+    Ok(code.max(done))
 }
 
 fn print(args: &Args, read: &Read, out: &mut impl Write) -> io::Result<()> {
@@ -184,10 +135,6 @@ fn files_of(
     Ok(code)
 }
 
-fn tell(told: &mut impl Write, problem: &impl std::fmt::Display) -> io::Result<()> {
-    writeln!(told, "baolan: {}", scrub(&problem.to_string()))
-}
-
 /// The page to be read: articles under a rule with their number, paragraphs apart.
 fn text(page: &Page, out: &mut impl Write) -> io::Result<()> {
     let count = page.articles.len();
@@ -207,8 +154,8 @@ fn blocks(article: &Article, out: &mut impl Write) -> io::Result<()> {
             BlockKind::Kicker | BlockKind::Subtitle => "## ",
             BlockKind::Headline => "# ",
             BlockKind::Heading => "### ",
-            BlockKind::Byline | BlockKind::Paragraph => "",
             BlockKind::Caption => "▲ ",
+            _ => "",
         };
         writeln!(out, "{mark}{}\n", scrub(article.block_text(block)))?;
     }

@@ -99,7 +99,7 @@ fn setup(folders: &Folders, inputs: Vec<Input>, start: (crate::app::event::Size,
 }
 
 /// A file of the configuration, if there is one; one that cannot be read is a problem.
-fn source(folder: &Path, name: &str, unreadable: &mut Vec<Problem>) -> Option<Source> {
+pub(super) fn source(folder: &Path, name: &str, unreadable: &mut Vec<Problem>) -> Option<Source> {
     match fs::read_to_string(folder.join(name)) {
         Ok(text) => return Some(Source::new(name, &text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}

@@ -6,7 +6,9 @@
 use super::problem::Problem;
 use super::similar::similar;
 use super::source::{Source, Value, in_order};
+use crate::layout::Level;
 use crate::text::punctuation::Punctuation;
+use crate::text::script::Script;
 
 /// The commented defaults, as `baolan config print` shows them.
 pub const DEFAULTS: &str = include_str!("../../config/settings.toml");
@@ -35,17 +37,28 @@ pub enum ThemeChoice {
     Named(String),
 }
 
-/// How strictly characters are kept from row starts and row ends.
+/// The levels of strictness by their names.
+pub const LEVELS: [(&str, Level); 4] =
+    [("none", Level::None), ("basic", Level::Basic), ("gb", Level::Gb), ("strict", Level::Strict)];
+
+/// What of the text steps back, so that the rest stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// Not at all.
-    None,
-    /// Stops and brackets only.
-    Basic,
-    /// As GB/T 15834 asks.
-    Gb,
-    /// As careful printers do.
-    Strict,
+pub enum Focus {
+    /// Nothing.
+    Off,
+    /// All but the paragraph under the cursor.
+    Paragraph,
+}
+
+impl Focus {
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Off => Self::Paragraph,
+            Self::Paragraph => Self::Off,
+        }
+    }
 }
 
 /// Which places are shown where two pieces of a paragraph were joined.
@@ -99,8 +112,8 @@ pub struct Settings {
     pub level: Level,
     /// How marks between Chinese words are shown.
     pub punctuation: Punctuation,
-    /// Which seams are shown.
-    pub seams: Seams,
+    /// What else is shown of a text, and how.
+    pub shown: Shown,
     /// Width of ambiguous characters.
     pub ambiguous: AmbiguousChoice,
     /// Width of the list, in percent of the screen, 20 to 60.
@@ -111,6 +124,19 @@ pub struct Settings {
     pub scroll_margin: u16,
     /// Rows of the last page that stay on screen when paging, 0 to 10.
     pub page_overlap: u16,
+}
+
+/// What is shown of a text, and how, besides how it is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The script of Chinese characters.
+    pub script: Script,
+    /// Which seams are marked.
+    pub seams: Seams,
+    /// Most columns of text beside each other, 1 to 3.
+    pub columns: u16,
+    /// What steps back.
+    pub focus: Focus,
     /// Whether the status line shows keys.
     pub hints: bool,
 }
@@ -125,14 +151,19 @@ impl Default for Settings {
             paragraph_gap: 0,
             level: Level::Strict,
             punctuation: Punctuation::Full,
-            seams: Seams::Doubtful,
+            shown: Shown::default(),
             ambiguous: AmbiguousChoice::Auto,
             list_width: 34,
             mouse: true,
             scroll_margin: 1,
             page_overlap: 1,
-            hints: true,
         }
+    }
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self { script: Script::AsIs, seams: Seams::Doubtful, columns: 1, focus: Focus::Off, hints: true }
     }
 }
 
@@ -155,19 +186,22 @@ const OPTIONS: &[(&str, Put)] = &[
     ("measure", |s, v| number(&mut s.measure, v, 20..=60)),
     ("indent", |s, v| number(&mut s.indent, v, 0..=4)),
     ("paragraph_gap", |s, v| number(&mut s.paragraph_gap, v, 0..=2)),
-    ("level", |s, v| {
-        let levels =
-            [("none", Level::None), ("basic", Level::Basic), ("gb", Level::Gb), ("strict", Level::Strict)];
-        choice(&mut s.level, v, &levels)
-    }),
+    ("level", |s, v| choice(&mut s.level, v, &LEVELS)),
     ("punctuation", |s, v| {
         use Punctuation::{AsIs, Full};
         choice(&mut s.punctuation, v, &[("full", Full), ("as-is", AsIs)])
     }),
+    ("script", |s, v| {
+        use Script::{AsIs, Simplified, Traditional};
+        let scripts = [("as-is", AsIs), ("simplified", Simplified), ("traditional", Traditional)];
+        choice(&mut s.shown.script, v, &scripts)
+    }),
     ("seams", |s, v| {
         use Seams::{All, Doubtful, Off};
-        choice(&mut s.seams, v, &[("off", Off), ("doubtful", Doubtful), ("all", All)])
+        choice(&mut s.shown.seams, v, &[("off", Off), ("doubtful", Doubtful), ("all", All)])
     }),
+    ("columns", |s, v| number(&mut s.shown.columns, v, 1..=3)),
+    ("focus", |s, v| choice(&mut s.shown.focus, v, &[("off", Focus::Off), ("paragraph", Focus::Paragraph)])),
     ("ambiguous", |s, v| {
         use AmbiguousChoice::{Auto, Narrow, Wide};
         choice(&mut s.ambiguous, v, &[("auto", Auto), ("narrow", Narrow), ("wide", Wide)])
@@ -176,7 +210,7 @@ const OPTIONS: &[(&str, Put)] = &[
     ("mouse", |s, v| truth(&mut s.mouse, v)),
     ("scroll_margin", |s, v| number(&mut s.scroll_margin, v, 0..=10)),
     ("page_overlap", |s, v| number(&mut s.page_overlap, v, 0..=10)),
-    ("hints", |s, v| truth(&mut s.hints, v)),
+    ("hints", |s, v| truth(&mut s.shown.hints, v)),
 ];
 
 fn wrong_type(value: &Value, wanted: &str) -> Refusal {

@@ -51,8 +51,7 @@ pub fn warning(warning: &Warning) -> String {
 
 fn article(article: &Article) -> Value {
     let texts = |kind| article.texts(kind).collect::<Vec<_>>();
-    let body =
-        article.blocks().iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Heading));
+    let body = article.blocks().iter().filter(|block| block.kind.is_body());
     let paragraphs: Vec<Value> = body
         .map(|block| json!({"kind": block.kind, "text": article.block_text(block), "spans": spans(block)}))
         .collect();

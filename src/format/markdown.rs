@@ -19,16 +19,26 @@ const LIST_DIGITS: usize = 9;
 pub fn article(page: &Page, number: usize, article: &Article, how: Punctuation) -> String {
     let mut out = String::with_capacity(article.text().len() + article.text().len() / 8);
     front_matter(&mut out, page, (number, article), how);
+    let mut above = None;
     for block in article.blocks() {
-        let words = how.show(article.block_text(block));
+        let code = block.kind == BlockKind::Code;
+        let words = block.kind.marks(how).show(article.block_text(block));
         let words = scrub(&words);
         // White space at the ends would be an indent, a line end, or keep an emphasis from closing.
-        let words = words.trim();
-        if !words.is_empty() {
-            out.push('\n');
-            put(&mut out, block, words);
+        let words = if code { words.trim_end() } else { words.trim() };
+        if words.is_empty() {
+            continue;
+        }
+        // Lines that belong together have no empty one between them, but an end of their own.
+        let goes_on = block.kind.is_line() && above == Some(block.kind) && !block.apart;
+        if goes_on && !code {
+            out.insert(out.len().saturating_sub(1), '\\');
+        } else if !(goes_on && code) {
             out.push('\n');
         }
+        put(&mut out, block, words);
+        out.push('\n');
+        above = Some(block.kind);
     }
     out
 }
@@ -82,7 +92,11 @@ fn put(out: &mut String, block: &Block, words: &str) {
             inline(out, words);
             out.push('*');
         }
-        BlockKind::Byline | BlockKind::Paragraph => paragraph(out, words),
+        BlockKind::Code => {
+            out.push_str("    ");
+            out.push_str(words);
+        }
+        _ => paragraph(out, words),
     }
 }
 

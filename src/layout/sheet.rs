@@ -9,9 +9,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::breaks::Level;
 use super::fill::{Measure, Row, balanced_rows, rows_of};
 use super::heights::Known;
-use crate::article::{Article, BlockKind, Span};
+use crate::article::{Article, Block, BlockKind, Span};
 use crate::text::class::{Class, class};
 use crate::text::cluster::boundary;
 use crate::text::punctuation::{Punctuated, Punctuation};
@@ -220,10 +221,9 @@ impl Sheet {
 
     /// Blank lines before a piece.
     fn gap(&self, Strip { block, piece }: Strip) -> usize {
-        let kind = |block: usize| self.article.blocks().get(block).map(|block| block.kind);
-        let above = block.checked_sub(1).filter(|_| piece == 0).and_then(kind);
-        let kinds = above.zip(kind(block));
-        kinds.map_or(0, |(above, below)| gap(above, below, self.style))
+        let blocks = self.article.blocks();
+        let above = block.checked_sub(1).filter(|_| piece == 0).and_then(|block| blocks.get(block));
+        above.zip(blocks.get(block)).map_or(0, |(above, below)| gap(above.kind, below, self.style))
     }
 
     pub(super) fn lines(&mut self, strip: Strip) -> usize {
@@ -252,10 +252,15 @@ impl Sheet {
         let span = self.span(strip);
         let text = self.article.block_text(block);
         let part = span.start - block.span.start..span.end - block.span.start;
-        let shown = Punctuated::new(self.style.punctuation, text, part.clone());
+        let shown = Punctuated::new(block.kind.marks(self.style.punctuation), text, part.clone());
         let indents = block.kind == BlockKind::Paragraph && strip.piece == 0;
         let indent = if indents { self.style.measure.indent } else { 0 };
-        let measure = Measure { indent, ..self.style.measure };
+        // In code and tables a cell means something, and words may be no words.
+        let level = match block.kind {
+            BlockKind::Code | BlockKind::Table => Level::None,
+            _ => self.style.measure.level,
+        };
+        let measure = Measure { indent, level, ..self.style.measure };
         match block.kind {
             BlockKind::Kicker | BlockKind::Headline | BlockKind::Subtitle => {
                 balanced_rows(&shown, part, block.span.start, measure)
@@ -266,15 +271,17 @@ impl Sheet {
 }
 
 /// Blank lines between two blocks.
-const fn gap(above: BlockKind, below: BlockKind, style: Style) -> usize {
+const fn gap(above: BlockKind, below: &Block, style: Style) -> usize {
     use BlockKind::{Byline, Caption, Heading, Headline, Kicker, Paragraph, Subtitle};
-    match (above, below) {
+    match (above, below.kind) {
         (Kicker | Headline | Subtitle | Byline, Kicker | Headline | Subtitle | Byline) => 0,
-        (Kicker | Headline | Subtitle | Byline, Paragraph | Heading | Caption) => 1,
+        (Kicker | Headline | Subtitle | Byline, _) => 1,
         (_, Heading | Byline | Caption) | (Caption, _) => 1,
         (Heading, Paragraph) => 0,
         (Paragraph, Paragraph) => style.paragraph_gap,
-        (Heading | Paragraph, _) => 1,
+        // Lines stand apart where their author set them apart.
+        (_, below_kind) if above.is_line() || below_kind.is_line() => below.apart as usize,
+        _ => 1,
     }
 }
 

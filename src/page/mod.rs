@@ -12,6 +12,7 @@ mod build;
 mod draft;
 mod explain;
 mod facts;
+mod forms;
 mod furniture;
 mod kind;
 mod lines;

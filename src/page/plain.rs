@@ -1,14 +1,15 @@
 //! Any text that is no newspaper page: one article, its paragraphs as they stand.
 //!
-//! Guarantees: no line is cut, and lines are joined only where they are plainly one paragraph set to a width. Never:
-//! a headline that is not clearly one; furniture.
+//! Guarantees: no line is cut, and lines are joined only where they are plainly one paragraph set to a width; lines of
+//! code keep the white space before them. Never: a headline that is not clearly one; furniture.
 
 use std::sync::Arc;
 
 use crate::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
 
 use super::facts::{is_closed, is_hanging, length};
-use super::lines::{Line, lines, space_between};
+use super::forms;
+use super::lines::{Line, lines, pieces, space_between};
 
 /// Longest title of a text, in characters.
 const TITLE: usize = 40;
@@ -17,40 +18,106 @@ const SET: usize = 44;
 /// By how many cells lines of words differ that are set to a width.
 const SLACK_OF_WORDS: usize = 14;
 
+/// Lines that are looked at as a whole to see whether they are one paragraph; a longer run surely is not.
+const RUN: usize = 400;
+
 /// The text as an article; none where it holds only white space and hazards.
 pub(super) fn article(dump: &str) -> Option<Arc<Article>> {
-    let mut builder = Builder::new(dump);
+    let mut setting = Setting { dump, builder: Builder::new(dump), sources: Vec::new() };
     let mut all = lines(dump).peekable();
-    let mut sources = Vec::new();
-    let mut block: Vec<Line> = Vec::new();
+    let mut run: Vec<Line> = Vec::new();
+    // Bytes of the dump before which every fence is closed, or known to have no other.
+    let mut fenced = 0;
     while let Some(line) = all.next() {
-        block.push(line);
-        let more = all.peek().is_some_and(|next| !next.after_blank);
-        // A run of lines is looked at as a whole to see whether it is one paragraph; a huge one surely is not.
-        if more && block.len() < 400 {
+        if run.is_empty() && line.span.start >= fenced {
+            fenced = code_end(dump, line.span).unwrap_or(fenced);
+        }
+        if line.span.start < fenced {
+            setting.code(line);
             continue;
         }
-        let title = builder.is_empty() && is_title(dump, &block, all.peek());
-        let joined = is_set(dump, &block);
-        for (index, line) in block.iter().enumerate() {
-            let before = index.checked_sub(1).and_then(|index| block.get(index));
-            if let (Some(before), true) = (before, joined) {
-                sources.extend(space_between(dump, before.span, line.span));
-            }
-            line.pieces(dump, &mut sources);
-            if !joined || index + 1 == block.len() {
-                let kind = if title && index == 0 { BlockKind::Headline } else { BlockKind::Paragraph };
-                push(&mut builder, kind, &mut sources);
-            }
+        run.push(line);
+        let opens = |next: &Line| code_end(dump, next.span).is_some();
+        let more = all.peek().is_some_and(|next| !next.after_blank && !opens(next));
+        if more && run.len() < RUN {
+            continue;
         }
-        block.clear();
+        setting.run(&run, all.peek());
+        run.clear();
     }
+    let builder = setting.builder;
     (!builder.is_empty()).then(|| Arc::new(builder.finish(Confidence(1.0))))
 }
 
-fn push(builder: &mut Builder<'_>, kind: BlockKind, sources: &mut Vec<DumpSpan>) {
-    builder.push(kind, sources);
-    sources.clear();
+/// Where the block of code ends that the line at `span` opens; nothing where it opens none, or one without an end.
+fn code_end(dump: &str, span: DumpSpan) -> Option<usize> {
+    let fence = forms::fence(span.of(dump))?;
+    let rest = dump.get(span.end..)?;
+    let mut closings = memchr::memmem::find_iter(rest.as_bytes(), fence.as_bytes());
+    let closes = |at: &usize| {
+        let before = rest.get(..*at).unwrap_or_default();
+        before.trim_end_matches([' ', '\t']).ends_with('\n')
+    };
+    let at = span.end + closings.find(closes)?;
+    Some(at + fence.len())
+}
+
+/// What the blocks of a text are put into.
+struct Setting<'a> {
+    dump: &'a str,
+    builder: Builder<'a>,
+    /// The pieces of the block at hand.
+    sources: Vec<DumpSpan>,
+}
+
+impl Setting<'_> {
+    /// Lines between two empty ones; `next` comes behind them.
+    fn run(&mut self, run: &[Line], next: Option<&Line>) {
+        let dump = self.dump;
+        let title = self.builder.is_empty() && is_title(dump, run, next);
+        if is_set(dump, run) {
+            for (index, line) in run.iter().enumerate() {
+                if let Some(before) = index.checked_sub(1).and_then(|index| run.get(index)) {
+                    self.sources.extend(space_between(dump, before.span, line.span));
+                }
+                line.pieces(dump, &mut self.sources);
+            }
+            self.push(BlockKind::Paragraph, run.first());
+            return;
+        }
+        let (head, rest) = run.split_at(usize::from(title));
+        let heads = head.iter().map(|line| (line, BlockKind::Headline));
+        for (line, kind) in heads.chain(rest.iter().zip(forms::forms(dump, rest))) {
+            if kind == BlockKind::Code {
+                pieces(dump, whole(dump, line.span), &mut self.sources);
+            } else {
+                line.pieces(dump, &mut self.sources);
+            }
+            self.push(kind, Some(line));
+        }
+    }
+
+    /// A line between fences, or one of the fences.
+    fn code(&mut self, line: Line) {
+        pieces(self.dump, whole(self.dump, line.span), &mut self.sources);
+        self.push(BlockKind::Code, Some(&line));
+    }
+
+    /// Makes a block of the pieces at hand, which begin with `first`.
+    fn push(&mut self, kind: BlockKind, first: Option<&Line>) {
+        if first.is_some_and(|line| line.after_blank) {
+            self.builder.apart();
+        }
+        self.builder.push(kind, &self.sources);
+        self.sources.clear();
+    }
+}
+
+/// The line at `span` with the white space before it.
+fn whole(dump: &str, span: DumpSpan) -> DumpSpan {
+    let before = dump.get(..span.start).unwrap_or_default();
+    let words = before.trim_end_matches([' ', '\t']);
+    DumpSpan::new(words.len(), span.end)
 }
 
 /// A first line of its own, short and open, with more text after it.
@@ -58,7 +125,7 @@ fn is_title(dump: &str, block: &[Line], next: Option<&Line>) -> bool {
     let Some(first) = block.first() else { return false };
     let text = first.span.of(dump);
     let alone = match block.get(1) {
-        None => next.is_some(),
+        None => next.is_some_and(|next| next.after_blank),
         Some(second) => length(second.span.of(dump)) > 2 * TITLE,
     };
     let words = text.chars().any(char::is_alphabetic);
@@ -100,4 +167,32 @@ fn is_set(dump: &str, block: &[Line]) -> bool {
         full.iter().filter(|line| is_closed(line.span.of(dump)) || is_hanging(line.span.of(dump))).count();
     let verse = !latin && ends * 3 > full.len();
     most <= least + slack && ending <= most + slack && !verse && !block.iter().any(marked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::article;
+
+    /// The blocks of a text: the first letter of the kind, a `/` where an empty line stands before it, the words.
+    fn check(dump: &str, want: &str) {
+        let article = article(dump).unwrap();
+        let blocks = article.blocks().iter().map(|block| {
+            let kind = format!("{:?}", block.kind).remove(0);
+            format!("{kind}{}{}", if block.apart { "/" } else { "" }, article.block_text(block))
+        });
+        assert_eq!(blocks.collect::<Vec<_>>().join("|"), want, "{dump:?}");
+    }
+
+    #[test]
+    fn blocks_have_the_form_and_the_distance_that_their_author_gave_them() {
+        for (dump, want) in [
+            ("江上灯\n\n一点在水\n一点在天\n\n船过了", "H江上灯|V/一点在水|V一点在天|P/船过了"),
+            ("灯\n\n- 船\n- 岸\n\n- 水", "H灯|I/- 船|I- 岸|I/- 水"),
+            ("灯\n```\n  a\n\n  b\n```\n岸", "P灯|C```|C  a|C/  b|C```|P岸"),
+            ("```\n没有结束", "V```|V没有结束"),
+            ("~~~\na\n~~~\n~~~\nb\n~~~", "C~~~|Ca|C~~~|C~~~|Cb|C~~~"),
+        ] {
+            check(dump, want);
+        }
+    }
 }

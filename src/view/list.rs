@@ -99,7 +99,7 @@ fn article(app: &App, entry: usize, area: Rect, selected: Option<Pane>, canvas: 
         let sign = if selected == Some(Pane::List) { over } else { on_row(canvas.style(Role::Mark)) };
         canvas.put_styled(Room::in_row(area, 0, (1, 0)), "-", sign);
     }
-    let shown = app.settings.punctuation.show(article.title());
+    let shown = app.shown(article.title());
     canvas.put_styled(Room::in_row(area, 0, (3, 1)), &shown, title);
     let marks = app.marks.count(entry, article);
     let mut room = Room::in_row(area, 1, (3, 1));
@@ -114,6 +114,6 @@ fn article(app: &App, entry: usize, area: Rect, selected: Option<Pane>, canvas: 
     }
     let used = canvas.put_styled(room, &length, meta);
     if let Some(byline) = article.byline() {
-        canvas.put_styled(room.after(used + 2), &app.settings.punctuation.show(byline), meta);
+        canvas.put_styled(room.after(used + 2), &app.shown(byline), meta);
     }
 }

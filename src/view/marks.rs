@@ -71,15 +71,14 @@ fn one(app: &App, bookmark: &Bookmark, area: Rect, role: Role, canvas: &mut Canv
     let first = Room::in_row(filled, 0, (1, 1));
     let quote = bookmark.anchor.quote.shown();
     let quote = quote.trim_start_matches(['\u{3000}', ' ']);
-    let how = app.settings.punctuation;
-    canvas.put(first, &how.show(&scrub(quote)), role);
+    canvas.put(first, &app.shown(&scrub(quote)), role);
     let second = Room::in_row(filled, 1, (1, 1));
     let time = app.local_time(bookmark.created);
     let shade = if role == Role::PopupSelected { role } else { Role::PopupDim };
     let taken = canvas.put_right(second, &time, shade);
     let mut room = Room { width: second.width.saturating_sub(taken + 2), ..second };
     // A note and a name stand as they were written.
-    let headline = how.show(&bookmark.headline);
+    let headline = app.shown(&bookmark.headline);
     for (sign, text) in [("# ", &*bookmark.note), ("", &*headline), ("", &*bookmark.source.page)] {
         if !text.is_empty() && room.width > 4 {
             let line = format!("{sign}{}", scrub(text));

@@ -17,7 +17,7 @@ pub(super) fn draw(app: &App, note: &NoteBox, screen: Rect, canvas: &mut Canvas<
     let hint = app.close_hint();
     let rect = open(screen, wish, (app.look.labels.text("label.note-title"), &hint), canvas);
     let quote = crate::text::hazard::scrub(note.quote.trim_start_matches(['\u{3000}', ' '])).into_owned();
-    canvas.put(Room::in_row(rect, 0, (0, 0)), &app.settings.punctuation.show(&quote), Role::PopupDim);
+    canvas.put(Room::in_row(rect, 0, (0, 0)), &app.shown(&quote), Role::PopupDim);
     let top = if rect.height > 4 { 2 } else { 1 };
     let area = Rect::new(rect.x, rect.y + top.min(rect.height), rect.width, rect.height.saturating_sub(top));
     let Position { x, y } = text(note, area, canvas);

@@ -7,38 +7,28 @@ use ratatui::style::Style;
 use super::canvas::{Canvas, Room};
 use crate::app::panes::{GUTTER, Pane, Panes};
 use crate::app::{App, Reader};
-use crate::article::{Block, BlockKind, Confidence, Span};
-use crate::config::settings::Seams;
+use crate::article::{Block, Confidence, Span};
+use crate::config::settings::{Focus, Seams};
 use crate::config::theme::Role;
 use crate::layout::{Line, Row};
 use crate::text::punctuation::Punctuated;
+use crate::text::script::Converter;
 use crate::text::width::Ambiguous;
 
 pub(super) fn draw(app: &App, panes: Panes, canvas: &mut Canvas<'_, '_>) {
     let Some(reader) = app.reader.as_ref() else { return };
-    let mut rows = 0..panes.text.height;
+    let mut numbers = 0..panes.lines();
     for lines in reader.window().chunk_by(|above, below| above.block == below.block) {
         let words = Words::of(app, reader, lines);
-        for (line, y) in lines.iter().zip(&mut rows) {
+        for (line, number) in lines.iter().zip(&mut numbers) {
+            let place = panes.line(number);
             if let (Some(row), Some(words)) = (line.row, words.as_ref()) {
-                words.row(reader, row, Room::in_row(panes.text, y, (0, 0)), canvas);
+                words.row(reader, row, Room::in_row(place, 0, (0, 0)), canvas);
             }
-            if let Some(x) = panes.text.x.checked_sub(GUTTER) {
-                gutter(app, reader, *line, Room { x, y: panes.text.y + y, width: 1 }, canvas);
+            if let Some(x) = place.x.checked_sub(GUTTER) {
+                gutter(app, reader, *line, Room { x, y: place.y, width: 1 }, canvas);
             }
         }
-    }
-}
-
-const fn role(kind: BlockKind) -> Role {
-    match kind {
-        BlockKind::Kicker => Role::Kicker,
-        BlockKind::Headline => Role::Headline,
-        BlockKind::Subtitle => Role::Subtitle,
-        BlockKind::Byline => Role::Byline,
-        BlockKind::Heading => Role::Heading,
-        BlockKind::Paragraph => Role::Text,
-        BlockKind::Caption => Role::Caption,
     }
 }
 
@@ -46,18 +36,22 @@ const fn role(kind: BlockKind) -> Role {
 struct Words<'a> {
     block: &'a Block,
     shown: Punctuated<'a>,
+    script: &'a Converter,
     seams: Seams,
+    role: Role,
 }
 
 impl<'a> Words<'a> {
-    fn of(app: &App, reader: &'a Reader, lines: &[Line]) -> Option<Self> {
+    fn of(app: &'a App, reader: &'a Reader, lines: &[Line]) -> Option<Self> {
         let block = reader.article().blocks().get(lines.first()?.block)?;
         let first = lines.iter().find_map(|line| line.row)?;
         let last = lines.iter().rev().find_map(|line| line.row)?;
         let part = first.start - block.span.start..last.end - block.span.start;
         let text = reader.article().block_text(block);
-        let shown = Punctuated::new(reader.punctuation(), text, part);
-        Some(Self { block, shown, seams: app.settings.seams })
+        let shown = Punctuated::new(block.kind.marks(reader.punctuation()), text, part);
+        let aside = app.settings.shown.focus == Focus::Paragraph && lines.first()?.block != reader.cursor();
+        let role = if aside { Role::Dim } else { Role::of(block.kind) };
+        Some(Self { block, shown, script: &app.look.script, seams: app.settings.shown.seams, role })
     }
 
     /// How a seam is marked, if it is.
@@ -70,8 +64,9 @@ impl<'a> Words<'a> {
     }
 
     fn row(&self, reader: &Reader, row: Row, room: Room, canvas: &mut Canvas<'_, '_>) {
-        let base = canvas.style(role(self.block.kind));
-        let dateline = reader.article().dateline_span().map(|span| (span, canvas.style(Role::Dateline)));
+        let base = canvas.style(self.role);
+        let dateline = reader.article().dateline_span().filter(|_| self.role != Role::Dim);
+        let dateline = dateline.map(|span| (span, canvas.style(Role::Dateline)));
         let span = Span::new(row.start, row.end);
         let highlights = Highlights::of(reader, span, canvas);
         let mut seams =
@@ -85,7 +80,8 @@ impl<'a> Words<'a> {
             let seam = std::iter::from_fn(|| seams.next_if(|(at, _)| *at <= offset)).last();
             let own = seam.map_or(own, |(_, role)| canvas.style(role));
             let style = highlights.at(offset, own);
-            used += canvas.cluster(room.after(used), cluster, style);
+            let converted = self.script.show_all(cluster);
+            used += canvas.cluster(room.after(used), converted.as_deref().unwrap_or(cluster), style);
         }
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) -> Option
     } else if app.desk.loading == Loading::Busy && !app.desk.shelf.pages().is_empty() {
         let text = app.look.labels.say(&Message::new("label.loading"));
         canvas.put(left, &text, Role::Status);
-    } else if app.settings.hints && !alone {
+    } else if app.settings.shown.hints && !alone {
         hints(app, left, canvas);
     }
     None

@@ -10,6 +10,7 @@ mod mend;
 mod motion;
 mod prompt;
 mod search;
+mod show;
 
 use super::App;
 use super::effect::Effect;
@@ -60,13 +61,14 @@ pub struct Command {
 }
 
 /// All commands, topic by topic.
-const TOPICS: [&[Command]; 7] = [
+const TOPICS: [&[Command]; 8] = [
     motion::COMMANDS,
     article::COMMANDS,
     search::COMMANDS,
     mark::COMMANDS,
     mend::COMMANDS,
     prompt::COMMANDS,
+    show::COMMANDS,
     general::COMMANDS,
 ];
 

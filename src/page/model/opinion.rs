@@ -31,6 +31,8 @@ pub(super) fn opinions(blocks: &[Raw], kept: &[usize]) -> Vec<u8> {
                     (BlockKind::Paragraph, 0) => 6,
                     (BlockKind::Paragraph, _) => 7,
                     (BlockKind::Caption, _) => 8,
+                    // The rules know no other kind.
+                    _ => 0,
                 };
             }
         }
