@@ -141,7 +141,7 @@ impl Desk {
             }
             Effect::ReadDump { ticket, source } => {
                 let Input::Text { bytes, .. } = source.input else { return Vec::new() };
-                let read = read_mended(&source.name, bytes.to_vec(), Choice::Auto, |_| Vec::new());
+                let read = read_mended(&source.name, &bytes, Choice::Auto, |_| Vec::new());
                 let dump = baolan::page::raw(&read.expect("text").dump).expect("text");
                 vec![Event::Dump { ticket, result: Ok(dump) }]
             }
@@ -157,7 +157,7 @@ impl Desk {
 
     fn page(&self, name: &str, bytes: &[u8]) -> Page {
         let mends = |hash: &str| self.mends.of(hash);
-        let read = read_mended(name, bytes.to_vec(), Choice::Auto, mends).expect("text");
+        let read = read_mended(name, bytes, Choice::Auto, mends).expect("text");
         Page { path: name.to_owned(), ..read.page }
     }
 
