@@ -93,6 +93,33 @@ fn a_mark_survives_a_paragraph_split_or_joined() {
 }
 
 #[test]
+fn a_mark_stays_where_a_paragraph_before_it_is_split_or_loses_a_stop() {
+    for block in 1..STORY.len() {
+        let before = story();
+        let middle = STORY[block - 1].char_indices().nth(1).unwrap().0;
+        // The words of all blocks are the same, so the text counts as the same, and all stands a character further on.
+        let mut split = before.clone();
+        split.insert(block, split[block - 1][middle..].to_owned());
+        split[block - 1].truncate(middle);
+        moves(&before, block, &split, block + 1);
+        let mut longer = before.clone();
+        longer[block - 1].push_str("！！");
+        moves(&before, block, &longer, block);
+    }
+}
+
+#[test]
+fn a_mark_with_other_first_characters_is_not_that_of_the_paragraph_before() {
+    for block in [3, 5, 7] {
+        let before = story();
+        let mut after = before.clone();
+        let rest: String = after[block].chars().skip(2).collect();
+        after[block] = format!("某{rest}");
+        moves(&before, block, &after, block);
+    }
+}
+
+#[test]
 fn a_mark_survives_text_before_it() {
     for block in 0..STORY.len() {
         for at in 0..=block {

@@ -11,4 +11,4 @@ mod record;
 pub use collection::{Change, Collection};
 pub use ids::Ids;
 pub use lines::{BrokenLine, parse};
-pub use record::{Bookmark, SourceRef, VERSION};
+pub use record::{Bookmark, Marks, SourceRef, VERSION};

@@ -32,7 +32,27 @@ pub struct SourceRef {
     pub extra: Map<String, Value>,
 }
 
-/// A marked paragraph.
+/// What a bookmark marks. Another kind takes another version of the record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Marks {
+    /// A paragraph, or another block.
+    #[default]
+    Block,
+    /// Some words, within a block or across several.
+    Words,
+    /// The whole article; its anchor is that of the title.
+    Article,
+}
+
+impl Marks {
+    /// Whether it marks a block.
+    pub const fn is_block(&self) -> bool {
+        matches!(self, Self::Block)
+    }
+}
+
+/// A bookmark: a marked paragraph, or words, or an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bookmark {
     /// The version of the record.
@@ -47,6 +67,15 @@ pub struct Bookmark {
     pub headline: String,
     /// Where it is.
     pub anchor: Anchor,
+    /// What it marks.
+    #[serde(default, skip_serializing_if = "Marks::is_block")]
+    pub marks: Marks,
+    /// The name of its colour in the settings; none for the first.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub color: String,
+    /// The letter it is jumped to by: a small one in its article, a capital one from everywhere; else nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// What the reader wrote to it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -71,6 +100,9 @@ impl Bookmark {
             source,
             headline,
             anchor,
+            marks: Marks::Block,
+            color: String::new(),
+            name: String::new(),
             note: String::new(),
             tags: Vec::new(),
             created: now,

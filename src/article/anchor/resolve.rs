@@ -131,7 +131,10 @@ impl Place {
         let end = article.byte_of(anchor.position.end).unwrap_or(article.text().len());
         // Nothing where a file says that it ends before it starts.
         let there = article.text().get(start..end)?;
-        says(words, there).then_some(Self { start, end })
+        // The same words may stand a few marks further on: what is meant begins with them, not with the end of the
+        // block before.
+        let skipped = there.find(|c: char| folded(c.encode_utf8(&mut [0; 4])).next().is_some()).unwrap_or(0);
+        says(words, there).then_some(Self { start: start + skipped, end })
     }
 }
 
@@ -284,7 +287,9 @@ impl<'a> Search<'a> {
     /// How well a place agrees with the anchor.
     fn measure(&self, hit: &Hit, extent: Extent) -> Option<Measured> {
         let chars = &self.text.chars;
-        let byte = self.text.byte_of(hit.start).unwrap_or(self.article.text().len());
+        // Where there are errors, the first characters may be those of the block before.
+        let within = (hit.start + hit.errors).min(hit.end.saturating_sub(1));
+        let byte = self.text.byte_of(within).unwrap_or(self.article.text().len());
         let block = self.article.block_at(byte);
         let all = self.head.len() + self.tail.as_ref().map_or(0, |(tail, _)| tail.len());
         let quoted = if extent == Extent::Whole { all } else { hit.end - hit.start };
