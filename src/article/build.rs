@@ -112,12 +112,13 @@ impl<'a> Builder<'a> {
     }
 
     /// The article.
-    pub fn finish(self, confidence: Confidence) -> Article {
+    pub fn finish(mut self, confidence: Confidence) -> Article {
+        self.text.shrink_to_fit();
         let Told { fingerprint, characters } = tell(&self.text);
         Article {
             fingerprint,
             title: self.title(),
-            text: Arc::from(self.text),
+            text: Arc::new(self.text),
             blocks: self.blocks,
             dateline: self.dateline,
             byline: self.byline,

@@ -119,7 +119,7 @@ fn layout_of_a_megabyte(bencher: Bencher<'_, '_>) {
 fn find_in_ten_megabytes(bencher: Bencher<'_, '_>, typed: &str) {
     let mut text = pages(10 * MEGABYTE);
     text.push_str(NEEDLE);
-    let job = FindJob { text: Arc::from(text), query: Query::new(typed) };
+    let job = FindJob { text: Arc::new(text), query: Query::new(typed) };
     let bytes = BytesCount::from(job.text.len());
     bencher.counter(bytes).bench(|| black_box(&job).run(&AtomicBool::new(false)));
 }
