@@ -39,8 +39,8 @@ fn each_encoding_is_found() {
         (wide(english, u16::to_be_bytes), "UTF-16BE", english),
         (english.as_bytes().to_vec(), "UTF-8", english),
     ] {
-        let decoded = decode(bytes, Choice::Auto).unwrap();
-        assert_eq!((decoded.encoding, decoded.text.as_str(), decoded.runs), (name, text, 0));
+        let decoded = decode(&bytes, Choice::Auto).unwrap();
+        assert_eq!((decoded.encoding, &*decoded.text, decoded.runs), (name, text, 0));
     }
 }
 
@@ -49,12 +49,12 @@ fn one_bad_byte_does_not_change_the_encoding() {
     let mut bytes = SIMPLIFIED.repeat(20).into_bytes();
     let at = SIMPLIFIED.len() * 3;
     bytes.insert(at, 0xff);
-    let decoded = decode(bytes, Choice::Auto).unwrap();
+    let decoded = decode(&bytes, Choice::Auto).unwrap();
     assert_eq!((decoded.encoding, decoded.runs, decoded.first), ("UTF-8", 1, at));
     let at = encode(SIMPLIFIED, GB18030).len();
     let mut bytes = encode(&SIMPLIFIED.repeat(20), GB18030);
     bytes.insert(at, 0xff);
-    let decoded = decode(bytes, Choice::Auto).unwrap();
+    let decoded = decode(&bytes, Choice::Auto).unwrap();
     assert_eq!((decoded.encoding, decoded.runs, decoded.first), ("GB18030", 1, at));
 }
 
@@ -70,13 +70,14 @@ fn noise_is_not_taken_for_a_text() {
             (state >> 32) as u8
         };
         let noise: Vec<u8> = (0..length).map(|_| byte()).collect();
-        assert!(decode(noise, Choice::Auto).is_err(), "{length} bytes");
+        assert!(decode(&noise, Choice::Auto).is_err(), "{length} bytes");
     }
 }
 
 #[test]
 fn a_named_encoding_is_obeyed() {
-    let decoded = decode(encode(TRADITIONAL, BIG5), "gbk".parse().unwrap()).unwrap();
+    let bytes = encode(TRADITIONAL, BIG5);
+    let decoded = decode(&bytes, "gbk".parse().unwrap()).unwrap();
     assert_eq!(decoded.encoding, "GB18030");
     assert_ne!(decoded.text, TRADITIONAL);
 }
@@ -86,7 +87,7 @@ proptest! {
     fn any_bytes_decode_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), pick in 0..6_usize) {
         let name = ["auto", "utf-8", "gb18030", "big5", "utf-16le", "shift_jis"][pick];
         let size = bytes.len();
-        if let Ok(decoded) = decode(bytes, name.parse().unwrap()) {
+        if let Ok(decoded) = decode(&bytes, name.parse().unwrap()) {
             prop_assert!(decoded.first <= size);
             prop_assert_eq!(decoded.runs == 0, decoded.first == 0 && !decoded.text.contains('\u{fffd}') || decoded.runs == 0);
         }
@@ -95,8 +96,8 @@ proptest! {
     #[test]
     fn any_text_in_utf8_comes_back(text in "\\PC{1,80}") {
         prop_assume!(!text.trim().is_empty() && !text.starts_with('\u{feff}'));
-        if let Ok(decoded) = decode(text.clone().into_bytes(), Choice::Auto) {
-            prop_assert_eq!(decoded.text, text);
+        if let Ok(decoded) = decode(text.as_bytes(), Choice::Auto) {
+            prop_assert_eq!(&*decoded.text, text.as_str());
         }
     }
 }

@@ -4,9 +4,13 @@
 //! text that was not written for it.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
+use baolan::app::Reader;
 use baolan::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
-use baolan::layout::{HANG, Measure, Options, Position, Row, Sheet, Style, Tail, placed, rows, rows_of};
+use baolan::layout::{
+    HANG, Line, Measure, Options, Position, Row, Sheet, Style, Tail, placed, rows, rows_of,
+};
 use baolan::text::punctuation::{Punctuated, Punctuation};
 use baolan::text::width::{Ambiguous, Widths};
 use proptest::prelude::*;
@@ -191,6 +195,48 @@ proptest! {
         }
         prop_assert_eq!(&*whole, &*Punctuation::Full.show(&text));
         check_ends(&whole, &there);
+    }
+
+    #[test]
+    fn whatever_becomes_of_the_window_its_top_word_stays_in_sight(
+        paragraphs in prop::collection::vec(text(), 1..8),
+        pick in any::<prop::sample::Index>(),
+        changes in prop::collection::vec((8..120_usize, 1..40_usize, 0..3_usize, prop::array::uniform2(0..2_usize)), 1..8),
+    ) {
+        let article = article(&paragraphs);
+        let offsets: Vec<usize> =
+            article.text().char_indices().filter(|(_, c)| *c != '\n').map(|(at, _)| at).collect();
+        prop_assume!(!offsets.is_empty());
+        let style = sheet(&article, 40, 0).style();
+        let mut reader = Reader::new(Arc::clone(&article), style, 10, *pick.get(&offsets));
+        let place = reader.place();
+        for (cells, height, paragraph_gap, [wide, full]) in changes {
+            let widths = Widths::new([Ambiguous::Narrow, Ambiguous::Wide][wide]);
+            let punctuation = [Punctuation::AsIs, Punctuation::Full][full];
+            reader.fit(Style { measure: measure(cells, 4, widths), paragraph_gap, punctuation }, height);
+            reader.count_if_short();
+            prop_assert_eq!(reader.place(), place);
+            let is_seen = |line: &Line| line.row.is_some_and(|row| row.start <= place && place < row.end);
+            prop_assert!(reader.window().iter().any(is_seen), "{} cells, {} rows", cells, height);
+            let (rows, all) = reader.rows().expect("counted");
+            prop_assert!(rows.end <= all && (rows.end == all) == reader.at_end());
+        }
+    }
+
+    #[test]
+    fn every_line_is_found_by_its_number(
+        paragraphs in prop::collection::vec(text(), 1..8), cells in 8..60_usize, gap in 0..3_usize,
+    ) {
+        let article = article(&paragraphs);
+        let mut sheet = sheet(&article, cells, gap);
+        sheet.know(sheet.count_job().run(&AtomicBool::new(false)).expect("not stopped"));
+        let all = sheet.window(Position::default(), usize::MAX);
+        prop_assert_eq!(sheet.height(), Some(all.len()));
+        for (number, line) in all.iter().enumerate() {
+            let at = sheet.line_with(number).expect("counted");
+            prop_assert_eq!(sheet.number_of(at), Some(number));
+            prop_assert_eq!(&sheet.window(at, 1)[0], line);
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::support::desk::Desk;
 const SIZE: (u16, u16) = (100, 8);
 
 fn page(name: &str, text: &str) -> Arc<Page> {
-    let read = baolan::format::read(name, text.as_bytes().to_vec(), Choice::Auto).expect("text");
+    let read = baolan::format::read(name, text.as_bytes(), Choice::Auto).expect("text");
     Arc::new(Page { path: format!("/folder/{name}"), ..read.page })
 }
 

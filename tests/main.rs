@@ -14,6 +14,7 @@
 //! - `loading`: pages, places and bookmarks that come in any order.
 //! - `mending`: corrections by the reader, on pages and in the program.
 //! - `recovery`: dumps to articles.
+//! - `rows`: what is known of a long article's rows, and when.
 //! - `screens`: whole screens against files.
 //! - `stores`: the user's files on the disk, with other copies at work and after crashes.
 //! - `tables`: commands, keys and words against each other.
@@ -42,6 +43,7 @@ mod loading;
 mod mending;
 mod monkey;
 mod recovery;
+mod rows;
 mod screens;
 mod stores;
 mod support;

@@ -59,7 +59,7 @@ proptest! {
 
     #[test]
     fn any_bytes_give_a_whole_page_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        if let Ok(read) = read("a", bytes, Choice::Auto) {
+        if let Ok(read) = read("a", &bytes, Choice::Auto) {
             check_whole(&read.page, &read.dump);
         }
     }
@@ -68,7 +68,7 @@ proptest! {
 #[test]
 fn the_sample_page_comes_out_with_all_its_articles() {
     let (name, bytes) = sample();
-    let read = read(name, bytes.to_vec(), Choice::Auto).unwrap();
+    let read = read(name, bytes, Choice::Auto).unwrap();
     check_whole(&read.page, &read.dump);
     assert_eq!(read.page.kind, PageKind::Newspaper);
     let titles: Vec<&str> = read.page.articles.iter().map(|article| article.title()).collect();
@@ -177,7 +177,7 @@ fn plain_texts_are_left_alone() {
 #[test]
 fn every_block_of_a_page_is_explained_as_it_was_read() {
     let (name, bytes) = sample();
-    let read = read(name, bytes.to_vec(), Choice::Auto).unwrap();
+    let read = read(name, bytes, Choice::Auto).unwrap();
     let explained = explain(&read.dump);
     assert!(explained.why.is_page() && explained.why.to_string().contains("datelines"), "{}", explained.why);
     let mut furniture = 0;

@@ -99,21 +99,28 @@ fn what_came_through_a_pipe_is_corrected_and_read_again() {
 
 #[test]
 fn every_glyph_stands_where_layout_put_it() {
-    for (text, keys) in
-        [(sample(), "l"), (MIXED, "l"), (MIXED, "lz"), (PAGE, "l/的"), (MIXED, "lmma“好”——<Esc>''")]
-    {
+    // A mark and a note are seen to be saved before the next key is typed: the word of it stays until then.
+    for (text, steps) in [
+        (sample(), &["l"][..]),
+        (MIXED, &["l"]),
+        (MIXED, &["lz"]),
+        (PAGE, &["l/的"]),
+        (MIXED, &["lmm", "a“好”——<Esc>", "''"]),
+    ] {
         for (width, height) in [(120, 36), (80, 24), (43, 13), (20, 5), (9, 4)] {
             let mut desk = Desk::open(text, (width, height));
-            desk.keys(keys);
-            let wanted = desk.screen();
             let term = Term::start(&Run::on(text).sized(width, height));
             term.wait_until("anything", |screen| !screen.text().trim().is_empty());
-            term.keys(keys);
-            let without_times =
-                |text: &str| text.replace("2026-11-18 11:06", "").replace("2026-05-03 19:30", "");
-            term.wait_until(&format!("at {width}x{height} after {keys}\n{wanted}\n"), |screen| {
-                without_times(&screen.text()) == without_times(&wanted)
-            });
+            for keys in steps {
+                desk.keys(keys);
+                term.keys(keys);
+                let wanted = desk.screen();
+                let without_times =
+                    |text: &str| text.replace("2026-11-18 11:06", "").replace("2026-05-03 19:30", "");
+                term.wait_until(&format!("at {width}x{height} after {keys}\n{wanted}\n"), |screen| {
+                    without_times(&screen.text()) == without_times(&wanted)
+                });
+            }
             let screen = term.screen();
             for y in 0..height {
                 let row = screen.row(y);

@@ -22,7 +22,10 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("view", &["text", "article", "layout", "search", "bookmark", "library", "config", "app"]),
     (
         "world",
-        &["text", "article", "page", "search", "bookmark", "format", "library", "mend", "config", "app"],
+        &[
+            "text", "article", "page", "layout", "search", "bookmark", "format", "library", "mend", "config",
+            "app",
+        ],
     ),
     ("terminal", &["text", "config", "app", "view"]),
     ("run", &["text", "app", "world", "terminal"]),

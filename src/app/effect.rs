@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::bookmark::Change;
+use crate::layout::CountJob;
 use crate::library::Places;
 use crate::mend;
 use crate::search::{FilterJob, FindJob};
@@ -65,6 +66,15 @@ pub enum Effect {
         /// What to filter.
         job: FilterJob,
     },
+    /// Count the rows of an article too long to be counted while drawing.
+    Count {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to count.
+        job: CountJob,
+    },
+    /// Nobody waits for a count any more.
+    StopCount,
     /// Something the screen's owner does.
     Screen(Screen),
 }

@@ -8,6 +8,7 @@ use super::effect::Ticket;
 use crate::article::{Article, Page};
 use crate::bookmark::Collection;
 use crate::config::key::Key;
+use crate::layout::Heights;
 use crate::library::Places;
 use crate::search::{Filtered, Hits};
 use crate::text::width::Ambiguous;
@@ -72,6 +73,13 @@ pub enum Event {
         ticket: Ticket,
         /// What passes.
         rows: Filtered,
+    },
+    /// The rows of an article were counted.
+    Counted {
+        /// Which count.
+        ticket: Ticket,
+        /// What it gave.
+        heights: Heights,
     },
     /// Something went wrong inside a worker; the reason, fit for one row.
     Broken(String),

@@ -42,6 +42,8 @@ pub struct Life {
     pub places: Asked,
     /// Whether the bookmarks have come.
     pub bookmarks: Asked,
+    /// The count of rows under way.
+    pub counting: Option<Ticket>,
     dirty: bool,
     moment: Moment,
     tickets: u64,
@@ -55,6 +57,7 @@ impl Life {
             terminal: Asked::Waiting,
             places: Asked::Waiting,
             bookmarks: Asked::Waiting,
+            counting: None,
             dirty: true,
             moment,
             tickets: 0,

@@ -4,6 +4,7 @@
 //! answered. Never: a file, a clock, a thread, a terminal.
 
 pub mod command;
+mod counting;
 mod desk;
 mod dump;
 pub mod effect;
@@ -98,7 +99,7 @@ impl App {
     /// Does what `event` means, and says what the world has to do.
     pub fn update(&mut self, event: Event, moment: Moment) -> Vec<Effect> {
         self.life.begin(moment);
-        let effects = match event {
+        let mut effects = match event {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(&text),
             Event::Mouse(mouse) => self.mouse(mouse),
@@ -115,6 +116,7 @@ impl App {
             answer => self.answer(answer),
         };
         self.fit();
+        effects.extend(self.count_rows());
         effects
     }
 

@@ -3,16 +3,19 @@
 //! Guarantees: the place is an offset in the text, so a new size or measure shows the same words at the top; limits
 //! come from rows, so the last row can always be reached and nothing below it. Never: a wrap or a width of its own.
 
+mod extent;
+
 use std::sync::Arc;
 
+use super::effect::Ticket;
 use super::find::Find;
 use super::marking::Marked;
-use crate::article::{Article, BlockKind, Span};
+use crate::article::{Article, BlockKind};
 use crate::layout::{Line, Measure, Options, Position, Sheet, Style};
 use crate::text::punctuation::Punctuation;
 
-/// Rows that one key press moves at most: two megabytes of text, laid out in a few hundredths of a second. Larger counts
-/// would hold the screen; `G` and `%` go further at once.
+/// Rows that one key press moves at most as long as they are not counted: two megabytes of text, laid out in a few
+/// hundredths of a second. Larger counts would hold the screen; `G` and `%` go further at once.
 const LONGEST_SCROLL: usize = 20_000;
 
 /// Blocks among which the first paragraph is looked for; titles are few.
@@ -34,6 +37,10 @@ pub struct Reader {
     /// Where the reader put the cursor; on a small screen it may have to stand elsewhere for a while.
     chosen: usize,
     window: Vec<Line>,
+    /// Rows above the window, once they are counted.
+    above: Option<usize>,
+    /// The count that was asked for.
+    asked: Option<Ticket>,
     /// What was left, where it is the dump of a page that is read.
     left: Option<Left>,
     /// The search in this article.
@@ -64,6 +71,8 @@ impl Reader {
             cursor: 0,
             chosen: 0,
             window: Vec::new(),
+            above: None,
+            asked: None,
             left: None,
             find: None,
             marked: Vec::new(),
@@ -176,6 +185,7 @@ impl Reader {
         }
         if style != self.sheet.style() {
             self.sheet.restyle(style);
+            self.asked = None;
         }
         self.height = height;
         self.restore();
@@ -195,7 +205,7 @@ impl Reader {
             0 => Position::default(),
             anchor => self.sheet.line_of(anchor).min(self.sheet.last_top(self.height)),
         };
-        self.window = self.sheet.window(self.top, self.height);
+        self.look();
     }
 
     fn show(&mut self, top: Position) {
@@ -204,13 +214,19 @@ impl Reader {
         if self.top == Position::default() {
             self.anchor = 0;
         }
+        self.look();
+    }
+
+    /// Makes what is seen from the top row on.
+    fn look(&mut self) {
         self.window = self.sheet.window(self.top, self.height);
+        self.above = self.sheet.number_of(self.top);
     }
 
     /// Moves the window down. Says whether it moved.
     pub fn scroll_down(&mut self, lines: usize) -> bool {
         let before = self.top;
-        let top = self.sheet.forward(self.top, lines.min(LONGEST_SCROLL));
+        let top = self.line_below(lines);
         self.show(top);
         self.clamp_cursor();
         self.chosen = self.cursor;
@@ -220,7 +236,7 @@ impl Reader {
     /// Moves the window up. Says whether it moved.
     pub fn scroll_up(&mut self, lines: usize) -> bool {
         let before = self.top;
-        let top = self.sheet.back(self.top, lines.min(LONGEST_SCROLL));
+        let top = self.line_above(lines);
         self.show(top);
         self.clamp_cursor();
         self.chosen = self.cursor;
@@ -326,41 +342,6 @@ impl Reader {
         let top = self.window.first().map_or(0, |line| line.block);
         let body = self.article().blocks().iter().enumerate().skip(top).take(NEAR);
         body.into_iter().find(|(_, block)| block.kind == BlockKind::Paragraph).map_or(top, |(index, _)| index)
-    }
-
-    /// The bytes on the screen.
-    pub fn shown(&self) -> Span {
-        let mut rows = self.window.iter().filter_map(|line| line.row);
-        let first = rows.next().unwrap_or_default();
-        let last = rows.next_back().unwrap_or(first);
-        Span::new(first.start, last.end)
-    }
-
-    /// How far the bottom of the window is, in per cent of the article; 100 exactly when the last row is shown.
-    pub fn percent(&self) -> usize {
-        let length = self.article().text().len();
-        let end = self.shown().end;
-        if end >= length { 100 } else { (end * 100 / length).min(99) }
-    }
-
-    /// 字 below the window. Exact, by counting what is left; for a long rest, by its share of the article's length.
-    pub fn left(&self) -> usize {
-        /// Bytes worth counting for one frame: under a tenth of a millisecond.
-        const COUNTED: usize = 64 * 1024;
-        let text = self.article().text();
-        let end = self.shown().end.min(text.len());
-        let rest = text.get(end..).unwrap_or_default();
-        if rest.len() <= COUNTED {
-            rest.chars().filter(|c| !c.is_whitespace()).count()
-        } else {
-            let share = rest.len() as u128 * self.article().characters() as u128 / text.len() as u128;
-            usize::try_from(share).unwrap_or(usize::MAX)
-        }
-    }
-
-    /// Whether the last row is on the screen.
-    pub fn at_end(&self) -> bool {
-        self.shown().end >= self.article().text().len()
     }
 }
 

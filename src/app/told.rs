@@ -8,7 +8,7 @@ use super::event::{Event, Failure, FailureKind, StoreReport};
 use super::life::Asked;
 use super::notice::Notice;
 use super::overlay::{HelpRow, Info, MARK_ROWS, Overlay};
-use super::{App, Stride, command};
+use super::{App, Reader, Stride, command};
 use crate::article::Warning;
 use crate::config::keymap::Scope;
 use crate::config::message::Message;
@@ -61,6 +61,7 @@ impl App {
                 }
             }
             Event::Filtered { ticket, rows } => self.filtered(ticket, rows),
+            Event::Counted { ticket, heights } => self.counted(ticket, heights),
             Event::Broken(reason) => {
                 self.desk.mends.give_up();
                 self.say(Notice::error(Message::new("notice.failed").arg(reason)));
@@ -159,6 +160,9 @@ impl App {
             Message::new("info.article").arg(self.shown(article.title())),
             Message::new("info.characters").arg(article.characters()).arg(article.blocks().len()),
         ];
+        if let Some((rows, all)) = self.reader.as_ref().and_then(Reader::rows) {
+            facts.push(Message::new("info.rows").arg(rows.start + 1).arg(rows.end).arg(all));
+        }
         if page.mended.made > 0 {
             facts.insert(4, Message::new("info.corrections").arg(page.mended.made));
         }

@@ -148,7 +148,8 @@ impl Confidence {
 /// A newspaper article, or any other text read as one.
 #[derive(Clone, Debug)]
 pub struct Article {
-    pub(super) text: Arc<str>,
+    /// No `Arc<str>`: to make one costs a second copy of a whole book.
+    pub(super) text: Arc<String>,
     pub(super) blocks: Vec<Block>,
     pub(super) title: Span,
     pub(super) dateline: Option<Span>,
@@ -160,7 +161,7 @@ pub struct Article {
 
 impl Article {
     /// All blocks' text, one line feed between two blocks.
-    pub const fn text(&self) -> &Arc<str> {
+    pub const fn text(&self) -> &Arc<String> {
         &self.text
     }
 

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::anchor::fingerprint;
+use super::anchor::{Told, tell};
 use super::{Article, Block, BlockKind, Confidence, DumpSpan, Join, Piece, Span};
 
 /// Characters of a title; the longest headlines in print have sixty.
@@ -43,13 +43,20 @@ impl<'a> Builder<'a> {
     /// Adds a block made of `sources` put end to end, and says where it stands in the article's text; nothing is
     /// added where they hold no text.
     pub fn push(&mut self, kind: BlockKind, sources: &[DumpSpan]) -> Option<Span> {
-        let joined: Vec<(DumpSpan, Join)> = sources.iter().map(|&source| (source, Join::Line)).collect();
-        self.push_joined(kind, &joined)
+        self.put(kind, sources.iter().map(|&source| (source, Join::Line)))
     }
 
     /// The same, where it matters how the sources came together.
     pub fn push_joined(&mut self, kind: BlockKind, sources: &[(DumpSpan, Join)]) -> Option<Span> {
-        if sources.iter().all(|(source, _)| source.of(self.dump).is_empty()) {
+        self.put(kind, sources.iter().copied())
+    }
+
+    fn put(
+        &mut self,
+        kind: BlockKind,
+        sources: impl ExactSizeIterator<Item = (DumpSpan, Join)> + Clone,
+    ) -> Option<Span> {
+        if sources.clone().all(|(source, _)| source.of(self.dump).is_empty()) {
             return None;
         }
         if !self.blocks.is_empty() {
@@ -58,7 +65,7 @@ impl<'a> Builder<'a> {
         }
         let start = self.text.len();
         let mut pieces = Vec::with_capacity(sources.len());
-        for &(source, join) in sources {
+        for (source, join) in sources {
             let piece = source.of(self.dump);
             if !piece.is_empty() {
                 let join = if pieces.is_empty() { Join::Line } else { join };
@@ -112,12 +119,13 @@ impl<'a> Builder<'a> {
     }
 
     /// The article.
-    pub fn finish(self, confidence: Confidence) -> Article {
-        let characters = self.text.chars().filter(|c| !c.is_whitespace()).count();
+    pub fn finish(mut self, confidence: Confidence) -> Article {
+        self.text.shrink_to_fit();
+        let Told { fingerprint, characters } = tell(&self.text);
         Article {
-            fingerprint: fingerprint(&self.text),
+            fingerprint,
             title: self.title(),
-            text: Arc::from(self.text),
+            text: Arc::new(self.text),
             blocks: self.blocks,
             dateline: self.dateline,
             byline: self.byline,

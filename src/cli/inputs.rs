@@ -93,7 +93,7 @@ impl Inputs {
             Err(problem) => return tell(told, &problem).map(|()| None),
         };
         let name = file.file_name().map_or_else(|| "-".into(), |name| name.to_string_lossy());
-        let read = match format::read_mended(&name, bytes, self.encoding, |hash| self.mends.of(hash)) {
+        let read = match format::read_mended(&name, &bytes, self.encoding, |hash| self.mends.of(hash)) {
             Ok(read) => read,
             Err(mut problem) => {
                 problem.name = file.display().to_string();

@@ -11,7 +11,7 @@ use std::path::Path;
 use crate::article::{Page, Warning};
 use crate::mend::{self, Correction};
 use crate::page;
-use crate::text::encoding::{Choice, NotText, decode};
+use crate::text::encoding::{Choice, Decoded, NotText, decode};
 
 /// One input format.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ const fn hint(problem: NotText) -> &'static str {
 ///
 /// # Errors
 /// Bytes that are not text, or that hold nothing.
-pub fn read(name: &str, bytes: Vec<u8>, choice: Choice) -> Result<Read, FormatError> {
+pub fn read(name: &str, bytes: &[u8], choice: Choice) -> Result<Read, FormatError> {
     read_mended(name, bytes, choice, |_| Vec::new())
 }
 
@@ -76,11 +76,33 @@ pub fn read(name: &str, bytes: Vec<u8>, choice: Choice) -> Result<Read, FormatEr
 /// Bytes that are not text, or that hold nothing.
 pub fn read_mended(
     name: &str,
-    bytes: Vec<u8>,
+    bytes: &[u8],
     choice: Choice,
     mends: impl FnOnce(&str) -> Vec<Correction>,
 ) -> Result<Read, FormatError> {
-    let decoded = decode(bytes, choice).map_err(|problem| FormatError { name: name.to_owned(), problem })?;
+    let decoded = text_of(name, bytes, choice)?;
+    let page = page_in(name, &decoded, mends);
+    Ok(Read { page, dump: decoded.text.into_owned() })
+}
+
+/// The page alone, for whoever has no use for a copy of its text.
+///
+/// # Errors
+/// Bytes that are not text, or that hold nothing.
+pub fn page_mended(
+    name: &str,
+    bytes: &[u8],
+    choice: Choice,
+    mends: impl FnOnce(&str) -> Vec<Correction>,
+) -> Result<Page, FormatError> {
+    text_of(name, bytes, choice).map(|decoded| page_in(name, &decoded, mends))
+}
+
+fn text_of<'a>(name: &str, bytes: &'a [u8], choice: Choice) -> Result<Decoded<'a>, FormatError> {
+    decode(bytes, choice).map_err(|problem| FormatError { name: name.to_owned(), problem })
+}
+
+fn page_in(name: &str, decoded: &Decoded<'_>, mends: impl FnOnce(&str) -> Vec<Correction>) -> Page {
     let hash = mend::hash(&decoded.text);
     let corrections = mends(&hash);
     let mut page = if corrections.is_empty() {
@@ -94,7 +116,7 @@ pub fn read_mended(
     if decoded.runs > 0 {
         page.warnings.insert(0, Warning::Undecodable { runs: decoded.runs, first: decoded.first });
     }
-    Ok(Read { page, dump: decoded.text })
+    page
 }
 
 /// Whether a file of a folder is one to read, by its ending.

@@ -2,13 +2,15 @@
 //!
 //! Guarantees: a position is a place in the text, never a row number from the top, so opening, jumping and resizing
 //! cost the same in a note and in a book; the lines around a position are the same whichever way it was reached.
-//! Never: the whole article laid out, or walked through. A block longer than [`STRIP`] bytes is laid out in pieces of
-//! about that size, each cut after a sentence where one ends near by; only there a row may be short inside a paragraph.
+//! Never: the whole article laid out, or walked through; `heights` does that elsewhere, to number lines. A block longer
+//! than [`STRIP`] bytes is laid out in pieces of about that size, each cut after a sentence where one ends near by; only
+//! there a row may be short inside a paragraph.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::fill::{balanced_rows, rows_of};
+use super::heights::Known;
 use super::measure::{Measure, Row};
 use crate::article::{Article, Block, BlockKind, Span};
 use crate::text::class::{Class, class};
@@ -38,13 +40,13 @@ pub struct Style {
 /// A line of the stack: the piece of text it belongs to, and its number there, blank lines before the text included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    strip: Strip,
-    line: usize,
+    pub(super) strip: Strip,
+    pub(super) line: usize,
 }
 
 /// A piece of a block that is laid out at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Strip {
+pub(super) struct Strip {
     block: usize,
     piece: usize,
 }
@@ -64,18 +66,21 @@ pub struct Sheet {
     article: Arc<Article>,
     style: Style,
     made: HashMap<Strip, Arc<[Row]>>,
+    /// Its lines, once somebody has counted them in this style.
+    pub(super) known: Option<Known>,
 }
 
 impl Sheet {
     /// `article` set in `style`. Nothing is laid out yet.
     pub fn new(article: Arc<Article>, style: Style) -> Self {
-        Self { article, style, made: HashMap::new() }
+        Self { article, style, made: HashMap::new(), known: None }
     }
 
     /// Sets the same article in another style. A position of the style before may stand for other words.
     pub fn restyle(&mut self, style: Style) {
         self.style = style;
         self.made.clear();
+        self.known = None;
     }
 
     /// The article.
@@ -149,16 +154,7 @@ impl Sheet {
 
     /// The line that shows the byte at `offset`.
     pub fn line_of(&mut self, offset: usize) -> Position {
-        let block = self.article.block_at(offset);
-        let in_grid = offset.saturating_sub(self.block(block).start) / STRIP;
-        let piece = in_grid.min(self.pieces(block) - 1);
-        // A piece starts at or before its place in the grid, so the byte may belong to the next one.
-        let next = Strip { block, piece: piece + 1 };
-        let strip = if self.span(next).start <= offset && next.piece < self.pieces(block) {
-            next
-        } else {
-            Strip { block, piece }
-        };
+        let strip = self.strip_at(offset);
         let row = self.rows(strip).partition_point(|row| row.start <= offset).saturating_sub(1);
         Position { strip, line: self.gap(strip) + row }
     }
@@ -178,6 +174,20 @@ impl Sheet {
         self.rows(at.strip).get(row).map_or(self.span(at.strip).start, |row| row.start)
     }
 
+    /// The piece that holds the byte at `offset`.
+    pub(super) fn strip_at(&self, offset: usize) -> Strip {
+        let block = self.article.block_at(offset);
+        let in_grid = offset.saturating_sub(self.block(block).start) / STRIP;
+        let piece = in_grid.min(self.pieces(block) - 1);
+        // A piece starts at or before its place in the grid, so the byte may belong to the next one.
+        let next = Strip { block, piece: piece + 1 };
+        if next.piece < self.pieces(block) && self.span(next).start <= offset {
+            next
+        } else {
+            Strip { block, piece }
+        }
+    }
+
     /// Where a block stands; at the end of the text where there is no such block.
     fn block(&self, block: usize) -> Span {
         let end = self.article.text().len();
@@ -189,14 +199,14 @@ impl Sheet {
         self.block(block).len().div_ceil(STRIP).max(1)
     }
 
-    fn after(&self, Strip { block, piece }: Strip) -> Option<Strip> {
+    pub(super) fn after(&self, Strip { block, piece }: Strip) -> Option<Strip> {
         if piece + 1 < self.pieces(block) {
             return Some(Strip { block, piece: piece + 1 });
         }
         (block + 1 < self.article.blocks().len()).then_some(Strip { block: block + 1, piece: 0 })
     }
 
-    fn before(&self, Strip { block, piece }: Strip) -> Option<Strip> {
+    pub(super) fn before(&self, Strip { block, piece }: Strip) -> Option<Strip> {
         if let Some(piece) = piece.checked_sub(1) {
             return Some(Strip { block, piece });
         }
@@ -204,7 +214,7 @@ impl Sheet {
         Some(Strip { block, piece: self.pieces(block) - 1 })
     }
 
-    fn span(&self, Strip { block, piece }: Strip) -> Span {
+    pub(super) fn span(&self, Strip { block, piece }: Strip) -> Span {
         let (text, block) = (self.article.text(), self.block(block));
         Span::new(cut(text, block, piece), cut(text, block, piece + 1))
     }
@@ -216,8 +226,13 @@ impl Sheet {
         above.zip(blocks.get(block)).map_or(0, |(above, below)| gap(above.kind, below, self.style))
     }
 
-    fn lines(&mut self, strip: Strip) -> usize {
+    pub(super) fn lines(&mut self, strip: Strip) -> usize {
         self.gap(strip) + self.rows(strip).len()
+    }
+
+    /// The lines of a piece; its rows are not kept.
+    pub(super) fn count(&self, strip: Strip) -> usize {
+        self.gap(strip) + self.set(strip).len()
     }
 
     fn rows(&mut self, strip: Strip) -> Arc<[Row]> {

@@ -6,7 +6,7 @@
 use crate::article::DumpSpan;
 
 use super::facts::is_closed;
-use super::lines::{Line, lines, pieces, space_between};
+use super::lines::{Line, lines, space_between};
 
 /// Widest line, in ideographs, that a newspaper column has; a longer one was not cut by a column.
 const COLUMN: usize = 26;
@@ -111,7 +111,7 @@ fn raw(dump: &str, block: &[Line]) -> Raw {
         if let Some(space) = before.and_then(|before| space_between(dump, before.span, line.span)) {
             parts.push(space);
         }
-        pieces(dump, line.span, &mut parts);
+        line.pieces(dump, &mut parts);
     }
     let text: String = parts.iter().map(|piece| piece.of(dump)).collect();
     Raw { pieces: parts, text: text.replace('\n', " "), indented: None }

@@ -5,6 +5,7 @@
 
 use crate::article::{DumpSpan, Removed};
 use crate::text::hazard::is_hazard;
+use crate::text::runs::{Run, runs};
 
 /// One line with something to read in it.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +16,15 @@ pub(super) struct Line {
     pub(super) after_blank: bool,
     /// Ideographs' worth of white space at its start.
     pub(super) indent: usize,
+    /// Whether there is no hazard in it.
+    clean: bool,
+}
+
+impl Line {
+    /// Adds the line without its hazards: the runs between them.
+    pub(super) fn pieces(&self, dump: &str, into: &mut Vec<DumpSpan>) {
+        if self.clean { into.push(self.span) } else { pieces(dump, self.span, into) }
+    }
 }
 
 /// Whether `c` ends a line: the line ends of UAX #14. All but the line feed are hazards, and white space besides.
@@ -30,7 +40,7 @@ pub(super) fn is_removed(c: char) -> bool {
 /// Every hazard of `dump`, in order.
 pub(super) fn hazards(dump: &str) -> Vec<Removed> {
     let mut runs: Vec<Removed> = Vec::new();
-    for (at, what) in dump.char_indices().filter(|&(_, c)| is_removed(c)) {
+    for (at, what) in between_han(dump).filter(|&(_, c)| is_removed(c)) {
         let end = at + what.len_utf8();
         match runs.last_mut() {
             Some(run) if run.what == what && run.span.end == at => run.span.end = end,
@@ -45,7 +55,7 @@ pub(super) fn lines(dump: &str) -> impl Iterator<Item = Line> {
     let mut start = 0;
     let mut blank = false;
     let mut before = '\n';
-    dump.split_inclusive(ends_line).filter_map(move |whole| {
+    whole_lines(dump).filter_map(move |Whole { text: whole, clean }| {
         let at = start;
         start += whole.len();
         let skip = |c: char| c.is_whitespace() || is_removed(c);
@@ -61,7 +71,39 @@ pub(super) fn lines(dump: &str) -> impl Iterator<Item = Line> {
         let lead = body.len() - inner.len();
         let cells: usize = body.get(..lead).unwrap_or_default().chars().map(cells).sum();
         let span = DumpSpan::new(at + lead, at + body.len());
-        Some(Line { span, after_blank: std::mem::take(&mut blank), indent: cells / 2 })
+        Some(Line { span, after_blank: std::mem::take(&mut blank), indent: cells / 2, clean })
+    })
+}
+
+/// A line with its end.
+pub(super) struct Whole<'a> {
+    pub(super) text: &'a str,
+    /// Whether there is no hazard before its end.
+    pub(super) clean: bool,
+}
+
+/// The lines of `dump` with their ends.
+pub(super) fn whole_lines(dump: &str) -> impl Iterator<Item = Whole<'_>> {
+    let mut rest = dump;
+    std::iter::from_fn(move || {
+        let mut clean = true;
+        let end = between_han(rest).find(|&(_, c)| {
+            let ends = ends_line(c);
+            clean = clean && (ends || !is_hazard(c));
+            ends
+        });
+        let end = end.map_or(rest.len(), |(at, c)| at + c.len_utf8());
+        let (text, after) = rest.split_at_checked(end)?;
+        rest = after;
+        (!text.is_empty()).then_some(Whole { text, clean })
+    })
+}
+
+/// The characters of `text` that are no ideographs, each with its first byte: hazards and line ends are among them.
+fn between_han(text: &str) -> impl Iterator<Item = (usize, char)> {
+    runs(text).filter_map(|(at, run)| match run {
+        Run::Han(_) => None,
+        Run::Other(c) => Some((at, c)),
     })
 }
 
@@ -77,7 +119,7 @@ const fn cells(c: char) -> usize {
 /// `span` without its hazards: the runs between them.
 pub(super) fn pieces(dump: &str, span: DumpSpan, into: &mut Vec<DumpSpan>) {
     let mut start = span.start;
-    for (at, c) in span.of(dump).char_indices().filter(|&(_, c)| is_hazard(c)) {
+    for (at, c) in between_han(span.of(dump)).filter(|&(_, c)| is_hazard(c)) {
         let at = span.start + at;
         if start < at {
             into.push(DumpSpan::new(start, at));

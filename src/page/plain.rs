@@ -15,6 +15,8 @@ use super::lines::{Line, lines, pieces, space_between};
 const TITLE: usize = 40;
 /// Narrowest line, in cells, that a paragraph set to a width has.
 const SET: usize = 44;
+/// By how many cells lines of words differ that are set to a width.
+const SLACK_OF_WORDS: usize = 14;
 
 /// Lines that are looked at as a whole to see whether they are one paragraph; a longer run surely is not.
 const RUN: usize = 400;
@@ -78,7 +80,7 @@ impl Setting<'_> {
                 if let Some(before) = index.checked_sub(1).and_then(|index| run.get(index)) {
                     self.sources.extend(space_between(dump, before.span, line.span));
                 }
-                pieces(dump, line.span, &mut self.sources);
+                line.pieces(dump, &mut self.sources);
             }
             self.push(BlockKind::Paragraph, run.first());
             return;
@@ -86,8 +88,11 @@ impl Setting<'_> {
         let (head, rest) = run.split_at(usize::from(title));
         let heads = head.iter().map(|line| (line, BlockKind::Headline));
         for (line, kind) in heads.chain(rest.iter().zip(forms::forms(dump, rest))) {
-            let span = if kind == BlockKind::Code { whole(dump, line.span) } else { line.span };
-            pieces(dump, span, &mut self.sources);
+            if kind == BlockKind::Code {
+                pieces(dump, whole(dump, line.span), &mut self.sources);
+            } else {
+                line.pieces(dump, &mut self.sources);
+            }
             self.push(kind, Some(line));
         }
     }
@@ -139,13 +144,17 @@ fn is_set(dump: &str, block: &[Line]) -> bool {
     let full = block.get(..block.len() - 1).unwrap_or_default();
     let (mut least, mut most) = (usize::MAX, 0);
     for line in full {
-        least = least.min(cells(line));
-        most = most.max(cells(line));
+        let cells = cells(line);
+        (least, most) = (least.min(cells), most.max(cells));
+        // Most lines that are no such paragraph say so at once.
+        if least < SET || most > least + SLACK_OF_WORDS {
+            return false;
+        }
     }
     let latin = full.iter().any(|line| line.span.of(dump).chars().any(|c| c.is_ascii_alphabetic()))
         && full.iter().all(|line| line.span.of(dump).is_ascii());
     // Latin words differ in length, ideographs do not; one closing mark may hang or move to the next line.
-    let slack = if latin { 14 } else { 4 };
+    let slack = if latin { SLACK_OF_WORDS } else { 4 };
     let ending = block.last().map_or(0, cells);
     let marked = |line: &Line| {
         let text = line.span.of(dump);
@@ -157,7 +166,7 @@ fn is_set(dump: &str, block: &[Line]) -> bool {
     let ends =
         full.iter().filter(|line| is_closed(line.span.of(dump)) || is_hanging(line.span.of(dump))).count();
     let verse = !latin && ends * 3 > full.len();
-    least >= SET && most <= least + slack && ending <= most + slack && !verse && !block.iter().any(marked)
+    most <= least + slack && ending <= most + slack && !verse && !block.iter().any(marked)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
 
-use super::lines::{ends_line, is_removed, pieces};
+use super::lines::{Whole, ends_line, is_removed, pieces, whole_lines};
 
 /// Empty lines in a row that are shown; a text may hold millions.
 const BLANK: usize = 3;
@@ -20,7 +20,7 @@ pub(super) fn article(dump: &str) -> Option<Arc<Article>> {
     let mut start = 0;
     // Whether the line before ended with a carriage return, whose line feed may come now.
     let mut returned = false;
-    for whole in dump.split_inclusive(ends_line) {
+    for Whole { text: whole, .. } in whole_lines(dump) {
         let line = DumpSpan::new(start, start + whole.trim_end_matches(ends_line).len());
         start += whole.len();
         let is_blank = line.of(dump).chars().all(|c| c.is_whitespace() || is_removed(c));

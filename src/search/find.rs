@@ -15,7 +15,7 @@ use crate::article::Span;
 #[derive(Clone, Debug)]
 pub struct FindJob {
     /// The article's text.
-    pub text: Arc<str>,
+    pub text: Arc<String>,
     /// What to find.
     pub query: Query,
 }
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn hits_are_looked_up_by_place() {
-        let job = FindJob { text: "江水 江风 江月".into(), query: Query::new("江") };
+        let job = FindJob { text: "江水 江风 江月".to_owned().into(), query: Query::new("江") };
         let hits = job.run(&AtomicBool::new(false)).expect("not stopped");
         assert_eq!(hits.spans.len(), 3);
         for (offset, want) in [(0, 0), (1, 1), (8, 2), (15, 0)] {

@@ -9,5 +9,6 @@ pub mod fold;
 pub mod hazard;
 pub mod kind;
 pub mod punctuation;
+pub mod runs;
 pub mod script;
 pub mod width;

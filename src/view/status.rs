@@ -151,7 +151,9 @@ fn place(app: &App) -> String {
         if !reader.at_end() {
             parts.push(labels.say(&Message::new("label.characters-left").arg(reader.left())));
         }
-        parts.push(labels.say(&Message::new("label.percent").arg(reader.percent())));
+        // As long as the rows are not counted it is by bytes, which is close.
+        let about = if reader.rows().is_some() { "" } else { "~" };
+        parts.push(labels.say(&Message::new("label.percent").arg(format!("{about}{}", reader.percent()))));
     }
     parts.join("  ")
 }

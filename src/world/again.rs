@@ -52,22 +52,22 @@ pub(super) fn mend(mending: Mending, again: &Again) -> Result<Page, Failure> {
     let Mending { source, change } = mending;
     let bytes = bytes(&source.input, &again.piped)?;
     let mut kept = Err(failure(FailureKind::Changed, &source));
-    let read = format::read_mended(&source.name, bytes, again.encoding, |hash| {
+    let read = format::page_mended(&source.name, &bytes, again.encoding, |hash| {
         if hash == source.hash {
             kept = again.store.change(hash, &source.name, change);
         }
         kept.as_ref().map_or_else(|_| Vec::new(), Clone::clone)
     });
     kept?;
-    let page = read.map_err(|_no_text| failure(FailureKind::Changed, &source))?.page;
+    let page = read.map_err(|_no_text| failure(FailureKind::Changed, &source))?;
     Ok(Page { path: source.input.name(), ..page })
 }
 
 /// The lines of a page's dump.
 pub(super) fn dump(source: &Source, again: &Again) -> Result<Arc<Article>, Failure> {
     let changed = || failure(FailureKind::Changed, source);
-    let decoded =
-        decode(bytes(&source.input, &again.piped)?, again.encoding).map_err(|_no_text| changed())?;
+    let bytes = bytes(&source.input, &again.piped)?;
+    let decoded = decode(&bytes, again.encoding).map_err(|_no_text| changed())?;
     if mend::hash(&decoded.text) != source.hash {
         return Err(changed());
     }

@@ -69,7 +69,7 @@ impl Load {
         for input in inputs {
             match input {
                 Input::Text { name, bytes } => {
-                    let result = self.page(&name, name.clone(), bytes.to_vec());
+                    let result = self.page(&name, name.clone(), &bytes);
                     self.answer(result);
                 }
                 Input::Path(path) => match expand(&path, format::is_known, &|| self.is_wanted()) {
@@ -107,7 +107,7 @@ impl Load {
         } else {
             path.file_name().unwrap_or_default().to_string_lossy()
         };
-        self.page(&scrub(&name), path.to_string_lossy().into_owned(), bytes)
+        self.page(&scrub(&name), path.to_string_lossy().into_owned(), &bytes)
     }
 
     /// The corrections that were kept; where they cannot be read that is told, and pages are as recovery made them.
@@ -124,14 +124,14 @@ impl Load {
         })
     }
 
-    fn page(&self, name: &str, path: String, bytes: Vec<u8>) -> Result<Page, Failure> {
+    fn page(&self, name: &str, path: String, bytes: &[u8]) -> Result<Page, Failure> {
         let mends = |hash: &str| self.known().of(hash);
-        let read = format::read_mended(name, bytes, self.again.encoding, mends).map_err(|error| Failure {
+        let read = format::page_mended(name, bytes, self.again.encoding, mends).map_err(|error| Failure {
             kind: if error.problem == NotText::Empty { FailureKind::Empty } else { FailureKind::Binary },
             path: scrub(&path).into_owned(),
             reason: error.problem.to_string(),
-        })?;
-        let mut page = read.page;
+        });
+        let mut page = read?;
         page.path = path;
         Ok(page)
     }

@@ -1,11 +1,12 @@
 //! What touches the world outside: performs effects on threads and answers with events.
 //!
-//! Guarantees: [`World::perform`] returns at once; of loads and searches the newest wins and older ones stop early;
+//! Guarantees: [`World::perform`] returns at once; of loads, searches and counts the newest wins and older ones stop early;
 //! saves are done one after the other and outlive the rest, a panic too; a worker that panics answers with `Broken`. Never: a
 //! decision about text, a change of the application's state.
 
 mod again;
 pub mod bookmarks;
+mod count;
 mod disk;
 pub mod export;
 pub mod folders;
@@ -27,6 +28,7 @@ use crate::app::event::Event;
 use crate::text::encoding::Choice;
 use crate::text::hazard::scrub;
 use again::{Again, Piped};
+use count::Counter;
 use folders::Folders;
 use load::Loader;
 use mends::MendStore;
@@ -40,6 +42,7 @@ pub struct World {
     again: Again,
     loader: Loader,
     searcher: Searcher,
+    counter: Counter,
     stores: Stores,
 }
 
@@ -51,6 +54,7 @@ impl World {
         Self {
             loader: Loader::new(send.clone(), again.clone()),
             searcher: Searcher::new(send.clone()),
+            counter: Counter::new(send.clone()),
             stores: Stores::new(send.clone(), folders, again.clone()),
             send,
             again,
@@ -64,6 +68,11 @@ impl World {
             Effect::Load { ticket, inputs } => self.loader.load(ticket, inputs),
             Effect::Find { ticket, job } => self.searcher.find(ticket, job),
             Effect::Filter { ticket, job } => self.searcher.filter(ticket, job),
+            Effect::Count { ticket, job } => self.counter.count(ticket, job),
+            Effect::StopCount => {
+                self.counter.stop();
+                Ok(())
+            }
             Effect::ReadBookmarks => self.stores.order(stores::Order::ReadBookmarks),
             Effect::SaveBookmark { serial, change } => {
                 self.stores.order(stores::Order::SaveBookmark(serial, change))

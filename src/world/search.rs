@@ -28,25 +28,32 @@ impl Searcher {
 
     pub(super) fn find(&mut self, ticket: Ticket, job: FindJob) -> io::Result<()> {
         let stop = renew(&mut self.find);
-        begin(self.send.clone(), move || job.run(&stop).map(|hits| Event::Found { ticket, hits }))
+        begin("search", self.send.clone(), move || job.run(&stop).map(|hits| Event::Found { ticket, hits }))
     }
 
     pub(super) fn filter(&mut self, ticket: Ticket, job: FilterJob) -> io::Result<()> {
         let stop = renew(&mut self.filter);
-        begin(self.send.clone(), move || job.run(&stop).map(|rows| Event::Filtered { ticket, rows }))
+        begin("search", self.send.clone(), move || {
+            job.run(&stop).map(|rows| Event::Filtered { ticket, rows })
+        })
     }
 }
 
 /// Stops what runs under the old flag; the new one is for what begins now.
-fn renew(flag: &mut Arc<AtomicBool>) -> Arc<AtomicBool> {
+pub(super) fn renew(flag: &mut Arc<AtomicBool>) -> Arc<AtomicBool> {
     std::mem::take(flag).store(true, Ordering::Relaxed);
     Arc::clone(flag)
 }
 
-fn begin(send: Sender<Event>, search: impl FnOnce() -> Option<Event> + Send + 'static) -> io::Result<()> {
-    thread::Builder::new().name("search".to_owned()).spawn(move || {
+/// Does `work` on a thread called `name`, and sends what it gives.
+pub(super) fn begin(
+    name: &str,
+    send: Sender<Event>,
+    work: impl FnOnce() -> Option<Event> + Send + 'static,
+) -> io::Result<()> {
+    thread::Builder::new().name(name.to_owned()).spawn(move || {
         guarded(&send, || {
-            if let Some(event) = search() {
+            if let Some(event) = work() {
                 let _ = send.send(event);
             }
         });

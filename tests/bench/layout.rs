@@ -17,7 +17,7 @@ use super::{MEGABYTE, article, pages};
 /// Cells of a row.
 const CELLS: usize = 72;
 
-fn sheet(article: &Arc<Article>) -> Sheet {
+pub(crate) fn sheet(article: &Arc<Article>) -> Sheet {
     let measure = Measure { cells: 72, indent: 4, ..Measure::default() };
     Sheet::new(Arc::clone(article), Style { measure, paragraph_gap: 0, punctuation: Punctuation::Full })
 }

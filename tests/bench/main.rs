@@ -5,7 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench stops by panicking")]
 #![allow(unreachable_pub, reason = "a bench binary has nobody outside")]
 #![allow(clippy::string_slice, reason = "bench data is known")]
+#![allow(clippy::print_stdout, clippy::cast_precision_loss, reason = "a table to be read")]
 
+mod big;
 #[allow(dead_code, reason = "benches use a part of what the tests use")]
 #[path = "../support/desk.rs"]
 mod desk;
@@ -36,6 +38,7 @@ const NEEDLE: &str = "晚归的船";
 
 fn main() {
     divan::main();
+    big::report();
 }
 
 /// The sample page over and over, `bytes` long; every copy has numbers of its own.
@@ -67,8 +70,7 @@ fn article(dump: &str) -> Arc<Article> {
 fn decoding(bencher: Bencher<'_, '_>, bytes: &[u8]) {
     bencher
         .counter(BytesCount::from(bytes.len()))
-        .with_inputs(|| bytes.to_vec())
-        .bench_values(|bytes| decode(bytes, Choice::Auto).expect("text"));
+        .bench(|| decode(black_box(bytes), Choice::Auto).expect("text"));
 }
 
 #[divan::bench]
@@ -92,7 +94,7 @@ fn recover_a_megabyte_of_pages(bencher: Bencher<'_, '_>) {
 fn find_in_ten_megabytes(bencher: Bencher<'_, '_>, typed: &str) {
     let mut text = pages(10 * MEGABYTE);
     text.push_str(NEEDLE);
-    let job = FindJob { text: Arc::from(text), query: Query::new(typed) };
+    let job = FindJob { text: Arc::new(text), query: Query::new(typed) };
     let bytes = BytesCount::from(job.text.len());
     bencher.counter(bytes).bench(|| black_box(&job).run(&AtomicBool::new(false)));
 }

@@ -30,7 +30,7 @@ pub struct Desk {
     pub performed: Vec<Effect>,
     /// Whether the disk is full.
     pub full: bool,
-    /// Whether pages and dumps do not come.
+    /// Whether pages, dumps and counts do not come.
     pub slow: bool,
     seconds: i64,
 }
@@ -102,7 +102,11 @@ impl Desk {
 
     fn answers(&mut self, effect: Effect) -> Vec<Event> {
         match effect {
-            Effect::Load { .. } | Effect::ReadDump { .. } | Effect::Mend { .. } if self.slow => Vec::new(),
+            Effect::Load { .. } | Effect::ReadDump { .. } | Effect::Mend { .. } | Effect::Count { .. }
+                if self.slow =>
+            {
+                Vec::new()
+            }
             Effect::Load { ticket, inputs } => {
                 let mut events = Vec::new();
                 for input in inputs {
@@ -137,7 +141,7 @@ impl Desk {
             }
             Effect::ReadDump { ticket, source } => {
                 let Input::Text { bytes, .. } = source.input else { return Vec::new() };
-                let read = read_mended(&source.name, bytes.to_vec(), Choice::Auto, |_| Vec::new());
+                let read = read_mended(&source.name, &bytes, Choice::Auto, |_| Vec::new());
                 let dump = baolan::page::raw(&read.expect("text").dump).expect("text");
                 vec![Event::Dump { ticket, result: Ok(dump) }]
             }
@@ -146,21 +150,14 @@ impl Desk {
                 self.places.merge(places);
                 Vec::new()
             }
-            Effect::Find { ticket, job } => {
-                let hits = job.run(&AtomicBool::new(false)).expect("not stopped");
-                vec![Event::Found { ticket, hits }]
-            }
-            Effect::Filter { ticket, job } => {
-                let rows = job.run(&AtomicBool::new(false)).expect("not stopped");
-                vec![Event::Filtered { ticket, rows }]
-            }
-            Effect::Screen(_) => Vec::new(),
+            Effect::Screen(_) | Effect::StopCount => Vec::new(),
+            asked => looked_through(asked),
         }
     }
 
     fn page(&self, name: &str, bytes: &[u8]) -> Page {
         let mends = |hash: &str| self.mends.of(hash);
-        let read = read_mended(name, bytes.to_vec(), Choice::Auto, mends).expect("text");
+        let read = read_mended(name, bytes, Choice::Auto, mends).expect("text");
         Page { path: name.to_owned(), ..read.page }
     }
 
@@ -186,6 +183,18 @@ impl Desk {
     pub fn status(&self) -> String {
         self.screen().lines().last().unwrap_or_default().trim().to_owned()
     }
+}
+
+/// What searches, filters and counts give.
+fn looked_through(effect: Effect) -> Vec<Event> {
+    let go_on = AtomicBool::new(false);
+    let answer = match effect {
+        Effect::Find { ticket, job } => job.run(&go_on).map(|hits| Event::Found { ticket, hits }),
+        Effect::Filter { ticket, job } => job.run(&go_on).map(|rows| Event::Filtered { ticket, rows }),
+        Effect::Count { ticket, job } => job.run(&go_on).map(|heights| Event::Counted { ticket, heights }),
+        _ => None,
+    };
+    answer.into_iter().collect()
 }
 
 /// A buffer as rows of text.

@@ -68,7 +68,7 @@ fn attempt(folder: &Path, weights: &Weights) {
     let mut sure: BTreeMap<Option<usize>, (usize, usize)> = BTreeMap::new();
     for truth in truths(folder) {
         let dump = fs::read(truth.to_string_lossy().replace(".truth.json", ".txt")).expect("a dump");
-        let text = decode(dump, Choice::Auto).expect("text").text;
+        let text = decode(&dump, Choice::Auto).expect("text").text.into_owned();
         let page = baolan::page::by_weights("page", &text, weights);
         let name = truth.file_name().map(|name| name.to_string_lossy().replace(".truth.json", ".json"));
         let json = baolan::format::json::page(&page).to_string();
@@ -111,7 +111,7 @@ fn truths(folder: &Path) -> Vec<PathBuf> {
 fn example(path: &Path, form: Form) -> Option<Example> {
     let mut truth: Value = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
     let dump = fs::read(path.to_string_lossy().replace(".truth.json", ".txt")).ok()?;
-    let mut text = decode(dump, Choice::Auto).ok()?.text;
+    let mut text = decode(&dump, Choice::Auto).ok()?.text.into_owned();
     if form == Form::Varied {
         vary(&mut text, &mut truth);
     }

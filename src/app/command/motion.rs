@@ -122,12 +122,7 @@ fn percent(app: &mut App, call: &Call) -> Outcome {
     let wanted =
         call.count.or(typed).ok_or_else(|| Notice::warning(Message::new("notice.percent-wanted")))?;
     let reader = app.reader.as_mut().ok_or_else(nothing_open)?;
-    let text = reader.article().text();
-    let mut offset = text.len() / 100 * wanted.min(100) + text.len() % 100 * wanted.min(100) / 100;
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    reader.go_to(offset);
+    reader.go_to_percent(wanted);
     Ok(Vec::new())
 }
 

@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::text::fold::fold_char;
 use crate::text::hazard::is_hazard;
+use crate::text::runs::{Run, runs};
 
 /// How much is hashed at a time, in bytes.
 const CHUNK: usize = 4096;
@@ -61,26 +62,47 @@ fn fold(c: char) -> Option<char> {
     (kept && !is_hazard(c)).then(|| fold_char(c))
 }
 
-/// What tells `text` from any other: a hash of what it folds to, or of the text itself where that is nothing.
-pub(in crate::article) fn fingerprint(text: &str) -> String {
+/// What an article says of its words.
+pub(in crate::article) struct Told {
+    /// What tells the text from any other: a hash of what it folds to, or of the text itself where that is nothing.
+    pub(in crate::article) fingerprint: String,
+    /// Characters that are not white space.
+    pub(in crate::article) characters: usize,
+}
+
+/// What is to be told of `text`, which is looked through once.
+pub(in crate::article) fn tell(text: &str) -> Told {
     let mut hash = Xxh3::new();
-    let mut chunk = String::with_capacity(CHUNK + 4);
-    let mut empty = true;
-    for c in text.chars().filter_map(fold) {
-        empty = false;
-        chunk.push(c);
+    let mut chunk = String::with_capacity(2 * CHUNK);
+    let (mut empty, mut characters) = (true, 0);
+    for (_, run) in runs(text) {
+        match run {
+            Run::Han(run) => {
+                characters += run.len() / 3;
+                chunk.push_str(run);
+            }
+            Run::Other(c) => {
+                characters += usize::from(!c.is_whitespace());
+                chunk.extend(fold(c));
+            }
+        }
+        empty = empty && chunk.is_empty();
         if chunk.len() >= CHUNK {
             hash.update(chunk.as_bytes());
             chunk.clear();
         }
     }
     hash.update(if empty { text.as_bytes() } else { chunk.as_bytes() });
-    format!("{:016x}", hash.digest())
+    Told { fingerprint: format!("{:016x}", hash.digest()), characters }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Folded, fingerprint, fold_text};
+    use super::{Folded, fold_text, tell};
+
+    fn fingerprint(text: &str) -> String {
+        tell(text).fingerprint
+    }
 
     #[test]
     fn only_what_carries_the_words_is_left() {

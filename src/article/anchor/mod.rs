@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 
 use super::{Article, Block};
 
-pub(super) use folded::fingerprint;
+pub(super) use folded::{Told, tell};
 pub use resolve::{Found, How, resolve, resolve_among};
 
 /// How many characters of the text before and after a place are kept with it.
