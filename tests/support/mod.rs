@@ -1,6 +1,8 @@
 //! What several tests share.
 
 pub mod desk;
+pub mod judge;
 pub mod kept;
 pub mod pty;
+pub mod setting;
 pub mod tokens;
