@@ -87,7 +87,7 @@ fn ours(text: &str) -> Vec<usize> {
 struct Place {
     /// The character before it, without its marks and the blanks behind it; a space at the start.
     before: char,
-    /// The character right before it.
+    /// The character right before it, without its marks.
     behind: char,
     after: char,
     /// Whether it is inside a cluster.
@@ -269,7 +269,7 @@ impl Place {
         };
         Self {
             before: bare.chars().next_back().unwrap_or(' '),
-            behind: above.chars().next_back().unwrap_or(' '),
+            behind: above.trim_end_matches(is_mark).chars().next_back().unwrap_or(' '),
             after: below.chars().next().unwrap_or(' '),
             inside: text.grapheme_indices(true).all(|(start, _)| start != at),
             ours: ours.contains(&at),
