@@ -12,7 +12,7 @@ use baolan::text::width::Widths;
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::support::judge::{Fault, Judge, Kind};
+use crate::support::judge::{Fault, Judge};
 use crate::support::setting::{levels, measure, text, widths};
 
 fn starts(rows: &[Row]) -> Vec<usize> {
@@ -60,7 +60,7 @@ const OPEN: &[Open] = &[
         example: ("江边点 ……水上巴士", 8, Level::Strict),
     },
     Open {
-        why: "a solidus before a letter ends a row at the GB level",
+        why: "a full-width solidus before a letter ends a row at the GB level",
         holds: |above, _| above.ends_with(['/', '／']),
         example: ("江边点／ab水上巴士", 8, Level::Gb),
     },
@@ -108,7 +108,7 @@ proptest! {
         let faults = Judge::new(&text, level).faults(&starts(&set));
         let hard: Vec<String> = faults
             .into_iter()
-            .filter(|fault| fault.kind != Kind::Unit && !fault.forced && !is_open(&text, *fault))
+            .filter(|fault| fault.kind.is_hard() && !fault.forced && !is_open(&text, *fault))
             .map(|fault| told(&text, fault))
             .collect();
         prop_assert!(hard.is_empty(), "{} cells, {:?}: {:#?}", cells, level, hard);

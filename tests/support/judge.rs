@@ -51,6 +51,16 @@ pub enum Kind {
     Sign,
     /// A number in one row, what it counts in the next. Not a fault by any rule.
     Unit,
+    /// A half-width solidus inside a word or an address ends a row: `A/|B`. Western print allows it, the rule for the Chinese
+    /// mark (分隔号) does not.
+    Slash,
+}
+
+impl Kind {
+    /// Whether a rule of Chinese print forbids it.
+    pub const fn is_hard(self) -> bool {
+        !matches!(self, Self::Unit | Self::Slash)
+    }
 }
 
 /// A break that a rule forbids.
@@ -75,6 +85,8 @@ pub struct Tally {
     pub sign: usize,
     /// Soft: a number without its measure word.
     pub unit: usize,
+    /// Soft: a half-width solidus inside a word or an address is last.
+    pub slash: usize,
     /// Of whatever kind, where there was no other way; in none of the others.
     pub forced: usize,
 }
@@ -90,6 +102,7 @@ impl Tally {
         for fault in faults {
             let count = match fault.kind {
                 Kind::Unit => &mut self.unit,
+                Kind::Slash => &mut self.slash,
                 _ if fault.forced => &mut self.forced,
                 Kind::First => &mut self.first,
                 Kind::Last => &mut self.last,
@@ -135,6 +148,11 @@ impl Glyph {
         self.is_digit() || self.is_letter()
     }
 
+    /// Whether it is one of the half-width characters that words and addresses are made of.
+    const fn is_half(self) -> bool {
+        self.c < '\u{2000}' && !self.is_blank()
+    }
+
     /// One of V3.1: a point between two of these does not end a sentence.
     const fn is_ascii_word(self) -> bool {
         self.c.is_ascii_alphanumeric()
@@ -168,7 +186,7 @@ impl Judge {
             let (above, here) = (index(pair[0]), index(pair[1]));
             let kind = self.fault(here)?;
             let forced = !(above + 1..here).any(|place| self.is_good(place));
-            Some(Fault { at: pair[1], kind, forced: forced && kind != Kind::Unit })
+            Some(Fault { at: pair[1], kind, forced: forced && kind.is_hard() })
         });
         judged.collect()
     }
@@ -176,14 +194,13 @@ impl Judge {
     /// Whether a row may begin with glyph `here` without a doubt: no rule is against it, and it is not inside a run of
     /// half-width characters, of which the rules for Chinese say little, nor between a sign and such a run.
     fn is_good(&self, here: usize) -> bool {
-        let half = |at: Option<usize>| {
-            at.and_then(|at| self.glyphs.get(at))
-                .is_some_and(|glyph| glyph.c < '\u{2000}' && !glyph.is_blank())
+        let is = |at: Option<usize>, test: fn(Glyph) -> bool| {
+            at.and_then(|at| self.glyphs.get(at)).is_some_and(|glyph| test(*glyph))
         };
-        let is_allowed = self.fault(here).is_none_or(|kind| kind == Kind::Unit);
-        let is_signed =
-            here.checked_sub(1).and_then(|at| self.glyphs.get(at)).is_some_and(|glyph| glyph.is(PREFIXES));
-        is_allowed && !(half(Some(here)) && (half(here.checked_sub(1)) || is_signed))
+        let before = here.checked_sub(1);
+        let is_allowed = self.fault(here).is_none_or(|kind| !kind.is_hard());
+        let is_signed = is(before, |glyph| glyph.is(PREFIXES));
+        is_allowed && !(is(Some(here), Glyph::is_half) && (is(before, Glyph::is_half) || is_signed))
     }
 
     /// What is wrong with a row that begins with glyph `here`.
@@ -200,8 +217,14 @@ impl Judge {
         if self.is_never_first(before, next, after.get(1).copied()) {
             return Some(Kind::First);
         }
-        if last.is(OPENERS) || last.opens || self.level >= Level::Gb && prev.is(SOLIDI) {
+        if last.is(OPENERS) || last.opens {
             return Some(Kind::Last);
+        }
+        if prev.is(SOLIDI) && !(prev.c == '/' && next.is_digit()) && self.level >= Level::Gb {
+            let is_inside = prev.c == '/'
+                && next.is_half()
+                && before.iter().nth_back(1).is_some_and(|glyph| glyph.is_half());
+            return Some(if is_inside { Kind::Slash } else { Kind::Last });
         }
         in_one_piece(before, next, after.get(1).copied())
     }
@@ -237,7 +260,7 @@ fn in_one_piece(before: &[Glyph], next: Glyph, second: Option<Glyph>) -> Option<
     let prev = back.next()?;
     let is_after = |test: fn(Glyph) -> bool| back.clone().next().is_some_and(test);
     if next.is_digit() {
-        let joined = prev.is(".,:-") && is_after(Glyph::is_digit)
+        let joined = prev.is(".,:-/") && is_after(Glyph::is_digit)
             || prev.c == '-' && is_after(Glyph::is_word)
             || prev.c == '.' && is_after(Glyph::is_ascii_word);
         return if prev.is_digit() || joined {
@@ -311,8 +334,8 @@ mod tests {
 
     #[test]
     fn the_judge_knows_what_stays_in_one_piece() {
-        use Kind::{First, Last, Number, Sign, Split, Unit, Word};
-        let cases: [(&str, &[Kind]); 25] = [
+        use Kind::{First, Last, Number, Sign, Slash, Split, Unit, Word};
+        let cases: [(&str, &[Kind]); 29] = [
             ("江城…|…灯", &[Split]),
             ("真的？|！好", &[Split]),
             ("12|34.5", &[Number]),
@@ -330,6 +353,10 @@ mod tests {
             ("江\"水|\"", &[First]),
             ("江|\"水\"", &[]),
             ("270|亿元", &[Unit]),
+            ("1/|2好", &[Number]),
+            ("A/|B好", &[Slash]),
+            ("江/|B好", &[Last]),
+            ("江／|B好", &[Last]),
             ("江灯|二百", &[]),
             ("江灯|Rust", &[]),
             ("灯 |-5好", &[]),
