@@ -15,6 +15,7 @@
 //! - `monkey`: anything in any order.
 //! - `loading`: pages, places and bookmarks that come in any order.
 //! - `mending`: corrections by the reader, on pages and in the program.
+//! - `readback`: what is painted, read back from a terminal.
 //! - `recovery`: dumps to articles.
 //! - `screens`: whole screens against files.
 //! - `setting`: set text judged by the rules, at every width and level.
@@ -46,6 +47,7 @@ mod layout;
 mod loading;
 mod mending;
 mod monkey;
+mod readback;
 mod recovery;
 mod screens;
 mod setting;
