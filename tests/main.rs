@@ -12,6 +12,7 @@
 //! - `dumps`: the dump beside what was made of it.
 //! - `encodings`: bytes to text.
 //! - `layout`: rows of any text at any width.
+//! - `less`: the model of `less` against the real one.
 //! - `monkey`: anything in any order.
 //! - `loading`: pages, places and bookmarks that come in any order.
 //! - `mending`: corrections by the reader, on pages and in the program.
@@ -44,6 +45,7 @@ mod crash;
 mod dumps;
 mod encodings;
 mod layout;
+mod less;
 mod loading;
 mod mending;
 mod monkey;

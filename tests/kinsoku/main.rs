@@ -21,6 +21,8 @@
 #![allow(missing_docs, unreachable_pub, reason = "nobody outside")]
 #![allow(dead_code, reason = "the judge has more to tell than is printed")]
 
+#[path = "../support/greedy.rs"]
+mod greedy;
 #[path = "../support/judge.rs"]
 mod judge;
 mod texts;

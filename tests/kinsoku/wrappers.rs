@@ -4,11 +4,12 @@
 
 use std::panic::catch_unwind;
 
-use baolan::text::cluster::clusters;
 use baolan::text::width::Widths;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Widget as _, Wrap};
+
+use crate::greedy::greedy;
 
 /// A paragraph to lines of at most so many cells.
 type Wrapper = fn(&str, usize) -> Vec<String>;
@@ -20,25 +21,6 @@ pub const WRAPPERS: &[(&str, Wrapper)] = &[
     ("textwrap, optimal-fit", optimal),
     ("textwrap, first-fit", first_fit),
 ];
-
-/// As many cells as fit, wherever that is: what a terminal does, and `less`.
-pub fn greedy(text: &str, cells: usize) -> Vec<String> {
-    let widths = Widths::default();
-    let mut lines = vec![String::new()];
-    let mut used = 0;
-    for (_, cluster) in clusters(text) {
-        let width = widths.cluster(cluster);
-        if used + width > cells && used > 0 {
-            lines.push(String::new());
-            used = 0;
-        }
-        used += width;
-        if let Some(line) = lines.last_mut() {
-            line.push_str(cluster);
-        }
-    }
-    lines
-}
 
 fn paragraph(text: &str, cells: usize) -> Vec<String> {
     let width = u16::try_from(cells).expect("a width of cells");

@@ -1,6 +1,7 @@
 //! What several tests share.
 
 pub mod desk;
+pub mod greedy;
 pub mod judge;
 pub mod kept;
 pub mod pty;
