@@ -136,6 +136,11 @@ fn main() {
     }
 }
 
+/// A measure of ours, as the reader has it but without an indent.
+const fn measure(cells: usize, level: Level, widths: Widths) -> Measure {
+    Measure { cells, indent: 0, level, widths }
+}
+
 fn ours(wish: &Wish, level: Level, ambiguous: Ambiguous) -> Count {
     let widths = Widths::new(ambiguous);
     let mut count = Count::default();
@@ -144,7 +149,7 @@ fn ours(wish: &Wish, level: Level, ambiguous: Ambiguous) -> Count {
     for text in &wish.paragraphs {
         let judge = Judge::new(text, judged);
         for &cells in &wish.widths {
-            let set = rows(text, 0, Measure { cells, indent: 0, level, widths });
+            let set = rows(text, 0, measure(cells, level, widths));
             let starts: Vec<usize> = set.iter().map(|row| row.start).collect();
             count.add(text, &judge, &starts, (cells, widths));
         }
@@ -158,8 +163,7 @@ fn show(wish: &Wish) {
     for text in wish.paragraphs.iter().filter(|_| wish.shown > 0) {
         let judge = Judge::new(text, Level::Strict);
         for &cells in &wish.widths {
-            let set =
-                rows(text, 0, Measure { cells, indent: 0, level: Level::Strict, widths: Widths::default() });
+            let set = rows(text, 0, measure(cells, Level::Strict, Widths::default()));
             let starts: Vec<usize> = set.iter().map(|row| row.start).collect();
             for fault in judge.faults(&starts).iter().filter(|fault| fault.kind.is_hard() && !fault.forced) {
                 let (above, below) = text.split_at(fault.at);
