@@ -2,20 +2,25 @@
 //!
 //! - `anchors`: places found again after the text changed.
 //! - `bookmarks`: records, lines and merging, and marks in a page that changed.
+//! - `clauses`: a case for each clause of the rules.
 //! - `cli`: the binary without a terminal, and what it says to bad input.
 //! - `commands`: what keys do to the screen.
 //! - `config`: the files of `config/` against each other, and users' files with their mistakes.
+//! - `conformance`: what Unicode's own tests say of breaks and clusters.
 //! - `corrections`: corrections on the disk, for the pages they belong to.
 //! - `crash`: the program killed while it saves.
 //! - `dumps`: the dump beside what was made of it.
 //! - `encodings`: bytes to text.
 //! - `layout`: rows of any text at any width.
+//! - `less`: the model of `less` against the real one.
 //! - `monkey`: anything in any order.
 //! - `loading`: pages, places and bookmarks that come in any order.
 //! - `mending`: corrections by the reader, on pages and in the program.
+//! - `readback`: what is painted, read back from a terminal.
 //! - `recovery`: dumps to articles.
 //! - `rows`: what is known of a long article's rows, and when.
 //! - `screens`: whole screens against files.
+//! - `setting`: set text judged by the rules, at every width and level.
 //! - `stores`: the user's files on the disk, with other copies at work and after crashes.
 //! - `tables`: commands, keys and words against each other.
 //! - `terminal`: the real binary in a real terminal.
@@ -31,20 +36,25 @@
 
 mod anchors;
 mod bookmarks;
+mod clauses;
 mod cli;
 mod commands;
 mod config;
+mod conformance;
 mod corrections;
 mod crash;
 mod dumps;
 mod encodings;
 mod layout;
+mod less;
 mod loading;
 mod mending;
 mod monkey;
+mod readback;
 mod recovery;
 mod rows;
 mod screens;
+mod setting;
 mod stores;
 mod support;
 mod tables;

@@ -7,6 +7,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::string_slice, reason = "test data is known")]
 
+#[path = "support/beside.rs"]
+mod beside;
+#[path = "support/greedy.rs"]
+mod greedy;
+#[allow(dead_code, reason = "pictures use a part of what the other tests use")]
+#[path = "support/judge.rs"]
+mod judge;
 #[path = "support/kept.rs"]
 mod kept;
 #[path = "support/picture.rs"]
@@ -82,4 +89,23 @@ fn every_picture_is_what_the_program_shows() {
     let scenes: Scenes = toml::from_str(include_str!("../screenshots/scenes.toml")).expect("scenes");
     let problems: Vec<String> = scenes.scene.iter().filter_map(|scene| scene.play().err()).collect();
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n\n"));
+}
+
+/// The sample page set by us beside the same page in `less`, with the forbidden breaks marked and counted.
+#[test]
+fn the_page_beside_less_is_what_both_make_of_the_sample() {
+    let mut run = Run { size: (56, 33), ..Run::default() }.env("LANG", "zh_CN.UTF-8");
+    run.answers = Answers::Xterm;
+    let term = Term::start(&run);
+    term.wait_until("the page", |screen| screen.text().contains("十二条老街"));
+    term.keys("lz");
+    // The list, where other headlines are, goes.
+    term.wait_until("the article alone", |screen| !screen.text().contains("停航三年"));
+    term.settle(QUIET);
+    let screen = term.screen();
+    let rows: Vec<String> = (0..run.size.1 - 1).map(|y| screen.row(y)).collect();
+    let dump = include_str!("../config/sample/dongjiang.txt");
+    let both = Screen { screen: beside::picture(dump, &screen.screen, &rows) };
+    let svg = picture::svg(&both.screen, &both.text(), "less, Baolan");
+    kept::compare("screenshots/less.svg", &svg).unwrap_or_else(|report| panic!("{report}"));
 }

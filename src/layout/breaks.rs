@@ -59,7 +59,7 @@ pub(super) fn may_break(level: Level, a: Class, b: Class) -> bool {
 const fn is_legal(level: Level, a: Class, b: Class) -> bool {
     use Class::{
         Alphabet, Apostrophe, Bracket, Close, Dash, Digit, Dollar, Ellipsis, Figure, Glue, Han, Held, Hyphen,
-        Letter, Mark, Measure, Money, Open, Other, Pause, Plus, Postfix, Sign, Slash, Solidus, Space,
+        Letter, Mark, Measure, Money, Open, Other, Paren, Pause, Plus, Postfix, Sign, Slash, Solidus, Space,
         Straight,
     };
     if matches!(b, Mark | Glue) || matches!(a, Glue) {
@@ -71,21 +71,25 @@ const fn is_legal(level: Level, a: Class, b: Class) -> bool {
     let strict = matches!(level, Level::Strict);
     let basic = matches!(level, Level::Basic);
     match (a, b) {
-        (_, Space | Held | Close | Bracket | Apostrophe | Pause) | (Open | Straight, _) => false,
-        (Space, _) => true,
-        (Held, _) => false,
-        (_, Slash | Solidus) => false,
-        (Slash, Digit | Figure) => false,
-        (Slash | Solidus, _) => basic || matches!(b, Letter | Alphabet),
+        (_, Space | Held | Close | Bracket | Apostrophe | Pause) | (Open | Paren | Straight | Held, _) => {
+            false
+        }
         (Dash, Dash) | (Ellipsis, Ellipsis) => false,
         (_, Dash | Ellipsis) => !strict,
-        (_, Postfix) => false,
+        // Behind a space these begin something new: a path, an option, a sign.
+        (Space, _) => true,
+        (_, Slash | Solidus | Postfix | Hyphen) => false,
+        (Slash, Digit | Figure) => false,
+        (Slash, Letter | Alphabet) => true,
+        (Slash | Solidus, _) => basic,
         (Money | Dollar | Sign | Plus, Digit | Figure | Letter | Alphabet) => false,
-        (Money | Dollar, _) => matches!(b, Han | Measure | Other),
+        (Money | Dollar, _) => matches!(b, Han | Measure | Other | Open | Paren),
+        (Plus, Plus) => false,
         (Digit | Figure, Measure) => false,
-        (Digit | Figure | Letter | Alphabet, Digit | Figure | Letter | Alphabet) => false,
-        (Digit | Figure | Letter | Alphabet, Hyphen) | (Hyphen, Digit | Figure) => false,
-        (Digit | Figure | Letter | Alphabet, Dollar | Plus) => false,
+        (Digit | Figure | Letter | Alphabet, Digit | Figure | Letter | Alphabet | Dollar | Plus | Paren) => {
+            false
+        }
+        (Hyphen, Digit | Figure) => false,
         (Bracket, Letter) => false,
         _ => true,
     }
@@ -111,15 +115,23 @@ impl Resolver {
     pub(super) fn see(kind: Kind, before: Class, after: Option<char>) -> Class {
         match kind.class() {
             Class::Apostrophe => {
-                let inside = before.is_word() && after.is_some_and(char::is_alphabetic);
+                let inside = before.is_letter() && after.is_some_and(char::is_alphabetic);
                 if inside { Class::Alphabet } else { Class::Close }
             }
+            // A dash alone is a connector (一字线), whatever the level.
+            Class::Dash
+                if before != Class::Dash && after.is_none_or(|c| Kind::of(c).class() != Class::Dash) =>
+            {
+                Class::Close
+            }
+            Class::Slash if !before.is_letter() && before != Class::Slash => Class::Solidus,
+            Class::Hyphen if !before.is_letter() && after.is_some_and(|c| c.is_ascii_digit()) => Class::Sign,
             // A half-width pause mark holds together only what it stands inside of: 1,234.5, 10:30, a.cn.
             Class::Pause if before.is_word() && after.is_some_and(|c| c.is_ascii_alphanumeric()) => {
                 Class::Letter
             }
             // A space behind an opening mark does not let the mark end a row (UAX #14, LB14).
-            Class::Space if matches!(before, Class::Open | Class::Held) => Class::Held,
+            Class::Space if matches!(before, Class::Open | Class::Paren | Class::Held) => Class::Held,
             class => class,
         }
     }

@@ -45,7 +45,7 @@ fn comfort(rows: &mut [Row], text: &str, (base, measure): (usize, Measure)) {
     };
     let mut words = own.chars();
     let is_alone = words.next().is_some_and(is_ideograph)
-        && words.all(|c| class(c) >= Class::Pause || class(c).closes());
+        && words.all(|c| c != '\t' && (class(c) >= Class::Pause || class(c).closes()));
     let mut before = their.chars().rev();
     let moved = before.next().filter(|c| is_ideograph(*c));
     // What stands before it must be plain: the class of others depends on what stands around them.

@@ -184,7 +184,7 @@ mod tests {
         for (cells, text, want) in [
             (12, "a\tb\t春", "a\tb\t春"),
             (8, "abc\tdefghi", "abc\t|defghi"),
-            (10, "看https://a.example/path", "看https://|a.example/|path"),
+            (10, "看https://a.example/path", "看|https://a.|example/|path"),
             (10, "https://a.example/x_y?p=1&q=22222222222", "https://|a.example/|x_y?|p=1&q=|2222222222|2"),
             (8, "看abcdefghijkl，", "看|abcdefgh|ijkl，"),
             (4, "cafe\u{301}cafe\u{301}", "cafe\u{301}|cafe\u{301}"),

@@ -192,24 +192,17 @@ impl Filler {
         }
         // A row that has just ended here has nothing to be parted from.
         self.advance += if at > self.first { gap } else { 0 };
-        if cells > self.left() && at > self.first {
+        // A cut can leave so much behind that what is left still does not fit: a loop, not an `if`.
+        while cells > self.left() && at > self.first {
             if self.may_stand_out(piece) {
                 return;
             }
-            self.overflow(piece);
-        }
-        self.advance += cells;
-        self.width = self.advance;
-    }
-
-    /// Ends rows until the cluster fits, or stands alone.
-    fn overflow(&mut self, Piece { at, cells, .. }: Piece) {
-        // A cut can leave so much behind that what is left still does not fit: a loop, not an `if`.
-        while cells > self.left() && at > self.first {
             let here = Cut { at, width: self.width, advance: self.advance };
             let cut = self.best().unwrap_or(here);
             self.end_row(cut, Tail::Plain);
         }
+        self.advance += cells;
+        self.width = self.advance;
     }
 
     fn best(&self) -> Option<Cut> {
@@ -249,6 +242,7 @@ impl Filler {
         {
             self.end_row(cut, Tail::Plain);
         }
+        self.cuts[Place::Anywhere as usize] = Cut::default();
     }
 
     /// Whether a row may end before any ideograph that comes next, and nothing else has to be thought of.

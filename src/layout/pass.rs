@@ -206,7 +206,11 @@ impl<'a, 'c> Pass<'a, 'c> {
         if cluster == "\t" {
             self.tab = Some(at);
         }
-        let class = self.class_at(at, kind);
+        let class = match self.class_at(at, kind) {
+            // A digit in a frame (keycap) is a picture.
+            Class::Digit | Class::Plus if cluster.ends_with('\u{20e3}') => Class::Other,
+            class => class,
+        };
         self.resolver.pass(cluster);
         self.set(at, cells, kind.with(class))
     }

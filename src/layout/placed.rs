@@ -56,6 +56,10 @@ pub(super) fn places_to_fill(shown: &Punctuated<'_>, base: usize, row: Row) -> u
     // An indent of the source's own that is not stripped is no place to fill.
     let start = (start + indent_of(text.get(start..end).unwrap_or_default())).min(end);
     let words = text.get(start..end).unwrap_or_default().trim_end_matches(is_space);
+    // A tabulator would take up what is added before it.
+    if words.contains('\t') {
+        return 0;
+    }
     let kinds = shown.clusters(start..start + words.len()).filter_map(|(_, cluster)| kind(cluster));
     let mut before = None;
     kinds.filter(|kind| before.replace(*kind).is_some_and(|before| is_place(before, *kind))).count()

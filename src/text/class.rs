@@ -19,17 +19,15 @@ pub enum Class {
     Other,
     /// Opening mark: never last (避尾).
     Open,
+    /// Half-width `( [ {`: as `Open`, and held by a letter before it, as in `f(x)`.
+    Paren,
     /// Closing or pause mark in full width, interpunct, connector: never first (避头).
     Close,
     /// Half-width `)` and `]`: as `Close`, and held by a letter behind it, as in `f(x)y`.
     Bracket,
-    /// A dash: never split from its like; at the strict level never first.
-    Dash,
-    /// An ellipsis: as a dash.
+    /// An ellipsis: never split from its like; at the strict level never first.
     Ellipsis,
-    /// The solidus `/`: never first, and from the GB level on never last.
-    Slash,
-    /// A solidus in full width: as a slash, but a number behind it does not hold it.
+    /// A solidus: never first, and from the GB level on never last.
     Solidus,
     /// A sign of money before a number, in full width: `￥ € №`.
     Money,
@@ -39,7 +37,7 @@ pub enum Class {
     Sign,
     /// The same in half width: `+ #`.
     Plus,
-    /// A sign after a number: `% ‰ ℃ °`.
+    /// A sign after a number or word: `% ‰ ℃ °`, and note marks.
     Postfix,
     /// A digit in half width.
     Digit,
@@ -49,8 +47,6 @@ pub enum Class {
     Letter,
     /// A letter of any other script that breaks at spaces only.
     Alphabet,
-    /// A hyphen: a break is allowed after it between letters.
-    Hyphen,
     /// A character that forbids a break on both sides (no-break space, word joiner).
     Glue,
     /// A mark without width that stays with what is before it.
@@ -59,6 +55,12 @@ pub enum Class {
     Held,
     /// Half-width `, . : ; ! ?`: never first; glued on both sides only inside a word or number.
     Pause,
+    /// A dash: as an ellipsis; one alone between words is a connector and never first.
+    Dash,
+    /// The solidus `/`: as in full width, but that a row may end behind it inside of a word or address.
+    Slash,
+    /// A hyphen: never first; before a number a minus, if no word stands before it.
+    Hyphen,
     /// The mark `’`: closing, or inside a word a letter.
     Apostrophe,
     /// A straight quotation mark, opening or closing by count.
@@ -77,11 +79,10 @@ impl Class {
         Self::Measure,
         Self::Other,
         Self::Open,
+        Self::Paren,
         Self::Close,
         Self::Bracket,
-        Self::Dash,
         Self::Ellipsis,
-        Self::Slash,
         Self::Solidus,
         Self::Money,
         Self::Dollar,
@@ -92,11 +93,13 @@ impl Class {
         Self::Figure,
         Self::Letter,
         Self::Alphabet,
-        Self::Hyphen,
         Self::Glue,
         Self::Mark,
         Self::Held,
         Self::Pause,
+        Self::Dash,
+        Self::Slash,
+        Self::Hyphen,
         Self::Apostrophe,
         Self::Straight,
         Self::Space,
@@ -144,6 +147,7 @@ pub fn class(c: char) -> Class {
         '￥' | '＄' | '￡' | '€' | '№' | '¥' | '£' => Class::Money,
         '＋' | '－' | '＃' | '±' => Class::Sign,
         '％' | '‰' | '℃' | '￠' | '℉' | '°' => Class::Postfix,
+        '²' | '³' | '¹' | '\u{2070}'..='\u{209c}' => Class::Postfix,
         '０'..='９' => Class::Figure,
         'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Class::Alphabet,
         '\u{202f}' | '\u{2007}' | '\u{200d}' | '\u{2060}' | '\u{a0}' => Class::Glue,
@@ -160,7 +164,7 @@ const fn latin(c: char) -> Class {
         ',' | '.' | ':' | ';' | '!' | '?' => Class::Pause,
         ')' | ']' => Class::Bracket,
         '}' => Class::Close,
-        '(' | '[' | '{' => Class::Open,
+        '(' | '[' | '{' => Class::Paren,
         '%' => Class::Postfix,
         '$' => Class::Dollar,
         '+' | '#' => Class::Plus,
@@ -182,14 +186,14 @@ fn other(c: char) -> Class {
         B::ClosePunctuation | B::CloseParenthesis | B::Exclamation | B::BreakAfter => Class::Close,
         B::Nonstarter | B::ConditionalJapaneseStarter => Class::Close,
         B::InfixNumeric => Class::Pause,
-        B::OpenPunctuation | B::BreakBefore => Class::Open,
+        B::OpenPunctuation => Class::Open,
         B::BreakBoth => Class::Dash,
         B::Inseparable => Class::Ellipsis,
         B::Hyphen | B::UnambiguousHyphen => Class::Hyphen,
         B::PrefixNumeric => Class::Money,
         B::PostfixNumeric => Class::Postfix,
         B::Numeric => Class::Figure,
-        B::Alphabetic | B::HebrewLetter | B::ComplexContext | B::Quotation | B::BreakSymbols => {
+        B::Alphabetic | B::HebrewLetter | B::ComplexContext | B::Quotation | B::BreakBefore => {
             Class::Alphabet
         }
         B::Aksara | B::AksaraPrebase | B::AksaraStart | B::Virama | B::ViramaFinal => Class::Alphabet,
@@ -224,13 +228,14 @@ mod tests {
             ("😀한→①■", Class::Other),
             ("，。、；：？！）」』】》〉”·～々ー}", Class::Close),
             (")]", Class::Bracket),
-            ("（「『【《〈“‘([{", Class::Open),
+            ("（「『【《〈“‘", Class::Open),
+            ("([{", Class::Paren),
             ("—⸺", Class::Dash),
-            ("…⋯", Class::Ellipsis),
+            ("…⋯․︙", Class::Ellipsis),
             ("/", Class::Slash),
             ("／", Class::Solidus),
             (",.:;!?", Class::Pause),
-            ("%‰℃", Class::Postfix),
+            ("%‰℃²⁴‵﹪", Class::Postfix),
             ("￥№₿", Class::Money),
             ("$", Class::Dollar),
             ("＋±", Class::Sign),

@@ -1,6 +1,9 @@
 //! What several tests share.
 
 pub mod desk;
+pub mod greedy;
+pub mod judge;
 pub mod kept;
 pub mod pty;
+pub mod setting;
 pub mod tokens;
