@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use baolan::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
-use baolan::layout::{Level, Measure, Position, Row, Sheet, Style, rows};
+use baolan::layout::{HANG, Measure, Options, Position, Row, Sheet, Style, Tail, placed, rows, rows_of};
 use baolan::text::punctuation::{Punctuated, Punctuation};
 use baolan::text::width::{Ambiguous, Widths};
 use proptest::prelude::*;
@@ -17,7 +17,7 @@ const NEVER_FIRST: &str = "，。、；：？！）」』】》〉”’,.;:?!)]
 const NEVER_LAST: &str = "（「『【《〈“‘([{";
 
 fn measure(cells: usize, indent: usize, widths: Widths) -> Measure {
-    Measure { cells, indent, level: Level::Strict, widths }
+    Measure { cells, indent, widths, ..Measure::default() }
 }
 
 /// Chinese as newspapers print it, with what dumps mix in.
@@ -28,10 +28,27 @@ fn text() -> impl Strategy<Value = String> {
         1 => prop::sample::select(",.;:?!()\"'%$-/".chars().map(String::from).collect::<Vec<_>>()),
         1 => "[0-9]{1,7}",
         1 => "[A-Za-z]{1,12}",
-        1 => prop::sample::select(vec![" ", "\u{3000}", "e\u{301}", "👩\u{200d}🌾", "한글", "かな", "https://a.cn/b?c=d"])
+        1 => prop::sample::select(vec![" ", "\u{3000}", "\t", "  ", "2024年", "Привет", "ไทย", "e\u{301}", "👩\u{200d}🌾", "한글", "かな", "https://a.cn/b?c=d"])
             .prop_map(str::to_owned),
     ];
     prop::collection::vec(part, 0..40).prop_map(|parts| parts.concat())
+}
+
+fn punctuation() -> impl Strategy<Value = Punctuation> {
+    prop::sample::select(vec![Punctuation::AsIs, Punctuation::Full])
+}
+
+/// Any of the printer's devices together.
+fn options() -> impl Strategy<Value = Options> {
+    any::<[bool; 7]>().prop_map(|[keep_measure_words, hang, squeeze, gap, orphans, flush, strip]| Options {
+        keep_measure_words,
+        hang,
+        squeeze,
+        gap,
+        orphans,
+        flush,
+        strip,
+    })
 }
 
 fn widths() -> impl Strategy<Value = Widths> {
@@ -66,6 +83,8 @@ proptest! {
     fn rows_cover_the_text_and_keep_to_the_measure(
         text in text(), cells in 8..120_usize, indent in 0..5_usize, widths in widths(),
     ) {
+        // How wide a tabulator is depends on where it stands.
+        let text = text.replace('\t', " ");
         let rows = rows(&text, 0, measure(cells, indent, widths));
         let mut at = 0;
         for row in &rows {
@@ -81,17 +100,44 @@ proptest! {
     }
 
     #[test]
-    fn a_row_start_is_a_place_to_begin_anew(text in text(), cells in 8..60_usize) {
-        // A straight quotation mark opens or closes by its count from the start, so they are left out.
-        let text = text.replace('"', "");
-        let measure = measure(cells, 0, Widths::default());
-        let all = rows(&text, 0, measure);
-        // Inside a word that was too long for its row, what a mark means depends on the part above.
-        let begins_anew = |row: &&Row| !text[..row.start].ends_with(|c: char| c.is_ascii() && c != ' ');
-        if let Some(middle) = all.get(all.len() / 2).filter(begins_anew) {
-            let again = rows(&text[middle.start..], middle.start, measure);
-            prop_assert_eq!(&again[..], &all[all.len() / 2..]);
+    fn a_row_start_is_a_place_to_begin_anew(
+        text in text(), cells in 8..60_usize, widths in widths(), options in options(), how in punctuation(),
+    ) {
+        let measure = Measure { options, ..measure(cells, 0, widths) };
+        let shown = Punctuated::new(how, &text, 0..text.len());
+        let all = rows_of(&shown, 0..text.len(), 0, measure);
+        for (number, row) in all.iter().enumerate() {
+            let again = rows_of(&shown, row.start..text.len(), 0, measure);
+            prop_assert_eq!(&again[..], &all[number..], "from row {}", number);
         }
+    }
+
+    #[test]
+    fn every_cluster_of_a_row_has_cells_of_its_own(
+        text in text(), cells in 8..60_usize, indent in 0..5_usize, widths in widths(), options in options(), how in punctuation(),
+    ) {
+        let measure = Measure { options, ..measure(cells, indent, widths) };
+        let shown = Punctuated::new(how, &text, 0..text.len());
+        let rows = rows_of(&shown, 0..text.len(), 7, measure);
+        let mut at = 7;
+        for (number, row) in rows.iter().enumerate() {
+            prop_assert_eq!(row.start, at);
+            at = row.end;
+            let glyphs: Vec<_> = placed(&shown, 7, *row, measure).collect();
+            let mut free = usize::from(row.indent);
+            for glyph in &glyphs {
+                prop_assert!(free <= glyph.x && glyph.x <= free + 3, "{:?} in {:?}", glyph, row);
+                free = glyph.x + glyph.cells;
+            }
+            let ink = glyphs.iter().rev().find(|glyph| !glyph.cluster.trim().is_empty());
+            let end = ink.map_or(usize::from(row.indent), |glyph| glyph.x + glyph.cells);
+            prop_assert_eq!(end, usize::from(row.indent + row.width + row.fill), "{:?}", row);
+            let room = if row.tail == Tail::Hung { cells + HANG } else { cells };
+            prop_assert!(end <= room || glyphs.len() == 1, "{} cells in {:?}", end, row);
+            let is_full = row.fill == 0 || usize::from(row.indent + row.width + row.fill) == cells && number + 1 < rows.len();
+            prop_assert!(is_full, "{:?} is filled in part", row);
+        }
+        prop_assert_eq!(at, 7 + text.len());
     }
 
     #[test]
@@ -125,6 +171,7 @@ proptest! {
 
     #[test]
     fn rows_keep_to_the_measure_and_the_rules_with_what_is_shown(text in text(), cells in 8..80_usize) {
+        let text = text.replace('\t', " ");
         let article = article(&["题".to_owned(), text.clone()]);
         let mut sheet = sheet(&article, cells, 0);
         let shown = Punctuated::new(Punctuation::Full, &text, 0..text.len());

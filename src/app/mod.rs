@@ -138,7 +138,7 @@ impl App {
             focus: self.focus,
             zen: self.zen,
             list_percent: self.settings.list_width,
-            measure: self.settings.measure.saturating_mul(2),
+            measure: self.settings.measure.saturating_mul(2).saturating_add(self.hang() as u16),
         })
     }
 

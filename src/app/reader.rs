@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::find::Find;
 use super::marking::Marked;
 use crate::article::{Article, BlockKind, Span};
-use crate::layout::{Line, Measure, Position, Sheet, Style};
+use crate::layout::{Line, Measure, Options, Position, Sheet, Style};
 use crate::text::punctuation::Punctuation;
 
 /// Rows that one key press moves at most: two megabytes of text, laid out in a few hundredths of a second. Larger counts
@@ -135,6 +135,11 @@ impl Reader {
     /// How marks are shown: as they were measured.
     pub const fn punctuation(&self) -> Punctuation {
         self.sheet.style().punctuation
+    }
+
+    /// How its rows were made.
+    pub const fn measure(&self) -> Measure {
+        self.sheet.style().measure
     }
 
     /// The lines on the screen, from the top.
@@ -362,7 +367,7 @@ impl Reader {
 /// How the lines of a dump are set: as they are.
 const fn plain(style: Style) -> Style {
     Style {
-        measure: Measure { indent: 0, ..style.measure },
+        measure: Measure { indent: 0, options: Options::NONE, ..style.measure },
         paragraph_gap: 0,
         punctuation: Punctuation::AsIs,
     }

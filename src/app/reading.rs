@@ -10,28 +10,40 @@ use super::event::Failure;
 use super::panes::{Pane, Zen};
 use super::{App, Loading, Reader, command};
 use crate::article::{Article, Page};
-use crate::config::settings::Level as Strictness;
-use crate::layout::{Level, Measure, Style};
+use crate::config::settings::{Devices, Level as Strictness};
+use crate::layout::{HANG, Level, Measure, Options, Style};
 use crate::library::{Place, Places};
 use crate::search::Filtered;
 
 impl App {
     /// How articles are set with the settings and the size there are.
-    pub(super) fn style(&self) -> Style {
-        let level = match self.settings.level {
+    pub(crate) fn style(&self) -> Style {
+        let level = match self.settings.devices.level {
             Strictness::None => Level::None,
             Strictness::Basic => Level::Basic,
             Strictness::Gb => Level::Gb,
             Strictness::Strict => Level::Strict,
         };
         let measure = Measure {
-            cells: usize::from(self.panes().text.width),
+            cells: usize::from(self.panes().text.width).saturating_sub(self.hang()),
             indent: usize::from(self.settings.indent) * 2,
             level,
             widths: self.look.widths,
+            options: self.options(),
         };
         let paragraph_gap = usize::from(self.settings.paragraph_gap);
         Style { measure, paragraph_gap, punctuation: self.settings.punctuation }
+    }
+
+    /// The devices that are set, and what every article needs.
+    const fn options(&self) -> Options {
+        let Devices { keep_measure_words, hang, squeeze, gap, orphans, flush, .. } = self.settings.devices;
+        Options { keep_measure_words, hang, squeeze, gap, orphans, flush, strip: true }
+    }
+
+    /// Cells right of the measure for a mark that hangs out of its row.
+    pub(super) const fn hang(&self) -> usize {
+        if self.settings.devices.hang { HANG } else { 0 }
     }
 
     /// Opens other inputs in place of what is open.

@@ -82,6 +82,40 @@ pub enum AmbiguousChoice {
     Wide,
 }
 
+/// The rules and devices of the printer, each an option of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a line of the settings")]
+pub struct Devices {
+    /// Prohibitions at row starts and ends.
+    pub level: Level,
+    /// Whether a number and its measure word stay in one row.
+    pub keep_measure_words: bool,
+    /// Whether a pause mark may hang out of its row.
+    pub hang: bool,
+    /// Whether a mark may be drawn in half its width at a row's end.
+    pub squeeze: bool,
+    /// Whether an empty cell parts Chinese from Latin letters and digits.
+    pub gap: bool,
+    /// Whether a last row of one character is given another one.
+    pub orphans: bool,
+    /// Whether rows are filled to one length where there is room by nature.
+    pub flush: bool,
+}
+
+impl Default for Devices {
+    fn default() -> Self {
+        Self {
+            level: Level::Strict,
+            keep_measure_words: true,
+            hang: false,
+            squeeze: false,
+            gap: false,
+            orphans: true,
+            flush: false,
+        }
+    }
+}
+
 /// Every option. Rows and cells are the terminal's; 字 is one ideograph, two cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -95,10 +129,10 @@ pub struct Settings {
     pub indent: u16,
     /// Empty rows between paragraphs, 0 to 2.
     pub paragraph_gap: u16,
-    /// Prohibitions at row starts and ends.
-    pub level: Level,
     /// How marks between Chinese words are shown.
     pub punctuation: Punctuation,
+    /// The rules and devices of the printer.
+    pub devices: Devices,
     /// Which seams are shown.
     pub seams: Seams,
     /// Width of ambiguous characters.
@@ -123,8 +157,8 @@ impl Default for Settings {
             measure: 36,
             indent: 2,
             paragraph_gap: 0,
-            level: Level::Strict,
             punctuation: Punctuation::Full,
+            devices: Devices::default(),
             seams: Seams::Doubtful,
             ambiguous: AmbiguousChoice::Auto,
             list_width: 34,
@@ -158,12 +192,18 @@ const OPTIONS: &[(&str, Put)] = &[
     ("level", |s, v| {
         let levels =
             [("none", Level::None), ("basic", Level::Basic), ("gb", Level::Gb), ("strict", Level::Strict)];
-        choice(&mut s.level, v, &levels)
+        choice(&mut s.devices.level, v, &levels)
     }),
     ("punctuation", |s, v| {
         use Punctuation::{AsIs, Full};
         choice(&mut s.punctuation, v, &[("full", Full), ("as-is", AsIs)])
     }),
+    ("keep_measure_words", |s, v| truth(&mut s.devices.keep_measure_words, v)),
+    ("orphans", |s, v| truth(&mut s.devices.orphans, v)),
+    ("hang", |s, v| truth(&mut s.devices.hang, v)),
+    ("squeeze", |s, v| truth(&mut s.devices.squeeze, v)),
+    ("gap", |s, v| truth(&mut s.devices.gap, v)),
+    ("flush", |s, v| truth(&mut s.devices.flush, v)),
     ("seams", |s, v| {
         use Seams::{All, Doubtful, Off};
         choice(&mut s.seams, v, &[("off", Off), ("doubtful", Doubtful), ("all", All)])

@@ -1,10 +1,12 @@
 //! Whether a row may end between two characters.
 //!
-//! Guarantees: a pure function of the two classes and a little context; at every level but `None` no row begins with
-//! a closing or pause mark or ends with an opening one. Never: widths; `fill` decides which legal place is taken.
-//! Sources: CLREQ «Prohibition rules for line start and line end» (levels), GB/T 15834-2011 5.1.
+//! Guarantees: one look at a matrix of classes, made by the compiler from the rules below; at every level but `None`
+//! no row begins with a closing or pause mark or ends with an opening one. Never: widths; `fill` decides which legal
+//! place is taken. Sources: CLREQ «Prohibition rules for line start and line end» (levels), GB/T 15834-2011 5.1.
 
-use crate::text::class::{Class, class, is_measure_word};
+use crate::text::class::Class;
+use crate::text::kind::Kind;
+use crate::text::punctuation::STRETCH;
 
 /// How strictly rows obey the prohibitions. CLREQ has these four.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,86 +22,174 @@ pub enum Level {
     Strict,
 }
 
-/// A character with what the breaker knows of it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Seen {
-    pub(super) c: char,
-    pub(super) class: Class,
-    /// Whether it is a space that an opening mark before it holds.
-    pub(super) held: bool,
+impl Level {
+    const ALL: [Self; 4] = [Self::None, Self::Basic, Self::Gb, Self::Strict];
 }
 
-/// Walks a text and resolves what depends on more than one character: straight quotes, apostrophes.
-#[derive(Debug, Default)]
-pub(super) struct Resolver {
-    /// Straight double quotes so far; an even count opens.
-    quotes: usize,
-}
+/// For each pair of classes a bit for each level at which a row may end between them.
+const PAIRS: [[u8; 32]; Class::COUNT] = pairs();
 
-impl Resolver {
-    /// `c` with its class in context: `before` is the character before it, `after` the one that follows.
-    pub(super) fn see(&mut self, before: Option<Seen>, c: char, after: Option<char>) -> Seen {
-        let class = match class(c) {
-            Class::Straight => {
-                self.quotes += 1;
-                if self.quotes % 2 == 1 { Class::Open } else { Class::Close }
+const fn pairs() -> [[u8; 32]; Class::COUNT] {
+    let mut pairs = [[0; 32]; Class::COUNT];
+    let mut a = 0;
+    while a < Class::COUNT {
+        let mut b = 0;
+        while b < Class::COUNT {
+            let mut level = 0;
+            while level < Level::ALL.len() {
+                if is_legal(Level::ALL[level], Class::ALL[a], Class::ALL[b]) {
+                    pairs[a][b] |= 1 << level;
+                }
+                level += 1;
             }
-            Class::Close if c == '’' && is_word(before) && after.is_some_and(char::is_alphabetic) => {
-                Class::Letter
-            }
-            // A half-width pause mark holds together only what it stands inside of: 1,234.5, 10:30, a.cn.
-            Class::Pause if is_word(before) && after.is_some_and(|c| c.is_ascii_alphanumeric()) => {
-                Class::Letter
-            }
-            other => other,
-        };
-        // A space behind an opening mark does not let the mark end a row (UAX #14, LB14).
-        let held =
-            class == Class::Space && before.is_some_and(|before| before.class == Class::Open || before.held);
-        Seen { c, class, held }
+            b += 1;
+        }
+        a += 1;
     }
+    pairs
 }
 
-fn is_word(seen: Option<Seen>) -> bool {
-    seen.is_some_and(|seen| matches!(seen.class, Class::Digit | Class::Letter) && seen.c.is_ascii())
+/// Whether a row may end between `a` and `b`, classes in their context.
+pub(super) fn may_break(level: Level, a: Class, b: Class) -> bool {
+    let bits = PAIRS.get(a as usize).and_then(|row| row.get(b as usize)).copied().unwrap_or_default();
+    bits >> level as u8 & 1 != 0
 }
 
-/// Whether a row may end between `a` and `b`.
-pub(super) fn may_break(level: Level, a: Seen, b: Seen) -> bool {
+/// The rules. Where two of them speak of a pair, the upper one holds.
+const fn is_legal(level: Level, a: Class, b: Class) -> bool {
     use Class::{
-        Close, Digit, Glue, Hyphen, Ideograph, Inseparable, Letter, Mark, Open, Pause, Postfix, Prefix,
-        Solidus, Space,
+        Alphabet, Apostrophe, Bracket, Close, Dash, Digit, Dollar, Ellipsis, Figure, Glue, Han, Held, Hyphen,
+        Letter, Mark, Measure, Money, Open, Other, Pause, Plus, Postfix, Sign, Slash, Solidus, Space,
+        Straight,
     };
-    if matches!(b.class, Mark | Glue) || a.class == Glue || a.c == '\u{200d}' {
+    if matches!(b, Mark | Glue) || matches!(a, Glue) {
         return false;
     }
-    if level == Level::None {
+    if matches!(level, Level::None) {
         return true;
     }
-    match (a.class, b.class) {
-        (_, Space | Close | Pause) | (Open, _) => false,
-        (Space, _) => !a.held,
-        (_, Solidus) => false,
-        (Solidus, Digit) if a.c == '/' => false,
-        (Solidus, _) => level < Level::Gb || matches!(b.class, Letter),
-        (Inseparable, Inseparable) => a.c != b.c && level < Level::Strict,
-        (_, Inseparable) => level < Level::Strict,
+    let strict = matches!(level, Level::Strict);
+    let basic = matches!(level, Level::Basic);
+    match (a, b) {
+        (_, Space | Held | Close | Bracket | Apostrophe | Pause) | (Open | Straight, _) => false,
+        (Space, _) => true,
+        (Held, _) => false,
+        (_, Slash | Solidus) => false,
+        (Slash, Digit | Figure) => false,
+        (Slash | Solidus, _) => basic || matches!(b, Letter | Alphabet),
+        (Dash, Dash) | (Ellipsis, Ellipsis) => false,
+        (_, Dash | Ellipsis) => !strict,
         (_, Postfix) => false,
-        (Prefix, Digit | Letter) => false,
-        (Prefix, _) => {
-            !matches!(a.c, '￥' | '＄' | '￡' | '€' | '№' | '$' | '¥' | '£') || b.class == Ideograph
-        }
-        (Digit, Ideograph) => !is_measure_word(b.c),
-        (Digit | Letter, Digit | Letter) => false,
-        (Digit | Letter, Hyphen) | (Hyphen, Digit) => false,
-        (Digit | Letter, Prefix) => !b.c.is_ascii(),
-        (Close, Letter) => a.c != ')' && a.c != ']' || !b.c.is_ascii(),
-        (Hyphen, Letter) => true,
+        (Money | Dollar | Sign | Plus, Digit | Figure | Letter | Alphabet) => false,
+        (Money | Dollar, _) => matches!(b, Han | Measure | Other),
+        (Digit | Figure, Measure) => false,
+        (Digit | Figure | Letter | Alphabet, Digit | Figure | Letter | Alphabet) => false,
+        (Digit | Figure | Letter | Alphabet, Hyphen) | (Hyphen, Digit | Figure) => false,
+        (Digit | Figure | Letter | Alphabet, Dollar | Plus) => false,
+        (Bracket, Letter) => false,
         _ => true,
     }
 }
 
-/// Where an overlong run (a URL) is cut first, when it has to be cut: after one of these.
-pub(super) const fn is_soft_cut(c: char) -> bool {
-    matches!(c, '/' | '?' | '&' | '=' | '-' | '_' | '.' | '%' | ',')
+/// Walks a text and resolves what depends on more than one character: straight quotes, apostrophes, marks in words.
+#[derive(Clone, Debug)]
+pub(super) struct Resolver {
+    /// Straight double quotes since the start of a stretch; an even count opens.
+    quotes: usize,
+    /// The stretch they are counted in; none before the first.
+    stretch: Option<usize>,
+}
+
+impl Resolver {
+    /// For a text that begins, or goes on where nothing was looked at yet.
+    pub(super) const fn new() -> Self {
+        Self { quotes: 0, stretch: None }
+    }
+
+    /// The class in context of `kind`, a mark of one of the classes from [`Class::Pause`] on: `before` is the class of
+    /// what stands before it, `after` the character that follows.
+    pub(super) fn see(kind: Kind, before: Class, after: Option<char>) -> Class {
+        match kind.class() {
+            Class::Apostrophe => {
+                let inside = before.is_word() && after.is_some_and(char::is_alphabetic);
+                if inside { Class::Alphabet } else { Class::Close }
+            }
+            // A half-width pause mark holds together only what it stands inside of: 1,234.5, 10:30, a.cn.
+            Class::Pause if before.is_word() && after.is_some_and(|c| c.is_ascii_alphanumeric()) => {
+                Class::Letter
+            }
+            // A space behind an opening mark does not let the mark end a row (UAX #14, LB14).
+            Class::Space if matches!(before, Class::Open | Class::Held) => Class::Held,
+            class => class,
+        }
+    }
+
+    /// Whether the straight quotation mark at `at` of `text` opens or closes. They are counted anew in each stretch, as
+    /// those are that are shown as `“ ”`, so it does not matter where somebody begins to look. `shown` says of a byte
+    /// whether another mark is shown there.
+    pub(super) fn quote(&mut self, text: &str, at: usize, shown: impl Fn(usize) -> bool) -> Class {
+        let stretch = at / STRETCH;
+        if self.stretch != Some(stretch) {
+            let first = stretch * STRETCH;
+            let before = text.as_bytes().get(first..at).unwrap_or_default();
+            let marks = memchr::memchr_iter(b'"', before);
+            self.quotes = marks.filter(|place| !shown(first + place)).count();
+            self.stretch = Some(stretch);
+        }
+        self.quotes += 1;
+        if self.quotes % 2 == 1 { Class::Open } else { Class::Close }
+    }
+
+    /// Counts the straight quotation marks inside of a cluster, behind its first character.
+    pub(super) fn pass(&mut self, cluster: &str) {
+        self.quotes += cluster.bytes().skip(1).filter(|byte| *byte == b'"').count();
+    }
+
+    /// The class of what stands before the byte at `at`, for a walk that begins there.
+    pub(super) fn before(text: &str, at: usize) -> Class {
+        let before = text.get(..at).unwrap_or_default();
+        let base = before.chars().rev().map(|c| Kind::of(c).class()).find(|class| *class != Class::Mark);
+        match base {
+            // In context they are no part of a word, or what follows is none of those who ask.
+            None | Some(Class::Pause | Class::Apostrophe | Class::Straight) => Class::Other,
+            Some(class) => class,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Class, Level, may_break};
+
+    #[test]
+    fn the_levels_are_nested() {
+        for a in Class::ALL {
+            for b in Class::ALL {
+                for pair in Level::ALL.windows(2) {
+                    let (loose, tight) = (may_break(pair[0], a, b), may_break(pair[1], a, b));
+                    assert!(loose || !tight, "{a:?} {b:?} at {:?}", pair[1]);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_may_not_be_first_or_last_is_not() {
+        use Class::{Close, Dash, Digit, Han, Measure, Open, Pause, Slash};
+        for (a, b, levels) in [
+            (Han, Han, 0b1111),
+            (Han, Close, 0b0001),
+            (Han, Pause, 0b0001),
+            (Open, Han, 0b0001),
+            (Han, Dash, 0b0111),
+            (Dash, Dash, 0b0001),
+            (Slash, Han, 0b0011),
+            (Digit, Measure, 0b0001),
+            (Digit, Han, 0b1111),
+        ] {
+            for level in Level::ALL {
+                assert_eq!(may_break(level, a, b), levels >> level as u8 & 1 != 0, "{a:?} {b:?} {level:?}");
+            }
+        }
+    }
 }

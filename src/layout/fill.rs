@@ -1,41 +1,16 @@
 //! One text to rows, greedily: each row takes as much as fits and ends at the last legal place.
 //!
-//! Guarantees: rows cover the text exactly, one after the other; no row is wider than the measure, unless a single
-//! cluster is; spaces at a row's end belong to the row and take no room; nothing is split inside a cluster.
-//! Never: an allocation per row beyond the list of rows.
+//! Guarantees: rows cover the text exactly, one after the other; no row is wider than the measure and what may hang
+//! out of it, unless a single cluster is; spaces at a row's end belong to the row and take no room; nothing is split
+//! inside a cluster; whoever begins at the start of a row gets the rows that follow it. Never: an allocation per row
+//! beyond the list of rows; a look back further than a stretch.
 
 use std::ops::Range;
 
-use super::breaks::{Level, Resolver, Seen, is_soft_cut, may_break};
-use crate::text::class::Class;
+use super::ends::finish;
+use super::measure::{Measure, Options, Row};
+use super::pass::Pass;
 use crate::text::punctuation::{Punctuated, Punctuation};
-use crate::text::width::Widths;
-
-/// How wide rows may be and by which rules they break.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Measure {
-    /// Cells of a full row; at least 2 are assumed.
-    pub cells: usize,
-    /// Cells that the first row is indented by.
-    pub indent: usize,
-    /// How strictly rows obey the prohibitions.
-    pub level: Level,
-    /// How wide characters are.
-    pub widths: Widths,
-}
-
-/// A laid-out row: a range of bytes, and where its first cell is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Row {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte; the next row starts here.
-    pub end: usize,
-    /// Empty cells before the first character.
-    pub indent: u16,
-    /// Cells of the characters, spaces at the end not counted.
-    pub width: u16,
-}
 
 /// The rows of `text`, whose first byte is counted as `base`. An empty text has one empty row.
 pub fn rows(text: &str, base: usize, measure: Measure) -> Vec<Row> {
@@ -44,19 +19,13 @@ pub fn rows(text: &str, base: usize, measure: Measure) -> Vec<Row> {
 
 /// The rows of `part` of a block as it is shown; the block's first byte is counted as `base`. An empty part has one
 /// empty row.
-pub(super) fn rows_of(shown: &Punctuated<'_>, part: Range<usize>, base: usize, measure: Measure) -> Vec<Row> {
-    let mut filler = Filler::new(base, part.start, measure);
-    let mut clusters = shown.clusters(part.clone()).peekable();
-    let mut resolver = Resolver::default();
-    let mut before = None;
-    while let Some((at, cluster)) = clusters.next() {
-        let Some(c) = cluster.chars().next() else { continue };
-        let after = clusters.peek().and_then(|(_, next)| next.chars().next());
-        let seen = resolver.see(before, c, after);
-        filler.take(at, measure.widths.cluster(cluster), before, seen);
-        before = Some(seen);
-    }
-    filler.finish(part.end)
+pub fn rows_of(shown: &Punctuated<'_>, part: Range<usize>, base: usize, measure: Measure) -> Vec<Row> {
+    let cells = measure.cells.max(2);
+    let indent = if measure.indent + 2 <= cells { measure.indent } else { 0 };
+    let measure = Measure { cells, indent, ..measure };
+    let end = part.end;
+    let rows = Pass::new(shown, part, base, measure).rows();
+    finish(rows, shown, end, (base, measure))
 }
 
 /// The same text in as few rows as [`rows_of`] needs, but rows of about equal length: for headlines.
@@ -66,6 +35,8 @@ pub(super) fn balanced_rows(
     base: usize,
     measure: Measure,
 ) -> Vec<Row> {
+    // Rows that are not as long as the measure are not filled up to it.
+    let measure = Measure { options: Options { flush: false, ..measure.options }, ..measure };
     let greedy = rows_of(shown, part.clone(), base, measure);
     if greedy.len() < 2 {
         return greedy;
@@ -82,113 +53,16 @@ pub(super) fn balanced_rows(
     greedy
 }
 
-/// A legal or possible end of the row being filled.
-#[derive(Clone, Copy, Debug)]
-struct Cut {
-    /// First byte of the next row.
-    at: usize,
-    /// Cells up to here without spaces at the end.
-    width: usize,
-    /// Cells up to here with spaces.
-    advance: usize,
-}
-
-struct Filler {
-    measure: Measure,
-    base: usize,
-    rows: Vec<Row>,
-    start: usize,
-    indent: usize,
-    /// Cells taken in this row, with and without the spaces at its end.
-    advance: usize,
-    width: usize,
-    legal: Option<Cut>,
-    soft: Option<Cut>,
-}
-
-impl Filler {
-    fn new(base: usize, start: usize, measure: Measure) -> Self {
-        let cells = measure.cells.max(2);
-        let indent = if measure.indent + 2 <= cells { measure.indent } else { 0 };
-        Self {
-            measure: Measure { cells, ..measure },
-            base,
-            rows: Vec::new(),
-            start,
-            indent,
-            advance: 0,
-            width: 0,
-            legal: None,
-            soft: None,
-        }
-    }
-
-    fn take(&mut self, at: usize, cells: usize, before: Option<Seen>, seen: Seen) {
-        if let Some(before) = before.filter(|_| at > self.start) {
-            let cut = Cut { at, width: self.width, advance: self.advance };
-            if may_break(self.measure.level, before, seen) {
-                self.legal = Some(cut);
-            } else if is_soft_cut(before.c) && seen.class == Class::Letter {
-                self.soft = Some(cut);
-            }
-        }
-        if seen.class == Class::Space {
-            self.advance += cells;
-            return;
-        }
-        // A cut can leave so much behind that what is left still does not fit: a loop, not an `if`.
-        while self.advance + cells > self.room() && at > self.start {
-            let here = Cut { at, width: self.width, advance: self.advance };
-            let cut = self.legal.or(self.soft).filter(|cut| cut.at > self.start).unwrap_or(here);
-            self.end_row(cut);
-        }
-        self.advance += cells;
-        self.width = self.advance;
-    }
-
-    const fn room(&self) -> usize {
-        self.measure.cells - self.indent
-    }
-
-    fn end_row(&mut self, cut: Cut) {
-        self.rows.push(self.row(cut.at, cut.width));
-        self.start = cut.at;
-        self.indent = 0;
-        self.advance -= cut.advance;
-        self.width = self.width.saturating_sub(cut.advance);
-        self.legal = None;
-        // A soft place in what is carried over is still one.
-        self.soft = self.soft.filter(|soft| soft.at > cut.at).map(|soft| Cut {
-            width: soft.width.saturating_sub(cut.advance),
-            advance: soft.advance.saturating_sub(cut.advance),
-            ..soft
-        });
-    }
-
-    fn row(&self, end: usize, width: usize) -> Row {
-        Row {
-            start: self.base + self.start,
-            end: self.base + end,
-            indent: u16::try_from(self.indent).unwrap_or(u16::MAX),
-            width: u16::try_from(width).unwrap_or(u16::MAX),
-        }
-    }
-
-    fn finish(mut self, end: usize) -> Vec<Row> {
-        if end > self.start || self.rows.is_empty() {
-            let row = self.row(end, self.width);
-            self.rows.push(row);
-        }
-        self.rows
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Level, Measure, Punctuated, Punctuation, Widths, balanced_rows, rows, rows_of};
+    use super::{Measure, Options, Punctuated, Punctuation, Row, balanced_rows, rows, rows_of};
+    use crate::layout::placed;
+
+    /// The last row as it falls.
+    const NO_ORPHANS: Options = Options { keep_measure_words: true, ..Options::NONE };
 
     fn check(cells: usize, indent: usize, text: &str, want: &str) {
-        let measure = Measure { cells, indent, level: Level::Strict, widths: Widths::default() };
+        let measure = Measure { cells, indent, options: NO_ORPHANS, ..Measure::default() };
         let got: Vec<&str> = rows(text, 0, measure).iter().map(|row| &text[row.start..row.end]).collect();
         assert_eq!(got.join("|"), want, "{cells} cells, indent {indent}");
     }
@@ -221,7 +95,7 @@ mod tests {
 
     #[test]
     fn headlines_are_balanced_without_another_row() {
-        let measure = Measure { cells: 20, indent: 0, level: Level::Strict, widths: Widths::default() };
+        let measure = Measure { cells: 20, ..Measure::default() };
         let text = "江边小城迎来第一班水上巴士";
         let shown = Punctuated::new(Punctuation::Full, text, 0..text.len());
         let rows = balanced_rows(&shown, 0..text.len(), 0, measure);
@@ -231,7 +105,7 @@ mod tests {
 
     #[test]
     fn marks_take_the_room_and_keep_the_rules_of_what_is_shown() {
-        let measure = Measure { cells: 8, indent: 0, level: Level::Strict, widths: Widths::default() };
+        let measure = Measure { cells: 8, options: NO_ORPHANS, ..Measure::default() };
         for (how, text, want) in [
             (Punctuation::AsIs, "春风又绿,江南岸", "春风又|绿,江南|岸"),
             (Punctuation::Full, "春风又绿,江南岸", "春风又|绿,江南|岸"),
@@ -246,6 +120,79 @@ mod tests {
             let rows = rows_of(&shown, 0..text.len(), 0, measure);
             let got: Vec<&str> = rows.iter().map(|row| &text[row.start..row.end]).collect();
             assert_eq!(got.join("|"), want, "{how:?}");
+        }
+    }
+
+    /// What stands in the cells of each row: an empty cell is `_`, the rest of a wide cluster nothing.
+    fn painted(options: Options, cells: usize, text: &str) -> String {
+        let measure = Measure { cells, options, ..Measure::default() };
+        let shown = Punctuated::new(Punctuation::AsIs, text, 0..text.len());
+        let rows = rows_of(&shown, 0..text.len(), 0, measure);
+        let row = |row: &Row| {
+            let mut out = String::new();
+            let mut end = 0;
+            for glyph in placed(&shown, 0, *row, measure) {
+                out.push_str(&"_".repeat(glyph.x - end));
+                out.push_str(glyph.cluster);
+                end = glyph.x + glyph.cells;
+            }
+            out
+        };
+        rows.iter().map(row).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn each_device_does_what_it_says() {
+        const NONE: Options = Options::NONE;
+        for (options, cells, text, want) in [
+            (NONE, 8, "共有270亿元", "共有270|亿元"),
+            (Options { keep_measure_words: true, ..NONE }, 8, "共有270亿元", "共有|270亿元"),
+            (Options { keep_measure_words: true, ..NONE }, 6, "有12345亿", "有|12345|亿"),
+            // A mark may hang, but not two, nor one that another closes, nor one that only closes.
+            (NONE, 8, "春风又绿，江南", "春风又|绿，江南"),
+            (Options { hang: true, ..NONE }, 8, "春风又绿，江南", "春风又绿，|江南"),
+            (Options { hang: true, ..NONE }, 8, "春风又绿。", "春风又绿。"),
+            (Options { hang: true, ..NONE }, 8, "春风又绿。”江南", "春风又|绿。”江|南"),
+            (Options { hang: true, ..NONE }, 8, "春风又绿？！江南", "春风又|绿？！江|南"),
+            (Options { hang: true, ..NONE }, 8, "春风又绿）江南", "春风又|绿）江南"),
+            (Options { hang: true, ..NONE }, 9, "春风又绿，江南", "春风又绿，|江南"),
+            // One cell is left for it, and it is the last.
+            (NONE, 9, "春风又绿，江南", "春风又|绿，江南"),
+            (Options { squeeze: true, ..NONE }, 9, "春风又绿，江南", "春风又绿,|江南"),
+            (Options { squeeze: true, ..NONE }, 9, "春风又绿」，江南", "春风又|绿」，江|南"),
+            (Options { squeeze: true, ..NONE }, 8, "春风又绿，江南", "春风又|绿，江南"),
+            (Options { gap: true, ..NONE }, 20, "用Wi-Fi的3条船，a b", "用_Wi-Fi_的_3_条船，|a b"),
+            (Options { gap: true, ..NONE }, 6, "春风ab江南", "春风|ab_江|南"),
+            (NONE, 8, "春风又绿江", "春风又绿|江"),
+            (Options { orphans: true, ..NONE }, 8, "春风又绿江", "春风又|绿江"),
+            (Options { orphans: true, ..NONE }, 8, "春风又绿江。”", "春风又|绿江。”"),
+            (Options { orphans: true, ..NONE }, 8, "春风“绿江", "春风“绿|江"),
+            (Options { orphans: true, ..NONE }, 2, "春风", "春|风"),
+            (Options { flush: true, ..NONE }, 9, "春，风又绿江南", "春，_风又|绿江南"),
+            (Options { flush: true, ..NONE }, 9, "春风又绿江南", "春风又绿|江南"),
+            (Options { flush: true, ..NONE }, 9, "用a的大（船）", "用_a_的大|（船）"),
+            (Options { strip: true, ..NONE }, 8, "\u{3000}\u{3000}春风又绿江", "春风又绿|江"),
+            (NONE, 8, "\u{3000}\u{3000}春风又绿江", "\u{3000}\u{3000}春风|又绿江"),
+        ] {
+            assert_eq!(painted(options, cells, text), want, "{options:?} at {cells}");
+        }
+    }
+
+    #[test]
+    fn tabulators_stop_at_each_fourth_cell_and_addresses_break_at_their_signs() {
+        for (cells, text, want) in [
+            (12, "a\tb\t春", "a\tb\t春"),
+            (8, "abc\tdefghi", "abc\t|defghi"),
+            (10, "看https://a.example/path", "看https://|a.example/|path"),
+            (10, "https://a.example/x_y?p=1&q=22222222222", "https://|a.example/|x_y?|p=1&q=|2222222222|2"),
+            (8, "看abcdefghijkl，", "看|abcdefgh|ijkl，"),
+            (4, "cafe\u{301}cafe\u{301}", "cafe\u{301}|cafe\u{301}"),
+            (4, "👩\u{200d}🌾👩\u{200d}🌾👩\u{200d}🌾", "👩\u{200d}🌾👩\u{200d}🌾|👩\u{200d}🌾"),
+            (8, "It’s a well-known “ship”", "It’s a |well-|known |“ship”"),
+            (6, "배가 왔다", "배가 |왔다"),
+            (8, "เรือ มาแล้ว", "เรือ |มาแล้ว"),
+        ] {
+            check(cells, 0, text, want);
         }
     }
 }

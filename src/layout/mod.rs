@@ -3,12 +3,22 @@
 //! Guarantees: painting, scrolling, clicking, searching and marks all ask the same rows; rows are made for what is
 //! on the screen and nothing else, so a document's length does not matter. Never: a terminal, a colour, a file.
 //!
-//! `breaks` says where a row may end, `fill` makes rows of one text, `sheet` stacks an article's rows and moves in them.
+//! `measure` says how rows are made, `breaks` where one may end; `pass` walks a text, `filler` takes what fits, `ends`
+//! looks once more at the last row and the edges, `foreign` breaks texts without Chinese words; `placed` says where a
+//! row's clusters stand; `sheet` stacks an article's rows and moves in them.
 
 mod breaks;
+mod ends;
 mod fill;
+mod filler;
+mod foreign;
+mod measure;
+mod pass;
+mod placed;
 mod sheet;
 
 pub use breaks::Level;
-pub use fill::{Measure, Row, rows};
+pub use fill::{rows, rows_of};
+pub use measure::{HANG, Measure, Options, Row, Tail};
+pub use placed::{Glyph, Placed, placed};
 pub use sheet::{Line, Position, Sheet, Style};

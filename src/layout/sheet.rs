@@ -8,7 +8,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::fill::{Measure, Row, balanced_rows, rows_of};
+use super::fill::{balanced_rows, rows_of};
+use super::measure::{Measure, Row};
 use crate::article::{Article, BlockKind, Span};
 use crate::text::class::{Class, class};
 use crate::text::cluster::boundary;
@@ -280,7 +281,7 @@ fn cut(text: &str, block: Span, piece: usize) -> usize {
 /// The end of the marks that close behind a stop, where it is plain that they do.
 fn behind_marks(text: &str, end: usize) -> Option<usize> {
     let rest = text.get(end..)?;
-    let closes = |c: &char| matches!(class(*c), Class::Close | Class::Pause | Class::Space);
+    let closes = |c: &char| class(*c).closes() || matches!(class(*c), Class::Pause | Class::Space);
     let marks: usize = rest.chars().take(MARKS).take_while(closes).map(char::len_utf8).sum();
     let next = rest.get(marks..)?.chars().next();
     let plain = next.is_none_or(|c| !closes(&c) && class(c) != Class::Straight);

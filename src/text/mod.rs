@@ -7,5 +7,6 @@ pub mod cluster;
 pub mod encoding;
 pub mod fold;
 pub mod hazard;
+pub mod kind;
 pub mod punctuation;
 pub mod width;

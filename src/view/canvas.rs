@@ -12,7 +12,7 @@ use ratatui::style::Style;
 use super::paint::Paints;
 use crate::article::Span;
 use crate::config::theme::Role;
-use crate::layout::{Level, Measure, rows};
+use crate::layout::{Measure, rows};
 use crate::text::cluster::{clusters, is_plain, shown};
 use crate::text::hazard::is_hazard;
 use crate::text::width::{Ambiguous, Widths};
@@ -26,7 +26,7 @@ pub(super) struct Canvas<'a, 'p> {
 
 /// `text` in rows of at most `cells`.
 pub(super) fn rows_of(text: &str, cells: usize, widths: Widths) -> Vec<&str> {
-    let measure = Measure { cells: cells.max(2), indent: 0, level: Level::Strict, widths };
+    let measure = Measure { cells: cells.max(2), widths, ..Measure::default() };
     rows(text, 0, measure).iter().map(|row| Span::new(row.start, row.end).of(text).trim_end()).collect()
 }
 
@@ -44,6 +44,12 @@ impl Room {
         let (left, right) = margins;
         let width = if row < rect.height { rect.width.saturating_sub(left.saturating_add(right)) } else { 0 };
         Self { x: rect.x.saturating_add(left), y: rect.y.saturating_add(row), width }
+    }
+
+    /// Its cells from `start` to `end`, as far as they are its own.
+    pub(super) fn between(self, start: usize, end: usize) -> Self {
+        let [start, end] = [start, end].map(|at| u16::try_from(at).unwrap_or(u16::MAX).min(self.width));
+        Self { width: end.saturating_sub(start), ..self.after(start) }
     }
 
     /// What is left of it after `cells`.
@@ -126,6 +132,17 @@ impl<'a, 'p> Canvas<'a, 'p> {
     pub(super) fn put_right(&mut self, room: Room, text: &str, role: Role) -> u16 {
         let cells = u16::try_from(self.widths.text(text)).unwrap_or(u16::MAX).min(room.width);
         self.put(room.after(room.width - cells), text, role)
+    }
+
+    /// Blanks the cells of `room` in `style`.
+    pub(super) fn blank(&mut self, room: Room, style: Style) {
+        let mut blank = Cell::default();
+        blank.set_style(style);
+        for x in room.x..room.x + room.width {
+            if let Some(cell) = self.buffer.cell_mut((x, room.y)) {
+                cell.clone_from(&blank);
+            }
+        }
     }
 
     /// Writes one cluster at the start of `room`. Returns its cells, or 0 where it does not fit.

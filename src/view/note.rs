@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::app::overlay::NoteBox;
 use crate::article::Span;
 use crate::config::theme::Role;
-use crate::layout::{Level, Measure, Row, rows};
+use crate::layout::{Measure, Options, Row, rows};
 
 pub(super) fn draw(app: &App, note: &NoteBox, screen: Rect, canvas: &mut Canvas<'_, '_>) -> Option<Position> {
     let wish = Wish { width: 72, height: (screen.height / 2).max(7) };
@@ -28,7 +28,9 @@ pub(super) fn draw(app: &App, note: &NoteBox, screen: Rect, canvas: &mut Canvas<
 /// The rows of the text, scrolled so that the cursor is in `area`; returns the cursor's cell.
 fn text(note: &NoteBox, area: Rect, canvas: &mut Canvas<'_, '_>) -> Position {
     let cells = usize::from(area.width).max(2);
-    let measure = Measure { cells, indent: 0, level: Level::Strict, widths: canvas.widths };
+    // What is typed stands still: no row changes for what comes after it.
+    let options = Options::NONE;
+    let measure = Measure { cells, widths: canvas.widths, options, ..Measure::default() };
     let (cursor_line, cursor_byte) = note.field.cursor();
     let mut set: Vec<(usize, Row)> = Vec::new();
     let mut at = (0, 0);

@@ -10,7 +10,7 @@ use crate::app::{App, Reader};
 use crate::article::{Block, BlockKind, Confidence, Span};
 use crate::config::settings::Seams;
 use crate::config::theme::Role;
-use crate::layout::{Line, Row};
+use crate::layout::{Line, Row, placed};
 use crate::text::punctuation::Punctuated;
 use crate::text::width::Ambiguous;
 
@@ -76,16 +76,24 @@ impl<'a> Words<'a> {
         let highlights = Highlights::of(reader, span, canvas);
         let mut seams =
             self.block.seams_in(span).filter_map(|(at, sure)| Some((at, self.seam(sure)?))).peekable();
-        let start = self.block.span.start;
-        let mut used = row.indent;
-        for (at, cluster) in self.shown.clusters(row.start - start..row.end - start) {
-            let offset = start + at;
+        let mut end = (0, base);
+        for glyph in placed(&self.shown, self.block.span.start, row, reader.measure()) {
+            let offset = glyph.offset;
             let own = dateline.filter(|(span, _)| span.contains(offset)).map_or(base, |(_, style)| style);
             // One inside a cluster marks the next: what is shown may have more bytes than the text.
             let seam = std::iter::from_fn(|| seams.next_if(|(at, _)| *at <= offset)).last();
             let own = seam.map_or(own, |(_, role)| canvas.style(role));
             let style = highlights.at(offset, own);
-            used += canvas.cluster(room.after(used), cluster, style);
+            // What runs on behind an empty cell is not interrupted by it.
+            let blank = if end.1 == style { style } else { base };
+            canvas.blank(room.between(end.0, glyph.x), blank);
+            let cells = room.between(glyph.x, glyph.x + glyph.cells);
+            if glyph.cluster == "\t" {
+                canvas.blank(cells, style);
+            } else {
+                canvas.cluster(cells, glyph.cluster, style);
+            }
+            end = (glyph.x + glyph.cells, style);
         }
     }
 }

@@ -13,17 +13,16 @@ mod desk;
 #[path = "../support/pty.rs"]
 mod pty;
 
+mod layout;
+
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use baolan::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
 use baolan::format::sample;
-use baolan::layout::{Level, Measure, Position, Sheet, Style};
 use baolan::page;
 use baolan::search::{FilterJob, FindJob, Query};
 use baolan::text::encoding::{Choice, decode};
-use baolan::text::punctuation::Punctuation;
-use baolan::text::width::Widths;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use ratatui::Terminal;
@@ -65,11 +64,6 @@ fn article(dump: &str) -> Arc<Article> {
     Arc::new(builder.finish(Confidence(1.0)))
 }
 
-fn sheet(article: &Arc<Article>) -> Sheet {
-    let measure = Measure { cells: 72, indent: 4, level: Level::Strict, widths: Widths::default() };
-    Sheet::new(Arc::clone(article), Style { measure, paragraph_gap: 0, punctuation: Punctuation::Full })
-}
-
 fn decoding(bencher: Bencher<'_, '_>, bytes: &[u8]) {
     bencher
         .counter(BytesCount::from(bytes.len()))
@@ -92,25 +86,6 @@ fn decode_a_megabyte_of_gb18030(bencher: Bencher<'_, '_>) {
 fn recover_a_megabyte_of_pages(bencher: Bencher<'_, '_>) {
     let dump = pages(MEGABYTE);
     bencher.counter(BytesCount::from(dump.len())).bench(|| page::as_newspaper("bench", black_box(&dump)));
-}
-
-#[divan::bench]
-fn layout_of_a_screen_in_the_middle_of_a_megabyte(bencher: Bencher<'_, '_>) {
-    let article = article(&pages(MEGABYTE));
-    let middle = article.text().len() / 2;
-    bencher.bench(|| {
-        let mut sheet = sheet(&article);
-        let top = sheet.line_of(middle);
-        sheet.window(top, 40)
-    });
-}
-
-#[divan::bench]
-fn layout_of_a_megabyte(bencher: Bencher<'_, '_>) {
-    let article = article(&pages(MEGABYTE));
-    let bytes = BytesCount::from(article.text().len());
-    // A window longer than any article has all its rows.
-    bencher.counter(bytes).bench(|| sheet(&article).window(Position::default(), MEGABYTE));
 }
 
 #[divan::bench(args = ["的", "东江", NEEDLE, "没有这样的话", "，", "Sample"])]

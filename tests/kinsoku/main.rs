@@ -137,8 +137,8 @@ fn main() {
 }
 
 /// A measure of ours, as the reader has it but without an indent.
-const fn measure(cells: usize, level: Level, widths: Widths) -> Measure {
-    Measure { cells, indent: 0, level, widths }
+fn measure(cells: usize, level: Level, widths: Widths) -> Measure {
+    Measure { cells, level, widths, ..Measure::default() }
 }
 
 fn ours(wish: &Wish, level: Level, ambiguous: Ambiguous) -> Count {

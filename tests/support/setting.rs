@@ -3,16 +3,28 @@
 //! Guarantees: every mark of the rules' lists, every kind of thing that stands between them, and what dumps bring along can
 //! occur in a text. Never: a text of a newspaper.
 
-use baolan::layout::{Level, Measure};
+use baolan::layout::{Level, Measure, Options};
 use baolan::text::width::{Ambiguous, Widths};
 use proptest::prelude::*;
 
 /// All levels.
 pub const LEVELS: [Level; 4] = [Level::None, Level::Basic, Level::Gb, Level::Strict];
 
-/// A measure of `cells` without an indent.
-pub const fn measure(cells: usize, level: Level, widths: Widths) -> Measure {
-    Measure { cells, indent: 0, level, widths }
+/// A measure of `cells` without an indent, and with no device but the one that keeps measure words.
+pub fn measure(cells: usize, level: Level, widths: Widths) -> Measure {
+    let options = Options { keep_measure_words: true, ..Options::NONE };
+    Measure { cells, level, widths, options, ..Measure::default() }
+}
+
+/// Any measure: widths from 20 to 120 cells, all levels, either policy for ambiguous widths, all devices.
+pub fn measures() -> impl Strategy<Value = Measure> {
+    (20..=120_usize, 0..5_usize, levels(), widths(), any::<[bool; 7]>()).prop_map(
+        |(cells, indent, level, widths, has)| {
+            let [keep_measure_words, hang, squeeze, gap, orphans, flush, strip] = has;
+            let options = Options { keep_measure_words, hang, squeeze, gap, orphans, flush, strip };
+            Measure { cells, indent, level, widths, options }
+        },
+    )
 }
 
 /// Either policy for ambiguous widths.

@@ -119,7 +119,7 @@ fn measure(app: &mut App, by: i32) -> Outcome {
     let wanted = (i32::from(app.settings.measure) + by).clamp(20, 60);
     app.settings.measure = u16::try_from(wanted).unwrap_or(app.settings.measure);
     app.fit();
-    let shown = app.panes().text.width / 2;
+    let shown = app.style().measure.cells as u16 / 2;
     let message = if shown < app.settings.measure {
         Message::new("notice.measure-limited").arg(app.settings.measure.to_string()).arg(shown.to_string())
     } else {

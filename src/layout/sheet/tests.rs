@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use super::{Measure, Position, STRIP, Sheet, Strip, Style};
 use crate::article::{BlockKind, Builder, Confidence, DumpSpan};
-use crate::layout::Level;
 use crate::text::punctuation::Punctuation;
-use crate::text::width::Widths;
 
 fn sheet(paragraphs: &[&str], cells: usize) -> Sheet {
     let dump: String = paragraphs.concat();
@@ -19,7 +17,7 @@ fn sheet(paragraphs: &[&str], cells: usize) -> Sheet {
         builder.push(kind, &[DumpSpan::new(at, at + paragraph.len())]);
         at += paragraph.len();
     }
-    let measure = Measure { cells, indent: 4, level: Level::Strict, widths: Widths::default() };
+    let measure = Measure { cells, indent: 4, ..Measure::default() };
     Sheet::new(
         Arc::new(builder.finish(Confidence(1.0))),
         Style { measure, paragraph_gap: 0, punctuation: Punctuation::Full },

@@ -2,8 +2,6 @@
 //!
 //! Guarantees: a look of at most [`FAR`] characters to each side. Never: a decision.
 
-use crate::text::class::{Class, class};
-
 /// Characters that are looked at on each side of a mark.
 const FAR: usize = 24;
 
@@ -126,10 +124,10 @@ impl<'a> Place<'a> {
     }
 }
 
-fn closes(c: char) -> bool {
-    matches!(c, '"' | '\'') || class(c) == Class::Close && c.is_ascii()
+const fn closes(c: char) -> bool {
+    matches!(c, '"' | '\'' | ')' | ']' | '}')
 }
 
-fn opens(c: char) -> bool {
-    matches!(c, '"' | '\'') || class(c) == Class::Open && c.is_ascii()
+const fn opens(c: char) -> bool {
+    matches!(c, '"' | '\'' | '(' | '[' | '{')
 }

@@ -19,7 +19,7 @@ use plan::plan;
 
 /// Bytes that are decided together. A pair over the end of such a stretch is not seen as one; only in paragraphs that
 /// are longer.
-const STRETCH: usize = 16 * 1024;
+pub const STRETCH: usize = 16 * 1024;
 
 /// How marks are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub struct Punctuated<'a> {
 }
 
 /// The byte at which a mark stands, and what is shown for it.
-type Change = (usize, &'static str);
+pub type Change = (usize, &'static str);
 
 impl<'a> Punctuated<'a> {
     /// `text`, the words of one block, of which the bytes of `part` will be asked for.
@@ -75,6 +75,16 @@ impl<'a> Punctuated<'a> {
             }
         }
         Self { text, changes }
+    }
+
+    /// The words of the block, as they are.
+    pub const fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Where another character is shown in the part that was asked for, and maybe around it, in order.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
     }
 
     /// The clusters of `part` as they are shown, each with its first byte in the text.

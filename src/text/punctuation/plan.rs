@@ -13,14 +13,39 @@ use crate::text::cluster::is_alone;
 pub(super) fn plan(text: &str, stretch: Range<usize>, changes: &mut Vec<Change>) {
     let first = changes.len();
     let mut walk = Walk { text, changes, han: 0, brackets: Vec::new(), double: None, single: None };
-    let start = stretch.start;
-    for (at, c) in text.get(stretch).unwrap_or_default().char_indices() {
-        walk.see(start + at, c);
+    let bytes = text.as_bytes();
+    let mut at = stretch.start;
+    while at < stretch.end
+        && let Some(&byte) = bytes.get(at)
+    {
+        // Most of a page are ideographs, which are told by their first byte, and marks are few.
+        match byte {
+            0xe5..=0xe9 => {
+                walk.han += 1;
+                at += 3;
+            }
+            0..=0x7f => {
+                if is_mark(byte) {
+                    walk.see(at, char::from(byte));
+                }
+                at += 1;
+            }
+            _ => {
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                walk.see(at, c);
+                at += c.len_utf8();
+            }
+        }
     }
     if let Some(new) = changes.get_mut(first..) {
         // What closes is known before what opened it.
         new.sort_unstable_by_key(|(at, _)| *at);
     }
+}
+
+/// Whether a byte is one of the marks that may be shown in full width.
+const fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'!' | b'"' | b'\'' | b'(' | b')' | b',' | b':' | b';' | b'?')
 }
 
 /// An opening mark that waits for its other half.
@@ -46,7 +71,8 @@ impl Walk<'_, '_> {
     fn see(&mut self, at: usize, c: char) {
         match c {
             // A mark that carries another, or is carried, is a sign of its own kind, and no half of a pair.
-            '!'..='?' | '（' | '）' if !is_alone(self.text, at) => {}
+            ',' | ':' | ';' | '!' | '?' | '(' | ')' | '"' | '\'' | '（' | '）'
+                if !is_alone(self.text, at) => {}
             ',' | ':' | ';' | '!' | '?' => {
                 if let Some(full) = pause(c, Place::new(self.text, at)) {
                     self.changes.push((at, full));

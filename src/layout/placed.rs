@@ -1,0 +1,129 @@
+//! Where the clusters of a row stand: the one walk that painting, clicking and the cursor use, so nobody adds up
+//! widths a second time.
+//!
+//! Guarantees: clusters in the order of the text, none over another, the last one ending where the row says. Never: a
+//! decision about a row's end.
+
+use super::filler::{is_border, parts};
+use super::measure::{Measure, Row, Tail};
+use super::pass::{indent_of, tab_cells};
+use crate::text::class::Class;
+use crate::text::kind::{Kind, half_width};
+use crate::text::punctuation::{Punctuated, Shown};
+
+/// A cluster in its cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyph<'a> {
+    /// Its first byte, counted as the row counts.
+    pub offset: usize,
+    /// What is shown.
+    pub cluster: &'a str,
+    /// The cell it begins in, from the left edge of the measure.
+    pub x: usize,
+    /// Its cells; cells that are empty for the row's sake are nobody's.
+    pub cells: usize,
+}
+
+/// The clusters of `row`, which was made from `shown`, counted from `base`, by `measure`.
+pub fn placed<'a, 'c>(shown: &'c Punctuated<'a>, base: usize, row: Row, measure: Measure) -> Placed<'a, 'c> {
+    let text = shown.text();
+    let (mut start, end) = (row.start.saturating_sub(base), row.end.saturating_sub(base));
+    if start == 0 && measure.options.strip {
+        start = indent_of(text).min(end);
+    }
+    let words = text.get(start..end).unwrap_or_default().trim_end_matches(is_space);
+    Placed {
+        clusters: shown.clusters(start..end),
+        base,
+        row,
+        measure,
+        last: start + words.char_indices().next_back().map_or(0, |(at, _)| at),
+        x: usize::from(row.indent),
+        before: None,
+        room: if row.fill > 0 { places_to_fill(shown, base, row) } else { 0 },
+        met: 0,
+    }
+}
+
+fn is_space(c: char) -> bool {
+    Kind::of(c).class() == Class::Space
+}
+
+/// How many places of `row` can take an empty cell without a reader's notice.
+pub(super) fn places_to_fill(shown: &Punctuated<'_>, base: usize, row: Row) -> usize {
+    let text = shown.text();
+    let (start, end) = (row.start.saturating_sub(base), row.end.saturating_sub(base));
+    // An indent of the source's own that is not stripped is no place to fill.
+    let start = (start + indent_of(text.get(start..end).unwrap_or_default())).min(end);
+    let words = text.get(start..end).unwrap_or_default().trim_end_matches(is_space);
+    let kinds = shown.clusters(start..start + words.len()).filter_map(|(_, cluster)| kind(cluster));
+    let mut before = None;
+    kinds.filter(|kind| before.replace(*kind).is_some_and(|before| is_place(before, *kind))).count()
+}
+
+fn kind(cluster: &str) -> Option<Kind> {
+    cluster.chars().next().map(Kind::of)
+}
+
+/// Whether there is room by nature between two clusters: behind a mark, between words, where scripts meet.
+fn is_place(a: Kind, b: Kind) -> bool {
+    let (left, right) = (a.class(), b.class());
+    let closes = right.closes() || matches!(right, Class::Pause | Class::Space);
+    match left {
+        Class::Space => !closes,
+        _ if a.is_natural_gap() => !closes,
+        _ => is_border(left, right),
+    }
+}
+
+/// What [`placed`] gives.
+#[derive(Clone, Debug)]
+pub struct Placed<'a, 'c> {
+    clusters: Shown<'a, 'c>,
+    base: usize,
+    row: Row,
+    measure: Measure,
+    /// The byte of the last character that is no space.
+    last: usize,
+    x: usize,
+    before: Option<Kind>,
+    /// Places that may be filled, and how many were met.
+    room: usize,
+    met: usize,
+}
+
+impl Placed<'_, '_> {
+    /// Empty cells before a cluster.
+    fn space(&mut self, kind: Kind) -> usize {
+        let Some(before) = self.before.replace(kind) else { return 0 };
+        let gap = usize::from(parts(self.measure.options, before.class(), kind.class()));
+        if self.room == 0 || self.met == self.room || !is_place(before, kind) {
+            return gap;
+        }
+        // Spread evenly: as many before this place as its share of all of them.
+        let fill = usize::from(self.row.fill);
+        let share = |places: usize| places * fill / self.room;
+        self.met += 1;
+        gap + share(self.met) - share(self.met - 1)
+    }
+}
+
+impl<'a> Iterator for Placed<'a, '_> {
+    type Item = Glyph<'a>;
+
+    fn next(&mut self) -> Option<Glyph<'a>> {
+        let (at, mut cluster) = self.clusters.next()?;
+        let kind = kind(cluster)?;
+        self.x += self.space(kind);
+        if self.row.tail == Tail::Squeezed && at == self.last {
+            cluster = cluster.chars().next().and_then(half_width).unwrap_or(cluster);
+        }
+        let cells = match cluster {
+            "\t" => tab_cells(self.x),
+            _ => self.measure.widths.cluster(cluster),
+        };
+        let glyph = Glyph { offset: self.base + at, cluster, x: self.x, cells };
+        self.x += cells;
+        Some(glyph)
+    }
+}
