@@ -3,7 +3,7 @@
 //! Guarantees: what is wanted was worked out from the rule by hand, never taken from the engine. Never: a sentence from the
 //! standards; all examples are our own.
 
-use baolan::layout::{Level, rows};
+use baolan::layout::{Level, Measure, Options, rows};
 use baolan::text::width::Widths;
 
 use crate::support::setting::measure;
@@ -137,6 +137,31 @@ fn each_requirement_of_clreq_is_kept() {
         ("straight quotes", Strict, 8, "江边灯|\"火\"好"),
         ("straight quotes", Strict, 7, "他\"江\"|\"灯\""),
     ]);
+}
+
+#[test]
+fn each_device_does_what_it_is_for() {
+    let none = Options { keep_measure_words: true, ..Options::NONE };
+    let hang = Options { hang: true, ..none };
+    let squeeze = Options { squeeze: true, ..none };
+    let orphans = Options { orphans: true, ..none };
+    for (rule, options, cells, want) in [
+        // One pause mark hangs, never a second one with it.
+        ("hanging", none, 6, "江边|灯，火"),
+        ("hanging", hang, 6, "江边灯，|火"),
+        ("hanging of two marks", hang, 6, "江边|灯。”|火"),
+        // GB 5.1.10: half a character's room for a mark at the end of a row.
+        ("squeeze", none, 7, "江边|灯。火"),
+        ("squeeze", squeeze, 7, "江边灯。|火"),
+        // CLREQ, widows and orphans: the last row is not one character alone.
+        ("orphan", none, 8, "江边灯火|好"),
+        ("orphan", orphans, 8, "江边灯|火好"),
+    ] {
+        let text = want.replace('|', "");
+        let set = rows(&text, 0, Measure { options, ..measure(cells, Strict, Widths::default()) });
+        let got: Vec<&str> = set.iter().map(|row| &text[row.start..row.end]).collect();
+        assert_eq!(got.join("|"), want, "{rule} at {cells} cells, {options:?}");
+    }
 }
 
 /// The characters of `css-text-line-break-zh-{cpm,hyphens,in,iteration,po}-strict.html` of the Web Platform Tests (W3C test

@@ -10,12 +10,21 @@ use proptest::prelude::*;
 /// All levels.
 pub const LEVELS: [Level; 4] = [Level::None, Level::Basic, Level::Gb, Level::Strict];
 
-/// No device that moves what the rules alone would leave where it is.
-const BARE: Options = Options { keep_measure_words: true, ..Options::NONE };
+/// A measure of `cells` without an indent, and with no device but the one that keeps measure words.
+pub fn measure(cells: usize, level: Level, widths: Widths) -> Measure {
+    let options = Options { keep_measure_words: true, ..Options::NONE };
+    Measure { cells, level, widths, options, ..Measure::default() }
+}
 
-/// A measure of `cells` without an indent.
-pub const fn measure(cells: usize, level: Level, widths: Widths) -> Measure {
-    Measure { cells, level, widths, options: BARE, ..Measure::default() }
+/// Any measure: widths from 20 to 120 cells, all levels, either policy for ambiguous widths, all devices.
+pub fn measures() -> impl Strategy<Value = Measure> {
+    (20..=120_usize, 0..5_usize, levels(), widths(), 0..5_usize, any::<[bool; 7]>()).prop_map(
+        |(cells, indent, level, widths, rest, has)| {
+            let [keep_measure_words, hang, squeeze, gap, orphans, flush, strip] = has;
+            let options = Options { keep_measure_words, hang, squeeze, gap, orphans, flush, strip };
+            Measure { cells, indent, rest, level, widths, options }
+        },
+    )
 }
 
 /// Either policy for ambiguous widths.
