@@ -131,7 +131,11 @@ impl Glyph {
     }
 
     const fn is_blank(self) -> bool {
-        self.c.is_whitespace() && !matches!(self.c, '\u{a0}' | '\u{202f}' | '\u{2007}')
+        self.c.is_whitespace() && !self.is_no_break()
+    }
+
+    const fn is_no_break(self) -> bool {
+        matches!(self.c, '\u{a0}' | '\u{202f}' | '\u{2007}')
     }
 
     const fn is_digit(self) -> bool {
@@ -192,7 +196,7 @@ impl Judge {
     }
 
     /// Whether a row may begin with glyph `here` without a doubt: no rule is against it, and it is not inside a run of
-    /// half-width characters, of which the rules for Chinese say little, nor between a sign and such a run.
+    /// half-width characters, of which the rules for Chinese say little, nor between a sign and such a run, nor beside a no-break space.
     fn is_good(&self, here: usize) -> bool {
         let is = |at: Option<usize>, test: fn(Glyph) -> bool| {
             at.and_then(|at| self.glyphs.get(at)).is_some_and(|glyph| test(*glyph))
@@ -200,7 +204,10 @@ impl Judge {
         let before = here.checked_sub(1);
         let is_allowed = self.fault(here).is_none_or(|kind| !kind.is_hard());
         let is_signed = is(before, |glyph| glyph.is(PREFIXES));
-        is_allowed && !(is(Some(here), Glyph::is_half) && (is(before, Glyph::is_half) || is_signed))
+        let is_held = is(before, Glyph::is_no_break) || is(Some(here), Glyph::is_no_break);
+        is_allowed
+            && !is_held
+            && !(is(Some(here), Glyph::is_half) && (is(before, Glyph::is_half) || is_signed))
     }
 
     /// What is wrong with a row that begins with glyph `here`.
