@@ -56,6 +56,9 @@ impl<'a> Iterator for Clusters<'a> {
 /// Whether the character at the byte `at` of `text` is a cluster by itself: nothing before it takes it in, and no mark
 /// behind it stands on it.
 pub fn is_alone(text: &str, at: usize) -> bool {
+    if is_plainly_alone(text.as_bytes(), at) {
+        return true;
+    }
     let (Some(before), Some(rest)) = (text.get(..at), text.get(at..)) else { return false };
     let mut chars = rest.chars();
     let Some(c) = chars.next() else { return false };
@@ -68,6 +71,14 @@ pub fn is_alone(text: &str, at: usize) -> bool {
     let is_boundary =
         |at: usize| GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).unwrap_or(false);
     is_boundary(at) && is_boundary(at + c.len_utf8())
+}
+
+/// Whether the byte at `at` is a character of ASCII between others, or between ideographs, as most marks are.
+fn is_plainly_alone(bytes: &[u8], at: usize) -> bool {
+    let back = |by: usize| at.checked_sub(by).and_then(|at| bytes.get(at)).copied();
+    matches!(bytes.get(at), Some(b' '..=b'~'))
+        && matches!(bytes.get(at + 1), None | Some(b' '..=b'~' | 0xe4..=0xe9))
+        && (matches!(back(1), None | Some(b' '..=b'~')) || matches!(back(3), Some(0xe4..=0xe9)))
 }
 
 /// Whether `c` never shares a cluster with another such character: all of these have the value `Other` of
