@@ -13,6 +13,7 @@
 //! - `monkey`: anything in any order.
 //! - `loading`: pages, places and bookmarks that come in any order.
 //! - `mending`: corrections by the reader, on pages and in the program.
+//! - `painting`: frames to bytes, and bytes on terminals of every kind.
 //! - `recovery`: dumps to articles.
 //! - `screens`: whole screens against files.
 //! - `stores`: the user's files on the disk, with other copies at work and after crashes.
@@ -41,6 +42,7 @@ mod layout;
 mod loading;
 mod mending;
 mod monkey;
+mod painting;
 mod recovery;
 mod screens;
 mod stores;
