@@ -11,7 +11,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
 
 use super::pen::{Erases, Follows, Pen, whole_rows};
-use super::picture::{Kind, Look, Picture, Scroll, cells_of, reach};
+use super::picture::{Fount, Kind, Look, Picture, Scroll, Spot, reach};
 use crate::text::width::Ambiguous;
 
 const FRAME_STARTS: &str = "\x1b[?2026h";
@@ -49,8 +49,9 @@ pub struct Painter {
     abilities: Abilities,
     /// What the terminal shows; nothing where that is not known.
     shown: Option<Picture>,
-    /// The frame before it, kept for its memory.
-    spare: Picture,
+    /// The frame before it and what the next one is drawn on, kept for their memory.
+    spare: (Picture, Buffer),
+    fount: Fount,
     pen: Pen,
     /// Where the cursor is shown, if it is.
     caret: Option<Position>,
@@ -85,7 +86,7 @@ impl Painter {
     /// A painter for a terminal of which only its abilities are known.
     pub fn new(abilities: Abilities) -> Self {
         let pen = Pen::new(Size::ZERO, abilities.erases);
-        Self { abilities, shown: None, spare: Picture::default(), pen, caret: None }
+        Self { abilities, shown: None, spare: Default::default(), fount: Fount::default(), pen, caret: None }
     }
 
     /// Learns what the terminal can do.
@@ -113,16 +114,20 @@ impl Painter {
             self.shown = None;
             self.pen = Pen::new(size, self.abilities.erases);
         }
-        let mut next = mem::take(&mut self.spare);
-        if next.area() != area {
-            next = Picture::blank(area, Color::Reset);
+        if self.fount.is_full() {
+            self.fount = Fount::default();
+            self.shown = None;
         }
-        let caret = draw(&mut next.buffer);
-        next.read(self.abilities.ambiguous);
+        let (mut next, mut buffer) = mem::take(&mut self.spare);
+        if buffer.area != area {
+            buffer = Buffer::empty(area);
+        }
+        let caret = draw(&mut buffer);
+        next.read(&buffer, &mut self.fount, self.abilities.ambiguous);
         let shown = self.shown.take().unwrap_or_else(|| self.cleared(&next));
         let mut pen = self.best(&shown, &next, bands);
         self.shown = Some(next);
-        self.spare = shown;
+        self.spare = (shown, buffer);
         let body = pen.take();
         self.pen = pen;
         self.frame(&body, caret)
@@ -130,23 +135,23 @@ impl Painter {
 
     /// An empty screen in the ground that most of `next` has.
     fn cleared(&mut self, next: &Picture) -> Picture {
-        let area = next.area();
-        let look = next.tail(0).map_or_else(Look::default, |(_, look)| look);
+        let look = next.tail(0).map_or_else(Look::default, |(_, blank)| self.fount.look(blank));
         let bg = if self.pen.can_erase(look) { look.bg } else { Color::Reset };
         self.pen.clear(bg);
-        Picture::blank(area, bg)
+        Picture::blank(next.area(), bg, &mut self.fount)
     }
 
     /// Where everything is written in the cheapest way.
     fn best(&self, shown: &Picture, next: &Picture, bands: &[Rect]) -> Pen {
-        let mut best = draft(self.pen.clone(), (shown, None), next);
+        let draft = |scroll| Draft { fount: &self.fount, shown, scroll, next }.written(self.pen.clone());
+        let mut best = draft(None);
         for band in bands {
             let band = band.intersection(next.area());
-            let Some(up) = shift(shown, next, band) else { continue };
+            let Some(up) = shown.shift(next, band) else { continue };
             let whole = whole_rows(band, next.area().as_size());
             let aside = self.abilities.margins == Margins::Columns && whole != band && shown.parts_at(band);
             for rect in [Some(whole), aside.then_some(band)].into_iter().flatten() {
-                let other = draft(self.pen.clone(), (shown, Some(Scroll { rect, up })), next);
+                let other = draft(Some(Scroll { rect, up }));
                 if other.bytes().len() < best.bytes().len() {
                     best = other;
                 }
@@ -180,88 +185,128 @@ impl Painter {
     }
 }
 
-/// Writes with `pen` what is different in `next` after `scroll` from what is `shown`.
-fn draft(mut pen: Pen, (shown, scroll): (&Picture, Option<Scroll>), next: &Picture) -> Pen {
-    if let Some(scroll) = scroll {
-        pen.scroll(scroll);
-    }
-    let mut runs = Vec::new();
-    let mut changed = vec![false; usize::from(next.area().width)];
-    for y in 0..next.area().height {
-        if mark(&mut changed, (shown, scroll), next, y) {
-            widen_to_end(&mut changed, &pen, next, y);
-            collect(&changed, next, y, &mut runs);
+/// One way to what is next.
+struct Draft<'a> {
+    fount: &'a Fount,
+    shown: &'a Picture,
+    scroll: Option<Scroll>,
+    next: &'a Picture,
+}
+
+impl Draft<'_> {
+    /// Writes with `pen` what is different after the scroll.
+    fn written(&self, mut pen: Pen) -> Pen {
+        if let Some(scroll) = self.scroll {
+            pen.scroll(scroll);
         }
-    }
-    in_order(&mut runs, pen.look());
-    for run in &runs {
-        write(&mut pen, next, run);
-    }
-    pen
-}
-
-/// Says for each cell of row `y` whether it is to be painted, and whether any is.
-fn mark(changed: &mut [bool], (shown, scroll): (&Picture, Option<Scroll>), next: &Picture, y: u16) -> bool {
-    let mut any = false;
-    let mut until = 0;
-    let mut x = 0;
-    while let Some(rest) = changed.get_mut(usize::from(x)..).filter(|rest| !rest.is_empty()) {
-        let (cell, kind) = next.at(x, y);
-        let cells = cells_of(kind);
-        let differs = x < until || (x..x + cells).any(|x| !shown.agrees(scroll, next, (x, y)));
-        rest.iter_mut().take(usize::from(cells)).for_each(|changed| *changed = differs);
-        any |= differs;
-        if differs && let Kind::Doubtful(_) = kind {
-            // What the terminal may have drawn over is painted again.
-            until = until.max(x.saturating_add(reach(cell.symbol())));
-        }
-        x += cells;
-    }
-    any
-}
-
-/// Where a row ends in blanks of which some change, erasing to its end is shorter than writing them.
-fn widen_to_end(changed: &mut [bool], pen: &Pen, next: &Picture, y: u16) {
-    let Some((from, _)) = next.tail(y).filter(|(_, look)| pen.can_erase(*look)) else { return };
-    let Some(tail) = changed.get_mut(usize::from(from)..) else { return };
-    if tail.iter().filter(|changed| **changed).count() > 3
-        && let Some(first) = tail.iter().position(|changed| *changed)
-    {
-        tail.iter_mut().skip(first).for_each(|changed| *changed = true);
-    }
-}
-
-/// Cuts the cells of row `y` that changed into runs.
-fn collect(changed: &[bool], next: &Picture, y: u16, runs: &mut Vec<Run>) {
-    let mut run: Option<Run> = None;
-    let mut x = 0;
-    // What lies between the run and `x`, if it can be written again.
-    let mut between = Some(0);
-    while let Some(is_changed) = changed.get(usize::from(x)) {
-        let (cell, kind) = next.at(x, y);
-        let cells = cells_of(kind);
-        let look = Look::of(cell);
-        let joined = run.and_then(|run| run.joined(look, kind));
-        if *is_changed {
-            let extended = joined.filter(|_| between.is_some());
-            if extended.is_none() {
-                runs.extend(run);
+        let mut runs = Vec::new();
+        let mut before = Vec::new();
+        let mut changed = Vec::new();
+        for y in 0..self.next.area().height {
+            let row = self.next.row(y);
+            self.shown.scrolled(self.scroll, y, &mut before);
+            if before == row {
+                continue;
             }
-            let mut longer = extended.unwrap_or_else(|| Run::new((x, y), look, kind));
-            longer.to = x + cells;
-            run = Some(longer);
-            between = Some(0);
-        } else if let Some(bytes) = between {
-            let more = bytes + cell.symbol().len();
-            let again = more <= JUMP && joined.is_some() && !matches!(kind, Kind::Doubtful(_));
-            between = again.then_some(more);
-            if again {
-                run = joined;
-            }
+            self.mark(&mut changed, &before, row);
+            self.widen_to_end(&mut changed, &pen, y);
+            self.collect(&changed, y, &mut runs);
         }
-        x += cells;
+        in_order(&mut runs, pen.look());
+        for run in &runs {
+            self.write(&mut pen, run);
+        }
+        pen
     }
-    runs.extend(run);
+
+    /// Says for each cell of a row whether it is to be painted.
+    fn mark(&self, changed: &mut Vec<bool>, before: &[Spot], row: &[Spot]) {
+        changed.clear();
+        let mut until = 0;
+        let mut x = 0;
+        while let Some(spot) = row.get(x) {
+            let end = x + usize::from(spot.cells());
+            let differs = x < until || before.get(x..end) != row.get(x..end);
+            changed.resize(end, differs);
+            if differs && let Kind::Doubtful(_) = spot.kind() {
+                // What the terminal may have drawn over is painted again.
+                until = until.max(x + usize::from(reach(self.fount.symbol(*spot, &mut [0; 4]))));
+            }
+            x = end;
+        }
+    }
+
+    /// Where a row ends in blanks of which some change, erasing to its end is shorter than writing them.
+    fn widen_to_end(&self, changed: &mut [bool], pen: &Pen, y: u16) {
+        let tail = self.next.tail(y).filter(|(_, blank)| pen.can_erase(self.fount.look(*blank)));
+        let Some(tail) = tail.and_then(|(from, _)| changed.get_mut(from..)) else { return };
+        if tail.iter().filter(|changed| **changed).count() > 3
+            && let Some(first) = tail.iter().position(|changed| *changed)
+        {
+            tail.iter_mut().skip(first).for_each(|changed| *changed = true);
+        }
+    }
+
+    /// Cuts the cells of row `y` that changed into runs.
+    fn collect(&self, changed: &[bool], y: u16, runs: &mut Vec<Run>) {
+        let mut run: Option<Run> = None;
+        // Bytes of what lies between the run and `x`, if it can be written again.
+        let mut between = Some(0);
+        let mut x = 0;
+        for (spot, is_changed) in self.next.row(y).iter().zip(changed) {
+            let kind = spot.kind();
+            if kind == Kind::Covered {
+                continue;
+            }
+            let cells = spot.cells();
+            if *is_changed {
+                let look = self.fount.look(*spot);
+                let extended = run.and_then(|run| run.joined(look, kind)).filter(|_| between.is_some());
+                if extended.is_none() {
+                    runs.extend(run);
+                }
+                let mut longer = extended.unwrap_or_else(|| Run::new((x, y), look, kind));
+                longer.to = x + cells;
+                run = Some(longer);
+                between = Some(0);
+            } else if let Some(bytes) = between {
+                let more = bytes + self.fount.symbol(*spot, &mut [0; 4]).len();
+                let joined = run.and_then(|run| run.joined(self.fount.look(*spot), kind));
+                let again = more <= JUMP && !matches!(kind, Kind::Doubtful(_));
+                between = joined.filter(|_| again).map(|_| more);
+                if between.is_some() {
+                    run = joined;
+                }
+            }
+            x += cells;
+        }
+        runs.extend(run);
+    }
+
+    fn write(&self, pen: &mut Pen, run: &Run) {
+        let row = self.next.row(run.y);
+        let mut room = [0; 4];
+        let mut x = run.from;
+        while let Some(spot) = row.get(usize::from(x)).filter(|_| x < run.to) {
+            pen.move_to(Position { x, y: run.y });
+            match spot.kind() {
+                Kind::Sure(_) => pen.glyph(self.fount.symbol(*spot, &mut room), spot.cells(), run.look),
+                Kind::Doubtful(_) => {
+                    pen.doubtful_glyph(self.fount.symbol(*spot, &mut room), spot.cells(), run.look);
+                }
+                Kind::Blank | Kind::Covered | Kind::Unknown => {
+                    let rest = row.get(usize::from(x)..usize::from(run.to)).unwrap_or_default();
+                    let count = rest.iter().take_while(|other| *other == spot).count();
+                    let count = u16::try_from(count).unwrap_or(u16::MAX);
+                    let follows = if x + count < run.to { Follows::Something } else { Follows::Nothing };
+                    pen.blanks(count, self.fount.look(*spot), follows);
+                    x += count;
+                    continue;
+                }
+            }
+            x += spot.cells();
+        }
+    }
 }
 
 impl Run {
@@ -305,46 +350,4 @@ fn in_order(runs: &mut [Run], now: Option<Look>) {
         let look = looks.iter().position(|look| *look == run.look);
         (run.trust, look.filter(|_| run.trust == Trust::Sure))
     });
-}
-
-fn write(pen: &mut Pen, next: &Picture, run: &Run) {
-    let mut x = run.from;
-    while x < run.to {
-        let (cell, kind) = next.at(x, run.y);
-        pen.move_to(Position { x, y: run.y });
-        match kind {
-            Kind::Sure(cells) => pen.glyph(cell.symbol(), cells, run.look),
-            Kind::Doubtful(cells) => pen.doubtful_glyph(cell.symbol(), cells, run.look),
-            Kind::Blank | Kind::Covered | Kind::Unknown => {
-                let count = (x..run.to).take_while(|x| next.at(*x, run.y).1 == Kind::Blank).count();
-                let count = u16::try_from(count).unwrap_or(u16::MAX).max(1);
-                let follows = if x + count < run.to { Follows::Something } else { Follows::Nothing };
-                pen.blanks(count, Look::of(cell), follows);
-                x += count;
-                continue;
-            }
-        }
-        x += cells_of(kind);
-    }
-}
-
-/// How far most rows of `band` moved up that changed and are still there; nothing where none did.
-fn shift(shown: &Picture, next: &Picture, band: Rect) -> Option<i32> {
-    if band.height < 2 || band.width == 0 {
-        return None;
-    }
-    let rows = || band.top()..band.bottom();
-    let moved: Vec<u16> =
-        rows().filter(|y| !shown.has_row(*y, (next, *y), band) && !next.is_blank(*y, band)).collect();
-    let mut votes: Vec<(i32, usize)> = Vec::new();
-    for to in moved {
-        for from in rows().filter(|from| shown.has_row(*from, (next, to), band)) {
-            let up = i32::from(from) - i32::from(to);
-            match votes.iter_mut().find(|(other, _)| *other == up) {
-                Some((_, count)) => *count += 1,
-                None => votes.push((up, 1)),
-            }
-        }
-    }
-    votes.into_iter().max_by_key(|(up, count)| (*count, -up.abs())).map(|(up, _)| up)
 }
