@@ -143,21 +143,23 @@ impl Painter {
 
     /// Where everything is written in the cheapest way.
     fn best(&self, shown: &Picture, next: &Picture, bands: &[Rect]) -> Pen {
-        let draft = |scroll| Draft { fount: &self.fount, shown, scroll, next }.written(self.pen.clone());
-        let mut best = draft(None);
+        let mut ways = Vec::new();
         for band in bands {
             let band = band.intersection(next.area());
             let Some(up) = shown.shift(next, band) else { continue };
             let whole = whole_rows(band, next.area().as_size());
             let aside = self.abilities.margins == Margins::Columns && whole != band && shown.parts_at(band);
-            for rect in [Some(whole), aside.then_some(band)].into_iter().flatten() {
-                let other = draft(Some(Scroll { rect, up }));
-                if other.bytes().len() < best.bytes().len() {
-                    best = other;
-                }
-            }
+            ways.extend(aside.then_some(Scroll { rect: band, up }));
+            ways.push(Scroll { rect: whole, up });
         }
-        best
+        // What is likely to be short comes first, so that what is long is given up early.
+        let mut best: Option<Pen> = None;
+        for scroll in ways.into_iter().map(Some).chain([None]) {
+            let limit = best.as_ref().map_or(usize::MAX, |best| best.bytes().len());
+            best =
+                Draft { fount: &self.fount, shown, scroll, next }.written(self.pen.clone(), limit).or(best);
+        }
+        best.unwrap_or_default()
     }
 
     /// What is written, and the cursor, between the marks of a frame.
@@ -194,8 +196,8 @@ struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    /// Writes with `pen` what is different after the scroll.
-    fn written(&self, mut pen: Pen) -> Pen {
+    /// Writes with `pen` what is different after the scroll; nothing where that takes `limit` bytes.
+    fn written(&self, mut pen: Pen, limit: usize) -> Option<Pen> {
         if let Some(scroll) = self.scroll {
             pen.scroll(scroll);
         }
@@ -215,8 +217,11 @@ impl Draft<'_> {
         in_order(&mut runs, pen.look());
         for run in &runs {
             self.write(&mut pen, run);
+            if pen.bytes().len() >= limit {
+                return None;
+            }
         }
-        pen
+        (pen.bytes().len() < limit).then_some(pen)
     }
 
     /// Says for each cell of a row whether it is to be painted.
