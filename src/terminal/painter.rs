@@ -149,8 +149,7 @@ impl Painter {
             let Some(up) = shown.shift(next, band) else { continue };
             let whole = whole_rows(band, next.area().as_size());
             let aside = self.abilities.margins == Margins::Columns && whole != band && shown.parts_at(band);
-            ways.extend(aside.then_some(Scroll { rect: band, up }));
-            ways.push(Scroll { rect: whole, up });
+            ways.push(Scroll { rect: if aside { band } else { whole }, up });
         }
         // What is likely to be short comes first, so that what is long is given up early.
         let mut best: Option<Pen> = None;

@@ -259,7 +259,8 @@ impl Picture {
         Some((row.len() - row.iter().rev().take_while(|spot| **spot == last).count(), last))
     }
 
-    /// How far most rows of `band` moved up that are other ones in `next`; nothing where none did.
+    /// How far most rows of `band` moved up that are other ones in `next`; nothing where so few did that a second draft
+    /// takes longer than it saves, as after a page down.
     pub(super) fn shift(&self, next: &Self, band: Rect) -> Option<i32> {
         if band.height < 2 || band.width == 0 {
             return None;
@@ -280,7 +281,8 @@ impl Picture {
                 }
             }
         }
-        votes.into_iter().max_by_key(|(up, count)| (*count, -up.abs())).map(|(up, _)| up)
+        let (up, count) = votes.into_iter().max_by_key(|(up, count)| (*count, -up.abs()))?;
+        (count * 8 >= usize::from(band.height)).then_some(up)
     }
 }
 
