@@ -16,6 +16,7 @@
 //! - `monkey`: anything in any order.
 //! - `loading`: pages, places and bookmarks that come in any order.
 //! - `mending`: corrections by the reader, on pages and in the program.
+//! - `painting`: frames to bytes, and bytes on terminals of every kind.
 //! - `readback`: what is painted, read back from a terminal.
 //! - `recovery`: dumps to articles.
 //! - `rows`: what is known of a long article's rows, and when.
@@ -50,6 +51,7 @@ mod less;
 mod loading;
 mod mending;
 mod monkey;
+mod painting;
 mod readback;
 mod recovery;
 mod rows;

@@ -6,16 +6,13 @@
 use std::sync::Arc;
 
 use baolan::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
-use baolan::layout::{
-    HANG, Level, Measure, Options, Position, Row, Sheet, Style, Tail, placed, rows, rows_of,
-};
+use baolan::layout::{HANG, Measure, Options, Position, Row, Sheet, Style, Tail, placed, rows, rows_of};
 use baolan::text::punctuation::{Punctuated, Punctuation};
-use baolan::text::width::Widths;
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::support::judge::{Fault, Judge};
-use crate::support::setting::{measure, measures, text};
+use crate::support::setting::{measures, text};
 
 fn starts(rows: &[Row]) -> Vec<usize> {
     rows.iter().map(|row| row.start).collect()

@@ -8,11 +8,13 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use baolan::app::event::{Event, Size};
-use baolan::text::width::Widths;
+use baolan::terminal::{Erases, Margins};
+use baolan::text::width::{Ambiguous, Widths};
 use rustix::process::Signal;
 
 use crate::commands::PAGE;
 use crate::support::desk::Desk;
+use crate::support::model::{Joins, Model, Traits};
 use crate::support::pty::{Above, Answers, Home, Run, Screen, Term};
 use crate::support::tokens::{Token, kind, tokens};
 
@@ -423,11 +425,26 @@ fn colours_follow_the_terminal() {
 
 #[test]
 fn where_ambiguous_characters_are_wide_they_get_two_cells() {
-    let text = "灯\n\n甲“乙”丙\n";
+    let text = "灯\n\n甲①“乙”丙\n";
     let narrow = Term::showing(&Run::on(text), "甲");
-    narrow.wait_for("甲“乙”丙");
+    narrow.wait_for("甲①“乙”丙");
     let wide = Term::showing(&Run { answers: Answers::Wide, ..Run::on(text) }, "甲");
-    wide.wait_for("甲“ 乙” 丙");
+    wide.wait_for("甲① ");
+    // The terminal of the tests draws all of them narrow whatever it says, so what it was sent is shown on another.
+    let mut model = Model::new(Traits {
+        size: (100, 30),
+        widths: Widths::new(Ambiguous::Wide),
+        erases: Erases::WithBackground,
+        margins: Margins::Rows,
+        joins: Joins::Clusters,
+    });
+    let log = String::from_utf8(wide.log()).expect("UTF-8");
+    for frame in log.split("\x1b[?2026h").skip(1) {
+        model.write(frame.split("\x1b[?2026l").next().unwrap_or_default());
+    }
+    let row = model.row(3);
+    assert!(row.contains("甲①“乙”丙"), "{row}");
+    assert_eq!(Widths::new(Ambiguous::Wide).text(row.trim_end()), 41 + 12, "{row}");
 }
 
 #[test]

@@ -86,7 +86,9 @@ pub enum Screen {
     Suspend,
     /// Paint every cell anew.
     Repaint,
-    /// Take the terminal back after a stop that was not ours, and paint every cell.
+    /// Ask the terminal again how it draws and what it can do.
+    Ask,
+    /// Take the terminal back after a stop that was not ours, ask it again, and paint every cell.
     Retake,
     /// Listen to the mouse.
     MouseOn,

@@ -8,6 +8,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal as _};
 use std::os::fd::AsFd as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
 
@@ -15,6 +16,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use super::framer::{Framer, Unit};
+use super::questions::Known;
 use super::translate::Translator;
 use crate::app::event::{Event, Signal};
 
@@ -30,14 +32,14 @@ pub(super) fn source() -> io::Result<File> {
     OpenOptions::new().read(true).open("/dev/tty")
 }
 
-/// Starts listening to `from`.
+/// Starts listening to `from`; `known` takes what the terminal says about itself.
 ///
 /// # Errors
 /// Where no thread can be started.
-pub(super) fn listen(from: File, send: Sender<Event>) -> io::Result<()> {
+pub(super) fn listen(from: File, (send, known): (Sender<Event>, Arc<Known>)) -> io::Result<()> {
     thread::Builder::new().name("input".to_owned()).spawn(move || {
         // A defect in the parser costs what was being read, not the keyboard.
-        while let Err(_panic) = catch_unwind(AssertUnwindSafe(|| hear(&from, &send))) {}
+        while let Err(_panic) = catch_unwind(AssertUnwindSafe(|| hear(&from, &send, &known))) {}
         // The terminal is gone, which is what a hang-up means; where nobody listens any more, nobody has to be told.
         let _ = send.send(Event::Signal(Signal::Terminate(signal_hook::consts::SIGHUP)));
     })?;
@@ -45,9 +47,9 @@ pub(super) fn listen(from: File, send: Sender<Event>) -> io::Result<()> {
 }
 
 /// Hands on what is typed until there is nothing to read from any more.
-fn hear(from: &File, send: &Sender<Event>) {
+fn hear(from: &File, send: &Sender<Event>, known: &Arc<Known>) {
     let mut framer = Framer::default();
-    let mut translator = Translator::default();
+    let mut translator = Translator::new(Arc::clone(known));
     let mut bytes = vec![0; LUMP];
     let mut alive = true;
     while alive {

@@ -4,15 +4,21 @@
 //! sequence; a terminal that answers nothing is not waited for. Never: a decision about what is shown.
 //!
 //! `modes` enters and leaves, `framer` and `translate` turn bytes into events, `input` and `signals` are the two
-//! threads that listen, `paper` is what ratatui paints on, `screen` owns it all.
+//! threads that listen, `questions` keeps what the terminal said about itself. `picture` knows what stands in each cell,
+//! `painter` chooses what is written for the next frame, `pen` writes it. `screen` owns it all.
 
 mod framer;
 mod input;
 mod modes;
-mod paper;
+mod painter;
+mod pen;
+mod picture;
+mod questions;
 mod screen;
 mod signals;
 mod translate;
 
 pub use modes::{install_panic_hook, leave};
+pub use painter::{Abilities, Margins, Painter};
+pub use pen::Erases;
 pub use screen::{After, OpenError, Screen};

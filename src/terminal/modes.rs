@@ -19,8 +19,8 @@ use crossterm::terminal::{
 /// Press, release and drag with positions in decimals; not every movement, which would wake us for nothing.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
-/// Ends a frame that was begun and never finished.
-const FRAME_ENDS: &str = "\x1b[?2026l";
+/// Ends a frame that was begun and never finished, and takes away the margins it may have set.
+const FRAME_ENDS: &str = "\x1b[?2026l\x1b[?69l\x1b[r";
 
 static ENTERED: AtomicBool = AtomicBool::new(false);
 

@@ -5,24 +5,21 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use ratatui::layout::Rect;
-use ratatui::{Terminal, layout};
+use ratatui::layout;
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 
 use super::modes::{self, MouseMode};
-use super::paper::Paper;
+use super::painter::Painter;
+use super::pen::Erases;
+use super::questions::{Known, QUESTIONS};
 use super::{input, signals};
 use crate::app::App;
 use crate::app::effect;
 use crate::app::event::{Event, Size};
 use crate::view;
-
-/// Asks for the background's colour, writes an ambiguous character at the start of a row and asks where the cursor
-/// is now, takes it away again, and asks what every terminal answers, so that its answer says the others are through.
-/// Sources: xterm control sequences, OSC 11, DSR 6, DA1.
-const QUESTIONS: &str = "\x1b]11;?\x1b\\\x1b[1;1H\u{2026}\x1b[6n\x1b[1;1H\x1b[2K\x1b[c";
 
 /// Why the terminal could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +40,9 @@ pub enum OpenError {
 /// The terminal while it is ours.
 #[derive(Debug)]
 pub struct Screen {
-    terminal: Terminal<Paper>,
+    painter: Painter,
+    known: Arc<Known>,
+    erases: Erases,
     mouse: MouseMode,
     /// Continuations that follow from a stop of our own.
     expected: usize,
@@ -78,10 +77,20 @@ impl Screen {
 
     fn take(keyboard: File, send: &Sender<Event>) -> Result<Self, OpenError> {
         modes::enter()?;
-        modes::write_all(QUESTIONS.as_bytes())?;
-        input::listen(keyboard, send.clone())?;
-        let paper = Paper::new(cells(Self::size()));
-        Ok(Self { terminal: Terminal::new(paper)?, mouse: MouseMode::Off, expected: 0 })
+        let known = Arc::new(Known::default());
+        let [term, tmux] = ["TERM", "TMUX"].map(|name| std::env::var(name).ok());
+        let erases = Erases::of(term.as_deref(), tmux.as_deref());
+        let painter = Painter::new(known.abilities(erases));
+        let screen = Self { painter, known: Arc::clone(&known), erases, mouse: MouseMode::Off, expected: 0 };
+        screen.ask()?;
+        input::listen(keyboard, (send.clone(), known))?;
+        Ok(screen)
+    }
+
+    /// Asks the terminal what it can do; what it answers is heard by the thread that listens.
+    fn ask(&self) -> io::Result<()> {
+        self.known.expect();
+        modes::write_all(QUESTIONS.as_bytes())
     }
 
     /// Paints `app`.
@@ -89,14 +98,11 @@ impl Screen {
     /// # Errors
     /// Where the terminal is gone.
     pub fn paint(&mut self, app: &App) -> io::Result<()> {
-        let wanted = cells(app.size);
-        let area = Rect::new(0, 0, wanted.width, wanted.height);
-        if self.terminal.get_frame().area() != area {
-            self.terminal.backend_mut().resize(wanted);
-            self.terminal.resize(area)?;
-        }
-        self.terminal.draw(|frame| view::draw(app, frame))?;
-        self.terminal.backend_mut().send()
+        self.painter.learn(self.known.abilities(self.erases));
+        let panes = app.panes();
+        let bands = [panes.text, panes.list];
+        let bytes = self.painter.paint(cells(app.size), &bands, |buffer| view::draw(app, buffer));
+        modes::write_all(bytes.as_bytes())
     }
 
     /// Does what an effect asks of the screen.
@@ -108,7 +114,8 @@ impl Screen {
             effect::Screen::Suspend => return self.suspend(),
             effect::Screen::Retake if self.expected > 0 => self.expected -= 1,
             effect::Screen::Retake => self.take_back()?,
-            effect::Screen::Repaint => self.repaint()?,
+            effect::Screen::Repaint => self.painter.forget(),
+            effect::Screen::Ask => self.ask()?,
             effect::Screen::MouseOn => self.set_mouse(MouseMode::On)?,
             effect::Screen::MouseOff => self.set_mouse(MouseMode::Off)?,
         }
@@ -138,13 +145,9 @@ impl Screen {
         if self.mouse == MouseMode::On {
             modes::set_mouse(MouseMode::On)?;
         }
-        self.repaint()
-    }
-
-    /// Makes the next frame paint every cell.
-    fn repaint(&mut self) -> io::Result<()> {
-        self.terminal.backend_mut().forget();
-        self.terminal.clear()
+        self.painter.forget();
+        // It may be another terminal: a multiplexer is attached here now and there then.
+        self.ask()
     }
 }
 

@@ -3,34 +3,31 @@
 //! Guarantees: what means nothing to us is nothing; the terminal's reports are taken only where they were asked for.
 //! Never: bytes held back; the parser is given whole sequences.
 
+use std::sync::Arc;
+
 use termina::Parser;
 use termina::escape::csi::{Csi, Cursor, Device};
 use termina::escape::osc::{ColorOrQuery, DynamicColorNumber, Osc};
 use termina::event::{KeyCode, KeyEvent, KeyEventKind, Modifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::framer::Unit;
+use super::questions::Known;
 use crate::app::event::{Event, Mouse, MouseKind, TerminalReport};
 use crate::config::key::{Code, Key};
-use crate::text::width::Ambiguous;
 
 /// Units to events.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Translator {
     parser: Parser,
-    questions: Questions,
-}
-
-/// Whether answers to our questions are still to come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Questions {
-    /// They are.
-    #[default]
-    Open,
-    /// The last one was answered; what looks like an answer from now on is something else, such as Alt and F3.
-    Answered,
+    /// Where no answer is expected, what looks like one is something else, such as Alt and F3.
+    known: Arc<Known>,
 }
 
 impl Translator {
+    pub(super) fn new(known: Arc<Known>) -> Self {
+        Self { parser: Parser::default(), known }
+    }
+
     /// What `unit` means.
     pub(super) fn event(&mut self, unit: Unit<'_>) -> Option<Event> {
         let bytes = match unit {
@@ -39,6 +36,9 @@ impl Translator {
         };
         // Messages of terminals to programs that asked for them; not us, and nothing that the parser knows.
         if let [0x1b, b'_' | b'^' | b'X', ..] = bytes {
+            return None;
+        }
+        if self.known.hear_mode(bytes) {
             return None;
         }
         self.parser.parse(bytes, false);
@@ -50,21 +50,22 @@ impl Translator {
         match event? {
             termina::Event::Key(event) => key(event).map(Event::Key),
             termina::Event::Mouse(event) => mouse(event).map(Event::Mouse),
-            termina::Event::Csi(csi) => self.answer(report(&csi)?),
+            termina::Event::Csi(csi) => self.report(&csi).map(Event::Terminal),
             termina::Event::Osc(Osc::ChangeDynamicColors(number, colours)) => {
-                self.answer(background(number, &colours)?)
+                self.known.hear(background(number, &colours)?).map(Event::Terminal)
             }
             _ => None,
         }
     }
 
-    /// A report as an event, while answers are expected.
-    fn answer(&mut self, report: TerminalReport) -> Option<Event> {
-        let expected = self.questions == Questions::Open;
-        if report == TerminalReport::Done {
-            self.questions = Questions::Answered;
+    fn report(&self, csi: &Csi) -> Option<TerminalReport> {
+        match csi {
+            Csi::Device(Device::DeviceAttributes(())) => self.known.hear(TerminalReport::Done),
+            Csi::Cursor(Cursor::ActivePositionReport { col, .. }) => {
+                self.known.hear_column(u32::from(col.get_zero_based()))
+            }
+            _ => None,
         }
-        expected.then_some(Event::Terminal(report))
     }
 }
 
@@ -112,19 +113,6 @@ const fn mouse(event: MouseEvent) -> Option<Mouse> {
     Some(Mouse { kind, column: event.column, row: event.row })
 }
 
-fn report(csi: &Csi) -> Option<TerminalReport> {
-    match csi {
-        Csi::Device(Device::DeviceAttributes(())) => Some(TerminalReport::Done),
-        // The cursor stands behind the one ambiguous character that was written at the start of a row.
-        Csi::Cursor(Cursor::ActivePositionReport { col, .. }) => match col.get_zero_based() {
-            1 => Some(TerminalReport::Ambiguous(Ambiguous::Narrow)),
-            2 => Some(TerminalReport::Ambiguous(Ambiguous::Wide)),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 fn background(number: DynamicColorNumber, colours: &[ColorOrQuery]) -> Option<TerminalReport> {
     match (number, colours) {
         (DynamicColorNumber::TextBackgroundColor, [ColorOrQuery::Color(colour)]) => {
@@ -138,13 +126,18 @@ fn background(number: DynamicColorNumber, colours: &[ColorOrQuery]) -> Option<Te
 mod tests {
     use proptest::prelude::*;
 
+    use std::sync::Arc;
+
     use super::Translator;
     use crate::app::event::Event;
     use crate::terminal::framer::{Framer, Unit};
+    use crate::terminal::questions::Known;
 
     fn events(text: &[u8]) -> String {
         let mut framer = Framer::default();
-        let mut translator = Translator::default();
+        let known = Arc::new(Known::default());
+        known.expect();
+        let mut translator = Translator::new(known);
         let mut got = Vec::new();
         let mut take = |unit: Unit<'_>| {
             if let Some(event) = translator.event(unit) {
@@ -175,14 +168,16 @@ mod tests {
             ("\x1b[<0;0;0M", "Mouse(Mouse { kind: Press, column: 0, row: 0 })"),
             ("\x1b[<35;3;4M", ""),
             ("\x1b]11;rgb:ffff/0000/8080\x07", "Terminal(Background(255, 0, 128))"),
-            ("\x1b[1;2R", "Terminal(Ambiguous(Narrow))"),
-            ("\x1b[1;3R", "Terminal(Ambiguous(Wide))"),
+            ("\x1b[1;5R", "Terminal(Ambiguous(Narrow))"),
+            ("\x1b[1;9R", "Terminal(Ambiguous(Wide))"),
+            ("\x1b[1;7R", ""),
+            ("\x1b[?69;2$y\x1b[?69;0$yj", "j"),
             ("\x1b[?62;22c", "Terminal(Done)"),
             ("\x1b[?62;22xj", "j"),
             ("\x1bP1$r0m\x1b\\j", "j"),
             ("\x1b_Gi=31;OK\x1b\\?j", "? j"),
             ("\x1b^pm\x1b\\j\x1bXsos\x1b\\k", "j k"),
-            ("\x1b[?62c\x1b[1;3R\x1b]11;rgb:ff/ff/ff\x07j", "Terminal(Done) j"),
+            ("\x1b[?62c\x1b[1;9R\x1b]11;rgb:ff/ff/ff\x07j", "Terminal(Done) j"),
             ("\x1b[200~江\x1b[201~", "Paste(\"江\")"),
         ] {
             assert_eq!(events(text.as_bytes()), want, "{text:?}");

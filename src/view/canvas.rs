@@ -1,7 +1,8 @@
 //! Cells: the only place that writes into ratatui's buffer.
 //!
 //! Guarantees: text is written cluster by cluster with the widths that layout used; a glyph that does not fit whole
-//! is not begun; nothing is written outside the buffer; a box never leaves half a glyph at its edge. Never: a wrap.
+//! is not begun; nothing is written outside the buffer; what is written over half a glyph takes the other half away.
+//! Never: a wrap.
 
 use std::num::NonZeroU16;
 
@@ -162,6 +163,7 @@ impl<'a, 'p> Canvas<'a, 'p> {
             return 0;
         }
         let symbol = if !plain && painted.trim().is_empty() { " " } else { &*painted };
+        self.mend_left(room.x, room.y);
         let mut blank = Cell::default();
         blank.set_style(style);
         for offset in 0..cells {

@@ -15,7 +15,8 @@ mod reader;
 mod status;
 
 pub(crate) use paint::NAMED;
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
 use crate::app::overlay::Overlay;
@@ -23,19 +24,19 @@ use crate::config::theme::Role;
 use canvas::Canvas;
 use paint::Paints;
 
-/// Paints the whole screen and puts the cursor where text is typed.
-pub fn draw(app: &App, frame: &mut Frame<'_>) {
+/// Paints the whole screen, every cell of `buffer`, and says where the cursor stands, if text is typed. The input method
+/// draws what is being composed at the real cursor, so it stands in the field on every frame.
+pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
     let paints = Paints::new(&app.look.theme, app.look.depth);
-    let area = frame.area();
-    let mut canvas = Canvas::new(frame.buffer_mut(), app.look.widths, &paints);
+    let area = buffer.area;
+    let mut canvas = Canvas::new(buffer, app.look.widths, &paints);
     canvas.fill(area, Role::Text);
     let panes = app.panes();
     list::draw(app, panes.list, &mut canvas);
     reader::draw(app, panes, &mut canvas);
     let mut cursor = status::draw(app, panes.status, &mut canvas);
     if app.overlays.iter().any(|overlay| !matches!(overlay, Overlay::Prompt(_))) {
-        let behind =
-            ratatui::layout::Rect { height: area.height.saturating_sub(panes.status.height), ..area };
+        let behind = Rect { height: area.height.saturating_sub(panes.status.height), ..area };
         canvas.dim(behind);
     }
     for overlay in &app.overlays {
@@ -48,8 +49,5 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) {
         };
         cursor = on_top;
     }
-    // The input method draws what is being composed at the real cursor, so it stands in the field on every frame.
-    if let Some(position) = cursor {
-        frame.set_cursor_position(position);
-    }
+    cursor
 }

@@ -12,12 +12,10 @@ use std::time::{Duration, Instant};
 use baolan::app::Reader;
 use baolan::article::Article;
 use baolan::layout::{CountJob, Heights, Style};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 
 use crate::desk::Desk;
 use crate::layout::sheet;
-use crate::{MEGABYTE, article, pages, pty};
+use crate::{MEGABYTE, article, pages, paint, painter, pty};
 
 const BYTES: usize = 100_000_000;
 /// Rows of a tall window.
@@ -105,13 +103,13 @@ fn paragraphs() {
     let mut random = numbers(101);
     row("jump to a percentage by rows, 50 rows", times(2000, |_| reader.go_to_percent(random())), "1 ms p99");
     let mut desk = Desk::open(&text, (200, 50));
-    let mut terminal = Terminal::new(TestBackend::new(200, 50)).expect("a terminal of memory");
+    let mut painter = painter();
     desk.keys("l");
     for (what, keys) in [("page down, painted at 200x50", "<Space>"), ("line down, painted at 200x50", "j")] {
         desk.keys("37%");
         let press = |_| {
             desk.keys(keys);
-            terminal.draw(|frame| baolan::view::draw(&desk.app, frame)).expect("a frame");
+            paint(&desk, &mut painter);
         };
         row(what, times(500, press), "4 ms p99");
     }

@@ -24,11 +24,12 @@ use baolan::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
 use baolan::format::sample;
 use baolan::page;
 use baolan::search::{FilterJob, FindJob, Query};
+use baolan::terminal::{Abilities, Painter};
 use baolan::text::encoding::{Choice, decode};
+use baolan::text::width::Ambiguous;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
 
 use desk::Desk;
 
@@ -107,29 +108,37 @@ fn filter_a_thousand_articles(bencher: Bencher<'_, '_>, typed: &str) {
     bencher.bench(|| black_box(&job).run(&AtomicBool::new(false)));
 }
 
-/// A long page at 120x40 with the reader in its first article, and a terminal of memory.
-fn reading() -> (Desk, Terminal<TestBackend>) {
+/// A long page at 120x40 with the reader in its first article, and a painter for it.
+fn reading() -> (Desk, Painter) {
     let mut desk = Desk::open(&pages(MEGABYTE), (120, 40));
     desk.keys("l");
-    (desk, Terminal::new(TestBackend::new(120, 40)).expect("a terminal of memory"))
+    (desk, painter())
 }
 
-fn paint(desk: &Desk, terminal: &mut Terminal<TestBackend>) {
-    terminal.draw(|frame| baolan::view::draw(&desk.app, frame)).expect("a frame");
+/// A painter for a terminal with narrow ambiguous characters.
+pub(crate) fn painter() -> Painter {
+    Painter::new(Abilities { ambiguous: Some(Ambiguous::Narrow), ..Abilities::default() })
+}
+
+/// The bytes of a frame.
+pub(crate) fn paint(desk: &Desk, painter: &mut Painter) -> String {
+    let size = Size::new(desk.app.size.width, desk.app.size.height);
+    let panes = desk.app.panes();
+    painter.paint(size, &[panes.text, panes.list], |buffer| baolan::view::draw(&desk.app, buffer))
 }
 
 #[divan::bench]
 fn paint_a_frame(bencher: Bencher<'_, '_>) {
-    let (desk, mut terminal) = reading();
-    bencher.bench_local(|| paint(&desk, &mut terminal));
+    let (desk, mut painter) = reading();
+    bencher.bench_local(|| paint(&desk, &mut painter));
 }
 
 #[divan::bench(args = ["j", "jk", "<Space>", "JK", "/灯<Esc>"])]
 fn press_keys_and_paint_a_frame(bencher: Bencher<'_, '_>, keys: &str) {
-    let (mut desk, mut terminal) = reading();
+    let (mut desk, mut painter) = reading();
     bencher.bench_local(|| {
         desk.keys(keys);
-        paint(&desk, &mut terminal);
+        paint(&desk, &mut painter)
     });
 }
 

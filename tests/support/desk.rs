@@ -16,10 +16,8 @@ use baolan::format::read_mended;
 use baolan::library::Places;
 use baolan::mend::Mends;
 use baolan::text::encoding::Choice;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 /// An application, its memory of a world, and its screen.
 pub struct Desk {
@@ -168,10 +166,9 @@ impl Desk {
     /// The cells of the screen, and where the cursor is shown, if it is.
     pub fn frame(&self) -> (Buffer, Option<Position>) {
         let Size { width, height } = self.app.size;
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal of memory");
-        terminal.draw(|frame| baolan::view::draw(&self.app, frame)).expect("a frame");
-        let backend = terminal.backend();
-        (backend.buffer().clone(), backend.cursor_visible().then(|| backend.cursor_position()))
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let cursor = baolan::view::draw(&self.app, &mut buffer);
+        (buffer, cursor)
     }
 
     /// The screen as text: a wide glyph takes its two columns, blanks at the ends of rows are cut.

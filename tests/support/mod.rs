@@ -4,6 +4,7 @@ pub mod desk;
 pub mod greedy;
 pub mod judge;
 pub mod kept;
+pub mod model;
 pub mod pty;
 pub mod setting;
 pub mod tokens;

@@ -64,7 +64,8 @@ fn info(app: &mut App, _call: &Call) -> Outcome {
 }
 
 fn redraw(_app: &mut App, _call: &Call) -> Outcome {
-    Ok(vec![Effect::Screen(Screen::Repaint)])
+    // Whoever asks for this sees something wrong, and it may be how wide we think that characters are.
+    Ok(vec![Effect::Screen(Screen::Ask), Effect::Screen(Screen::Repaint)])
 }
 
 fn suspend(_app: &mut App, _call: &Call) -> Outcome {

@@ -1,0 +1,441 @@
+//! Bytes for the terminal: where the cursor stands, what it writes in, and what is written.
+//!
+//! Guarantees: of several ways to say the same the shortest is taken; behind a glyph whose width is doubtful the cursor
+//! is moved and never trusted; colours are erased with only where the terminal does that. Never: a choice of what is
+//! written. Sources: ECMA-48 8.3 (CHA, CUF, CUP, DL, ECH, EL, IL, SGR), DEC VT510 (DECSTBM, DECLRMM, DECSLRM).
+
+use std::fmt::Write as _;
+
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::{Color, Modifier};
+
+use super::picture::{Look, Scroll};
+use crate::view::NAMED;
+
+/// What a terminal erases with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Erases {
+    /// The background it writes with: nearly all do.
+    #[default]
+    WithBackground,
+    /// Its own background, whatever it writes with, or nobody knows.
+    Plainly,
+}
+
+impl Erases {
+    /// What the terminal erases with whose `TERM` is `term`; `inside_tmux` is what `TMUX` says, if it is set.
+    ///
+    /// Sources: the capability `bce` of terminfo; tmux, which erases with the background under all its names.
+    pub fn of(term: Option<&str>, inside_tmux: Option<&str>) -> Self {
+        let plain = ["screen", "vt", "ansi", "dumb", "eterm", "cons", "sun"];
+        match term {
+            _ if inside_tmux.is_some() => Self::WithBackground,
+            None => Self::Plainly,
+            Some(term) if term.is_empty() || plain.iter().any(|name| term.starts_with(name)) => Self::Plainly,
+            Some(_) => Self::WithBackground,
+        }
+    }
+}
+
+/// Bytes, and what the terminal's state will be after them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pen {
+    bytes: String,
+    /// The column and the row of the cursor, where they are certain.
+    at: (Option<u16>, Option<u16>),
+    look: Option<Look>,
+    size: Size,
+    erases: Erases,
+}
+
+/// Attributes with the codes that switch them on and off.
+const ATTRIBUTES: [(Modifier, u8, u8); 5] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::REVERSED, 7, 27),
+];
+
+impl Pen {
+    /// A pen that knows nothing of the terminal's state.
+    pub(super) fn new(size: Size, erases: Erases) -> Self {
+        Self { size, erases, ..Self::default() }
+    }
+
+    pub(super) const fn look(&self) -> Option<Look> {
+        self.look
+    }
+
+    pub(super) fn bytes(&self) -> &str {
+        &self.bytes
+    }
+
+    /// Takes the bytes and keeps the state.
+    pub(super) fn take(&mut self) -> String {
+        std::mem::take(&mut self.bytes)
+    }
+
+    /// Adds a control sequence. A `String` takes everything.
+    fn control(&mut self, sequence: std::fmt::Arguments<'_>) {
+        let _ = self.bytes.write_fmt(sequence);
+    }
+
+    /// Whether blanks of this look can be made by erasing.
+    pub(super) fn can_erase(&self, look: Look) -> bool {
+        look.modifier.is_empty() && (look.bg == Color::Reset || self.erases == Erases::WithBackground)
+    }
+
+    /// Erases the screen to blanks of `bg`, and all margins with it.
+    pub(super) fn clear(&mut self, bg: Color) {
+        self.bytes.push_str("\x1b[r");
+        self.look = None;
+        self.dress(Look { bg, ..Look::default() });
+        self.bytes.push_str("\x1b[2J");
+        self.at = (Some(0), Some(0));
+    }
+
+    /// Moves the cursor.
+    pub(super) fn move_to(&mut self, to: Position) {
+        let (x, y) = self.at;
+        if y != Some(to.y) {
+            self.move_to_row(to);
+        } else if x != Some(to.x) {
+            self.move_in_row(to.x);
+        }
+        self.at = (Some(to.x), Some(to.y));
+    }
+
+    fn move_in_row(&mut self, to: u16) {
+        match self.at.0 {
+            _ if to == 0 => self.bytes.push('\r'),
+            Some(x) if to == x + 1 => self.bytes.push_str("\x1b[C"),
+            Some(x) if to > x && digits(to - x) < digits(to + 1) => {
+                self.control(format_args!("\x1b[{}C", to - x));
+            }
+            _ => self.control(format_args!("\x1b[{}G", to + 1)),
+        }
+    }
+
+    fn move_to_row(&mut self, to: Position) {
+        let whole = if to.x == 0 { 3 + digits(to.y + 1) } else { 4 + digits(to.y + 1) + digits(to.x + 1) };
+        let down = self.at.1.and_then(|y| to.y.checked_sub(y));
+        if let Some(down) = down.filter(|down| *down > 0) {
+            let column = if self.at.0 == Some(to.x) {
+                0
+            } else if to.x == 0 {
+                1
+            } else {
+                3 + digits(to.x + 1)
+            };
+            if down + column < whole {
+                self.bytes.extend(std::iter::repeat_n('\n', usize::from(down)));
+                if column > 0 {
+                    self.move_in_row(to.x);
+                }
+                return;
+            }
+        }
+        match (to.x, to.y) {
+            (0, 0) => self.bytes.push_str("\x1b[H"),
+            (0, y) => self.control(format_args!("\x1b[{}H", y + 1)),
+            (x, y) => self.control(format_args!("\x1b[{};{}H", y + 1, x + 1)),
+        }
+    }
+
+    /// Sets colours and attributes.
+    pub(super) fn dress(&mut self, look: Look) {
+        if self.look == Some(look) {
+            return;
+        }
+        let whole = absolute(look);
+        let step = self.look.map(|now| relative(now, look)).filter(|step| step.len() < whole.len());
+        self.control(format_args!("\x1b[{}m", step.unwrap_or(whole)));
+        self.look = Some(look);
+    }
+
+    /// Sets what is seen of a blank, and leaves the rest as it is.
+    fn dress_blank(&mut self, look: Look) {
+        if !self.look.is_some_and(|now| now.serves(look)) {
+            self.dress(look);
+        }
+    }
+
+    /// Writes a glyph of `cells` in `look`.
+    pub(super) fn glyph(&mut self, symbol: &str, cells: u16, look: Look) {
+        self.dress(look);
+        self.bytes.push_str(symbol);
+        self.step(cells);
+    }
+
+    /// Writes a glyph that the terminal may draw with other than `cells`, so that it leaves nothing of what was there.
+    pub(super) fn doubtful_glyph(&mut self, symbol: &str, cells: u16, look: Look) {
+        let ground = self.at;
+        if cells > 1 {
+            self.spaces(cells, Look { fg: Color::Reset, modifier: Modifier::empty(), ..look });
+            if let (Some(x), Some(y)) = ground {
+                self.move_to(Position { x, y });
+            }
+        }
+        self.glyph(symbol, cells, look);
+        self.at.0 = None;
+    }
+
+    /// Writes so many blanks in `look`; `follows` says whether something is written behind them in this row.
+    pub(super) fn blanks(&mut self, count: u16, look: Look, follows: Follows) {
+        let to_end = self.at.0.is_some_and(|x| x + count >= self.size.width);
+        // Erasing does not move the cursor, so what follows needs a move.
+        let moved = if follows == Follows::Something { 3 + digits(count) } else { 0 };
+        if !self.can_erase(look) || count <= 3 || (!to_end && count <= 3 + digits(count) + moved) {
+            self.spaces(count, look);
+            return;
+        }
+        self.dress_blank(look);
+        if to_end {
+            self.bytes.push_str("\x1b[K");
+        } else {
+            self.control(format_args!("\x1b[{count}X"));
+        }
+    }
+
+    fn spaces(&mut self, count: u16, look: Look) {
+        self.dress_blank(look);
+        self.bytes.extend(std::iter::repeat_n(' ', usize::from(count)));
+        self.step(count);
+    }
+
+    fn step(&mut self, cells: u16) {
+        // In the last column the cursor waits beside the cell, and no two terminals agree where that is.
+        self.at.0 = self.at.0.and_then(|x| x.checked_add(cells)).filter(|x| *x < self.size.width);
+    }
+
+    /// Moves rows as `scroll` says. Deleting and inserting rows is older than scrolling and known to more terminals.
+    pub(super) fn scroll(&mut self, scroll: Scroll) {
+        let Scroll { rect, up } = scroll;
+        let aside = rect.width < self.size.width;
+        if aside {
+            self.control(format_args!("\x1b[?69h\x1b[{};{}s", rect.left() + 1, rect.right()));
+        }
+        self.control(format_args!("\x1b[{};{}r", rect.top() + 1, rect.bottom()));
+        // The cursor was sent home, and what home is depends on nothing here but the margins.
+        self.at = (None, None);
+        self.move_to(rect.as_position());
+        let (rows, last) = (up.unsigned_abs(), if up > 0 { 'M' } else { 'L' });
+        match rows {
+            1 => self.control(format_args!("\x1b[{last}")),
+            _ => self.control(format_args!("\x1b[{rows}{last}")),
+        }
+        if aside {
+            self.bytes.push_str("\x1b[?69l");
+        }
+        self.bytes.push_str("\x1b[r");
+        self.at = (Some(0), Some(0));
+    }
+}
+
+/// Whether something is written behind blanks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Follows {
+    Something,
+    Nothing,
+}
+
+/// Decimal digits of `number`.
+const fn digits(number: u16) -> u16 {
+    if number < 10 {
+        1
+    } else if number < 100 {
+        2
+    } else {
+        3 + (number >= 1000) as u16 + (number >= 10_000) as u16
+    }
+}
+
+/// The parameters that set `look` whatever there was; none where everything is as the terminal has it.
+fn absolute(look: Look) -> String {
+    if look == Look::default() {
+        return String::new();
+    }
+    let plain = Look::default();
+    format!("0;{}", relative(plain, look))
+}
+
+/// The parameters that change `from` to `to`.
+fn relative(from: Look, to: Look) -> String {
+    let mut codes = String::new();
+    let mut add = |code: std::fmt::Arguments<'_>| {
+        let _ = write!(codes, "{}{code}", if codes.is_empty() { "" } else { ";" });
+    };
+    let gone = from.modifier - to.modifier;
+    let mut come = to.modifier - from.modifier;
+    let mut off = 0;
+    for (flag, _, code) in ATTRIBUTES {
+        if gone.contains(flag) && code != off {
+            off = code;
+            add(format_args!("{code}"));
+            if code == 22 {
+                // One code takes both away.
+                come |= to.modifier & (Modifier::BOLD | Modifier::DIM);
+            }
+        }
+    }
+    for (flag, code, _) in ATTRIBUTES {
+        if come.contains(flag) {
+            add(format_args!("{code}"));
+        }
+    }
+    if from.fg != to.fg {
+        colour(to.fg, 30, &mut add);
+    }
+    if from.bg != to.bg {
+        colour(to.bg, 40, &mut add);
+    }
+    codes
+}
+
+/// Parameters for a colour; `base` is 30 for text and 40 for the background.
+fn colour(colour: Color, base: u8, add: &mut impl FnMut(std::fmt::Arguments<'_>)) {
+    match colour {
+        Color::Reset => add(format_args!("{}", base + 9)),
+        Color::Rgb(red, green, blue) => add(format_args!("{};2;{red};{green};{blue}", base + 8)),
+        Color::Indexed(index) => add(format_args!("{};5;{index}", base + 8)),
+        named => {
+            let index = NAMED.iter().position(|known| *known == named).unwrap_or(0) as u8;
+            // The bright half stands 60 above the other.
+            add(format_args!("{}", if index < 8 { base + index } else { base + 52 + index }));
+        }
+    }
+}
+
+/// The whole rows of `rect` on a screen of `size`.
+pub(super) const fn whole_rows(rect: Rect, size: Size) -> Rect {
+    Rect { x: 0, width: size.width, ..rect }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::{Position, Rect, Size};
+    use ratatui::style::{Color, Modifier};
+
+    use super::{Erases, Follows, Look, Pen, Scroll};
+
+    const SIZE: Size = Size { width: 120, height: 50 };
+
+    /// The bytes for what `write` does with a pen at the start of the screen in plain writing, with `^` for escape.
+    fn written(write: impl FnOnce(&mut Pen)) -> String {
+        let mut pen = Pen::new(SIZE, Erases::WithBackground);
+        pen.clear(Color::Reset);
+        pen.take();
+        write(&mut pen);
+        pen.take().replace('\x1b', "^").replace('\n', "↓").replace('\r', "←")
+    }
+
+    fn moves(places: &[(u16, u16)]) -> String {
+        written(|pen| places.iter().for_each(|(x, y)| pen.move_to(Position { x: *x, y: *y })))
+    }
+
+    #[test]
+    fn the_cursor_takes_the_shortest_way() {
+        for (places, want) in [
+            (&[(0, 0)][..], ""),
+            (&[(1, 0)], "^[C"),
+            (&[(9, 0)], "^[9C"),
+            (&[(40, 0), (45, 0)], "^[41G^[5C"),
+            (&[(40, 0), (0, 0)], "^[41G←"),
+            (&[(0, 1)], "↓"),
+            (&[(43, 1), (43, 2), (43, 9)], "↓^[44G↓↓↓↓↓↓↓↓"),
+            (&[(43, 1), (3, 2), (43, 30)], "↓^[44G↓^[4G^[31;44H"),
+            (&[(3, 9), (2, 8), (0, 4), (0, 0)], "^[10;4H^[9;3H^[5H^[H"),
+        ] {
+            assert_eq!(moves(places), want, "{places:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_differs_of_a_look_is_sent() {
+        let look = |fg, bg, modifier| Look { fg, bg, modifier };
+        let (none, bold, dim) = (Modifier::empty(), Modifier::BOLD, Modifier::DIM);
+        let grey = Color::Rgb(200, 200, 200);
+        let black = Color::Rgb(20, 20, 20);
+        for (looks, want) in [
+            (&[look(Color::Reset, Color::Reset, none)][..], ""),
+            (&[look(grey, black, none), look(grey, black, bold)], "^[38;2;200;200;200;48;2;20;20;20m^[1m"),
+            (
+                &[look(grey, black, bold), look(grey, black, dim)],
+                "^[1;38;2;200;200;200;48;2;20;20;20m^[22;2m",
+            ),
+            (
+                &[look(grey, black, none), look(Color::Red, black, none)],
+                "^[38;2;200;200;200;48;2;20;20;20m^[31m",
+            ),
+            (&[look(Color::Red, Color::Reset, bold), look(Color::Reset, Color::Reset, none)], "^[1;31m^[m"),
+            (&[look(Color::LightRed, Color::Indexed(7), bold | dim)], "^[1;2;91;48;5;7m"),
+        ] {
+            let got = written(|pen| looks.iter().for_each(|look| pen.dress(*look)));
+            assert_eq!(got, want, "{looks:?}");
+        }
+    }
+
+    #[test]
+    fn blanks_are_erased_where_that_is_shorter() {
+        let plain = Look::default();
+        let blue = Look { bg: Color::Blue, ..plain };
+        let under = Look { modifier: Modifier::UNDERLINED, ..plain };
+        for (count, look, follows, want) in [
+            (3, plain, Follows::Nothing, "   "),
+            (120, plain, Follows::Nothing, "^[K"),
+            (60, plain, Follows::Nothing, "^[60X"),
+            (9, plain, Follows::Something, "^[9X^[9Cx"),
+            (8, plain, Follows::Something, "        x"),
+            (60, blue, Follows::Nothing, "^[44m^[60X"),
+            (9, under, Follows::Nothing, "^[4m         "),
+        ] {
+            let got = written(|pen| {
+                pen.blanks(count, look, follows);
+                if follows == Follows::Something {
+                    pen.move_to(Position { x: count, y: 0 });
+                    pen.glyph("x", 1, look);
+                }
+            });
+            assert_eq!(got, want, "{count} {look:?}");
+        }
+    }
+
+    #[test]
+    fn a_doubtful_glyph_stands_on_blanks_and_is_not_trusted() {
+        let got = written(|pen| {
+            pen.doubtful_glyph("é", 1, Look::default());
+            pen.move_to(Position { x: 1, y: 0 });
+            pen.doubtful_glyph("👍", 2, Look::default());
+            pen.move_to(Position { x: 3, y: 0 });
+        });
+        assert_eq!(got, "é^[2G  ^[2G👍^[4G");
+    }
+
+    #[test]
+    fn rows_move_between_margins() {
+        for (x, width, up, want) in [
+            (0, 120, 1, "^[2;49r^[2H^[M^[r"),
+            (0, 120, -12, "^[2;49r^[2H^[12L^[r"),
+            (40, 72, 1, "^[?69h^[41;112s^[2;49r^[2;41H^[M^[?69l^[r"),
+        ] {
+            let rect = Rect { x, y: 1, width, height: 48 };
+            assert_eq!(written(|pen| pen.scroll(Scroll { rect, up })), want);
+        }
+    }
+
+    #[test]
+    fn who_erases_with_the_background_is_told_by_names() {
+        use Erases::{Plainly, WithBackground};
+        for (term, tmux, want) in [
+            (Some("xterm-256color"), None, WithBackground),
+            (Some("tmux-256color"), None, WithBackground),
+            (Some("screen-256color"), None, Plainly),
+            (Some("screen-256color"), Some("/tmp/x"), WithBackground),
+            (Some("vt220"), None, Plainly),
+            (None, None, Plainly),
+        ] {
+            assert_eq!(Erases::of(term, tmux), want, "{term:?} {tmux:?}");
+        }
+    }
+}

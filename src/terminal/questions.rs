@@ -1,0 +1,86 @@
+//! What is asked of the terminal, and what it said about itself.
+//!
+//! Guarantees: one batch, answered in one round trip; what looks like an answer while none is expected is none. Never:
+//! a wait for an answer.
+
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+
+use super::painter::{Abilities, Margins};
+use super::pen::Erases;
+use crate::app::event::TerminalReport;
+use crate::text::width::Ambiguous;
+
+/// Asks for the background's colour, writes the ambiguous marks that a Chinese page is full of at the start of a row and
+/// asks where the cursor is now, asks whether there are margins at the sides, takes the marks away again (and with
+/// them what a terminal wrote that does not know the last question), and asks what every terminal answers, so that its
+/// answer says the others are through. Sources: xterm control sequences, OSC 11, DSR 6, DECRQM, DA1.
+pub(super) const QUESTIONS: &str = "\x1b]11;?\x1b\\\x1b[H…“—·\x1b[6n\x1b[?69$p\x1b[H\x1b[2K\x1b[c";
+
+/// The marks of [`QUESTIONS`].
+const MARKS: u32 = 4;
+
+/// What is known so far. Shared by the thread that listens and the owner of the screen.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Batches of questions that are not answered yet.
+    open: AtomicUsize,
+    margins: AtomicU8,
+    ambiguous: AtomicU8,
+}
+
+const NARROW: u8 = 1;
+const WIDE: u8 = 2;
+
+impl Known {
+    /// A batch of questions is about to be asked.
+    pub(super) fn expect(&self) {
+        self.open.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Whether answers are expected.
+    fn is_open(&self) -> bool {
+        self.open.load(Ordering::SeqCst) > 0
+    }
+
+    /// Takes what may be an answer; says what of it is news to others.
+    pub(super) fn hear(&self, report: TerminalReport) -> Option<TerminalReport> {
+        let is_open = self.is_open();
+        if report == TerminalReport::Done {
+            let _ = self.open.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |open| open.checked_sub(1));
+        }
+        is_open.then_some(report)
+    }
+
+    /// The cursor stands in column `column`, from 0, behind the marks. How wide they are, if all are alike.
+    pub(super) fn hear_column(&self, column: u32) -> Option<TerminalReport> {
+        let (code, ambiguous) = match column {
+            MARKS => (NARROW, Ambiguous::Narrow),
+            column if column == 2 * MARKS => (WIDE, Ambiguous::Wide),
+            _ => return None,
+        };
+        let report = self.hear(TerminalReport::Ambiguous(ambiguous))?;
+        self.ambiguous.store(code, Ordering::SeqCst);
+        Some(report)
+    }
+
+    /// Takes the answer about margins at the sides, if `bytes` are that. Says whether they are.
+    pub(super) fn hear_mode(&self, bytes: &[u8]) -> bool {
+        let Some([setting, b'$', b'y']) = bytes.strip_prefix(b"\x1b[?69;") else { return false };
+        if self.is_open() {
+            // 1 and 2: on and off, and it can be changed.
+            self.margins.store(u8::from(matches!(setting, b'1' | b'2')), Ordering::SeqCst);
+        }
+        true
+    }
+
+    /// What the terminal can do, as far as it said so.
+    pub(super) fn abilities(&self, erases: Erases) -> Abilities {
+        let margins = if self.margins.load(Ordering::SeqCst) == 1 { Margins::Columns } else { Margins::Rows };
+        let ambiguous = match self.ambiguous.load(Ordering::SeqCst) {
+            NARROW => Some(Ambiguous::Narrow),
+            WIDE => Some(Ambiguous::Wide),
+            _ => None,
+        };
+        Abilities { erases, margins, ambiguous }
+    }
+}
