@@ -131,11 +131,13 @@ impl Filler {
     }
 
     /// Cells that are left; none where a mark hangs out already.
+    #[inline]
     const fn left(&self) -> usize {
         self.room.saturating_sub(self.advance)
     }
 
     /// Whether a row may end before a cluster of `class`, by the classes alone; `byte` is the last one before it.
+    #[inline]
     pub(super) fn place(&self, class: Class, byte: impl FnOnce() -> u8) -> Option<Place> {
         if may_break(self.measure.level, self.before, class) {
             return Some(Place::Legal);
@@ -155,6 +157,7 @@ impl Filler {
     }
 
     /// Sets a cluster; `place` says how well a row may end before it.
+    #[inline]
     pub(super) fn take(&mut self, piece: Piece, place: Option<Place>) {
         let Piece { at, cells, kind } = piece;
         let class = kind.class();
@@ -246,6 +249,7 @@ impl Filler {
     }
 
     /// Whether a row may end before any ideograph that comes next, and nothing else has to be thought of.
+    #[inline]
     pub(super) fn is_free_for_han(&self) -> bool {
         self.pending.is_none()
             && may_break(self.measure.level, self.before, Class::Measure)
@@ -254,6 +258,7 @@ impl Filler {
 
     /// Sets `count` ideographs of three bytes and two cells, of which the first stands at `at`; a row may end before each
     /// of them.
+    #[inline]
     pub(super) fn take_han(&mut self, mut at: usize, mut count: usize) {
         self.before = Class::Han;
         loop {
@@ -277,6 +282,7 @@ impl Filler {
 
     /// Sets `count` letters or digits of one byte and one cell, of which the first stands at `at` behind another one,
     /// if all of them fit into the row; `last` is the class of the last one.
+    #[inline]
     pub(super) fn take_word(&mut self, at: usize, count: usize, last: Class) -> bool {
         if count > self.left() {
             return false;

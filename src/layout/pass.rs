@@ -100,6 +100,7 @@ impl<'a, 'c> Pass<'a, 'c> {
     }
 
     /// Whether the cluster that ends before the byte at `at` can have nothing behind it that belongs to it.
+    #[inline]
     fn ends_at(&self, at: usize) -> bool {
         match self.text.as_bytes().get(at) {
             None | Some(b' '..=b'~' | 0xe4..=0xe9) => true,
@@ -107,6 +108,7 @@ impl<'a, 'c> Pass<'a, 'c> {
         }
     }
 
+    #[inline]
     fn char_at(&self, at: usize) -> Option<char> {
         self.text.get(at..)?.chars().next()
     }
@@ -167,6 +169,7 @@ impl<'a, 'c> Pass<'a, 'c> {
     }
 
     /// The character of `length` bytes at `at`, a cluster by itself whose class does not ask for its neighbours.
+    #[inline]
     fn single(&mut self, at: usize, length: usize) -> Walk {
         let kind = self.char_at(at).map_or(Kind::of(' '), Kind::of);
         self.at = at + length;
@@ -174,6 +177,7 @@ impl<'a, 'c> Pass<'a, 'c> {
     }
 
     /// One cluster of any kind.
+    #[inline]
     fn one(&mut self) -> Walk {
         let at = self.at;
         let Some(c) = self.char_at(at) else {
@@ -216,6 +220,7 @@ impl<'a, 'c> Pass<'a, 'c> {
     }
 
     /// The class of the cluster at `at`, of which the next byte is the end.
+    #[inline]
     fn class_at(&mut self, at: usize, kind: Kind) -> Class {
         let class = kind.class();
         if class < Class::Pause {
@@ -230,6 +235,7 @@ impl<'a, 'c> Pass<'a, 'c> {
     }
 
     /// The mark that is shown for the one at `at`.
+    #[inline]
     fn shown_at(&mut self, at: usize) -> Option<Kind> {
         while let Some((place, shown)) = self.changes.get(self.next).filter(|(place, _)| *place <= at) {
             self.next += 1;
@@ -240,6 +246,7 @@ impl<'a, 'c> Pass<'a, 'c> {
         None
     }
 
+    #[inline]
     fn set(&mut self, at: usize, cells: usize, kind: Kind) -> Walk {
         let kind = match kind.class() {
             Class::Measure if !self.measure.options.keep_measure_words => kind.with(Class::Han),

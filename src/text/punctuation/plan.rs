@@ -30,6 +30,9 @@ pub(super) fn plan(text: &str, stretch: Range<usize>, changes: &mut Vec<Change>)
                 }
                 at += 1;
             }
+            // No ideograph and no mark of ours is below U+3000, but for ASCII.
+            0xc0..=0xdf => at += 2,
+            0xe0..=0xe2 => at += 3,
             _ => {
                 let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
                 walk.see(at, c);
@@ -74,7 +77,7 @@ impl Walk<'_, '_> {
             ',' | ':' | ';' | '!' | '?' | '(' | ')' | '"' | '\'' | '（' | '）'
                 if !is_alone(self.text, at) => {}
             ',' | ':' | ';' | '!' | '?' => {
-                if let Some(full) = pause(c, Place::new(self.text, at)) {
+                if let Some(full) = pause(c, self.text, at) {
                     self.changes.push((at, full));
                 }
             }
@@ -168,7 +171,7 @@ fn is_behind_words(c: Option<char>) -> bool {
 }
 
 /// What is shown for a pause or stop, if it is not left as it is.
-fn pause(c: char, place: Place<'_>) -> Option<&'static str> {
+fn pause(c: char, text: &str, at: usize) -> Option<&'static str> {
     let full = match c {
         ',' => "，",
         ':' => "：",
@@ -176,7 +179,13 @@ fn pause(c: char, place: Place<'_>) -> Option<&'static str> {
         '!' => "！",
         _ => "？",
     };
-    is_chinese(c, place).then_some(full)
+    (is_beside_ideograph(text.as_bytes(), at) || is_chinese(c, Place::new(text, at))).then_some(full)
+}
+
+/// Whether an ideograph stands right before the byte at `at` or right behind it, told by its first byte of three.
+fn is_beside_ideograph(bytes: &[u8], at: usize) -> bool {
+    let is_first = |byte: Option<&u8>| byte.is_some_and(|byte| matches!(byte, 0xe5..=0xe9));
+    is_first(bytes.get(at + 1)) || is_first(at.checked_sub(3).and_then(|at| bytes.get(at)))
 }
 
 fn is_chinese(c: char, place: Place<'_>) -> bool {
