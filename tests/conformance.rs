@@ -167,11 +167,6 @@ const TAILORINGS: &[Reason] = &[
         holds: |place| place.ours && "/-".contains(place.after) && place.behind.is_whitespace(),
     },
     Reason {
-        name: "accents",
-        why: "an accent that stands by itself holds what follows, also behind a blank, as an opening mark does",
-        holds: |place| !place.ours && is(place.before, &[BreakClass::BreakBefore]),
-    },
-    Reason {
         name: "measure words",
         why: "a number keeps the word that counts what it says; no standard asks for it",
         holds: |place| {

@@ -201,7 +201,7 @@ impl<'a, 'c> Pass<'a, 'c> {
         let rest = self.text.get(at..).unwrap_or_default();
         let cluster = clusters(rest).next().map_or(rest, |(_, cluster)| cluster);
         self.at += cluster.len();
-        let own = cluster.chars().next().map_or(Kind::of(' '), Kind::of);
+        let own = Kind::of_cluster(cluster).unwrap_or_else(|| Kind::of(' '));
         let (kind, cells) = match self.shown_at(at).filter(|_| cluster.len() == 1) {
             Some(kind) => (kind, kind.cells(self.measure.widths)),
             None if cluster == "\t" => (own, tab_cells(self.filler.column())),
@@ -210,11 +210,7 @@ impl<'a, 'c> Pass<'a, 'c> {
         if cluster == "\t" {
             self.tab = Some(at);
         }
-        let class = match self.class_at(at, kind) {
-            // A digit in a frame (keycap) is a picture.
-            Class::Digit | Class::Plus if cluster.ends_with('\u{20e3}') => Class::Other,
-            class => class,
-        };
+        let class = self.class_at(at, kind);
         self.resolver.pass(cluster);
         self.set(at, cells, kind.with(class))
     }

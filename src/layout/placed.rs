@@ -60,13 +60,10 @@ pub(super) fn places_to_fill(shown: &Punctuated<'_>, base: usize, row: Row) -> u
     if words.contains('\t') {
         return 0;
     }
-    let kinds = shown.clusters(start..start + words.len()).filter_map(|(_, cluster)| kind(cluster));
+    let kinds =
+        shown.clusters(start..start + words.len()).filter_map(|(_, cluster)| Kind::of_cluster(cluster));
     let mut before = None;
     kinds.filter(|kind| before.replace(*kind).is_some_and(|before| is_place(before, *kind))).count()
-}
-
-fn kind(cluster: &str) -> Option<Kind> {
-    cluster.chars().next().map(Kind::of)
 }
 
 /// Whether there is room by nature between two clusters: behind a mark, between words, where scripts meet.
@@ -117,7 +114,7 @@ impl<'a> Iterator for Placed<'a, '_> {
 
     fn next(&mut self) -> Option<Glyph<'a>> {
         let (at, mut cluster) = self.clusters.next()?;
-        let kind = kind(cluster)?;
+        let kind = Kind::of_cluster(cluster)?;
         self.x += self.space(kind);
         if self.row.tail == Tail::Squeezed && at == self.last {
             cluster = cluster.chars().next().and_then(half_width).unwrap_or(cluster);

@@ -36,6 +36,18 @@ impl Kind {
         Self(page.get((code & 0xff) as usize).copied().unwrap_or_default())
     }
 
+    /// What there is to know of a cluster, but for its cells: that of its first character. What stands on a mark cannot be
+    /// drawn in half its cells, and a digit in a frame (keycap) is a picture. Nothing for an empty one.
+    pub fn of_cluster(cluster: &str) -> Option<Self> {
+        let mut chars = cluster.chars();
+        let kind = Self::of(chars.next()?);
+        if chars.next().is_none() {
+            return Some(kind);
+        }
+        let kind = Self(kind.0 & !HALVES);
+        Some(if cluster.ends_with('\u{20e3}') { kind.with(Class::Other) } else { kind })
+    }
+
     fn made(c: char) -> Self {
         let mut buffer = [0; 4];
         let own = c.encode_utf8(&mut buffer);
