@@ -5,8 +5,8 @@
 
 use crate::article::DumpSpan;
 
-use super::facts::is_closed;
 use super::lines::{Line, lines, space_between};
+use super::unwrap::{Columns, measure};
 
 /// Widest line, in ideographs, that a newspaper column has; a longer one was not cut by a column.
 const COLUMN: usize = 26;
@@ -20,6 +20,8 @@ pub(super) struct Raw {
     pub(super) text: String,
     /// Whether the indent says that a paragraph starts here; none where the dump has no indents.
     pub(super) indented: Option<bool>,
+    /// How wide the column is that it stands in, in ideographs; none where the dump does not have its lines.
+    pub(super) measure: Option<usize>,
 }
 
 /// How a dump separates its blocks.
@@ -40,26 +42,36 @@ pub(super) fn blocks(dump: &str) -> Vec<Raw> {
     let indents = lines.iter().filter(|line| line.indent >= 1).count();
     let uses_indents = indents * 8 >= lines.len() && indents >= 2;
     let widths: Vec<usize> = lines.iter().map(|line| width(dump, line)).collect();
-    let mut found: Vec<Vec<Line>> = Vec::new();
+    let columns = (setting == Setting::Columns).then(|| Columns::new(dump, &lines, &widths));
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let within = |&(first, end): &(usize, usize)| {
+        let lines = lines.get(first..end).unwrap_or_default();
+        (lines, measure(lines, widths.get(first..end).unwrap_or_default()))
+    };
+    let mut above = None;
     for (index, &line) in lines.iter().enumerate() {
-        let goes_on = match setting {
-            Setting::Blank => !line.after_blank && line.indent < 2,
-            Setting::Lines => false,
-            Setting::Columns => {
-                let close = line.after_blank || line.indent >= 1;
-                !close && index > 0 && runs_on(dump, &lines, &widths, index)
-            }
+        let goes_on = match (&columns, found.last()) {
+            (Some(columns), Some(&(first, _))) => columns.runs_on(first, index, above),
+            _ => setting == Setting::Blank && !line.after_blank && line.indent < 2,
         };
         match found.last_mut() {
-            Some(block) if goes_on => block.push(line),
-            _ => found.push(vec![line]),
+            Some((_, end)) if goes_on => *end = index + 1,
+            last => {
+                let paragraph = last.map(|last| within(last)).filter(|(lines, _)| is_indented(lines));
+                above = paragraph.and_then(|(_, measure)| measure).or(above);
+                found.push((index, index + 1));
+            }
         }
     }
-    let indented = |block: &[Line]| block.first().is_some_and(|line| line.indent >= 1);
-    found
-        .iter()
-        .map(|block| Raw { indented: uses_indents.then(|| indented(block)), ..raw(dump, block) })
-        .collect()
+    let block = |range: &(usize, usize)| {
+        let (lines, measure) = within(range);
+        Raw { indented: uses_indents.then(|| is_indented(lines)), measure, ..raw(dump, lines) }
+    };
+    found.iter().map(block).collect()
+}
+
+fn is_indented(block: &[Line]) -> bool {
+    block.first().is_some_and(|line| line.indent >= 1)
 }
 
 fn setting(dump: &str, lines: &[Line]) -> Setting {
@@ -81,29 +93,6 @@ fn width(dump: &str, line: &Line) -> usize {
     halves.div_ceil(2) + line.indent
 }
 
-/// Whether the line at `index` goes on with the paragraph of the line before: that one is full, or its sentence open.
-fn runs_on(dump: &str, lines: &[Line], widths: &[usize], index: usize) -> bool {
-    let (before, here) =
-        (widths.get(index - 1).copied().unwrap_or(0), widths.get(index).copied().unwrap_or(0));
-    let from = index.saturating_sub(10);
-    let mut near: Vec<usize> =
-        widths.iter().skip(from).take(20).copied().filter(|width| *width <= COLUMN).collect();
-    near.sort_unstable();
-    // The column's width: most lines are full, so it stands in the upper half of the sorted widths.
-    let column = near.get(near.len() * 6 / 10).copied().unwrap_or(COLUMN);
-    if before > column + 4 || here > column + 4 {
-        return false;
-    }
-    let (Some(last), Some(line)) = (lines.get(index - 1), lines.get(index)) else { return false };
-    let text = last.span.of(dump);
-    if before + 2 < column {
-        return !is_closed(text) && here + 1 >= column && text.chars().count() > 12;
-    }
-    let next_is_paragraph = lines.get(index + 1).is_none_or(|next| next.indent >= 1);
-    let title = next_is_paragraph && !line.span.of(dump).contains(['。', '，', '”', '、']);
-    !(is_closed(text) && title && !line.span.of(dump).ends_with(['？', '！']))
-}
-
 fn raw(dump: &str, block: &[Line]) -> Raw {
     let mut parts = Vec::new();
     for (index, line) in block.iter().enumerate() {
@@ -114,5 +103,5 @@ fn raw(dump: &str, block: &[Line]) -> Raw {
         line.pieces(dump, &mut parts);
     }
     let text: String = parts.iter().map(|piece| piece.of(dump)).collect();
-    Raw { pieces: parts, text: text.replace('\n', " "), indented: None }
+    Raw { pieces: parts, text: text.replace('\n', " "), indented: None, measure: None }
 }

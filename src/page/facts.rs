@@ -191,7 +191,8 @@ pub(super) fn is_signature(text: &str) -> bool {
         });
         rest = at.unwrap_or(rest);
     }
-    for kind in ["首席", "特约", "特派", "实习", "见习", "資深", "资深"] {
+    for kind in ["首席", "特约", "特約", "特派", "实习", "實習", "见习", "見習", "資深", "资深"]
+    {
         rest = rest.strip_prefix(kind).unwrap_or(rest);
     }
     let Some(role) = ROLES.iter().find(|role| rest.starts_with(**role)) else {
@@ -207,6 +208,19 @@ pub(super) fn is_signature(text: &str) -> bool {
         let stripped = ROLES.iter().fold(name, |name, role| name.trim_start_matches(role));
         length(stripped) <= 4
     })
+}
+
+/// The commonest surnames in either script; nine people in ten bear one.
+const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許邓鄧冯馮韩韓曹曾彭萧蕭肖蔡潘田董袁于\
+    余叶葉蒋蔣杜苏蘇魏程吕呂丁沈任姚卢盧傅钟鍾姜崔谭譚廖范汪陆陸金石戴贾賈韦韋夏邱方侯邹鄒熊孟秦白江阎閻薛尹段雷黎史龙龍陶贺賀顾顧\
+    毛郝龚龔邵万萬钱錢严嚴覃武莫孔欧歐施温溫邢邝鄺";
+
+/// Whether `text` could be somebody's name: two to four ideographs, the first a surname.
+pub(super) fn is_name(text: &str) -> bool {
+    !surely_longer(text, 4)
+        && (2..=4).contains(&length(text))
+        && text.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        && text.chars().next().is_some_and(|first| SURNAMES.contains(first))
 }
 
 /// Whether `text` is words to a picture.

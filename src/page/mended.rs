@@ -245,8 +245,8 @@ impl Bench<'_> {
         let text = |pieces: &[crate::article::DumpSpan]| -> String {
             pieces.iter().map(|piece| piece.of(self.dump)).collect::<String>().replace('\n', " ")
         };
-        let second = Raw { text: text(&rest), pieces: rest, indented: None };
-        *raw = Raw { text: text(&pieces), pieces, indented: raw.indented };
+        let second = Raw { text: text(&rest), pieces: rest, indented: None, measure: raw.measure };
+        *raw = Raw { text: text(&pieces), pieces, indented: raw.indented, measure: raw.measure };
         self.blocks.push(second);
         let new = self.blocks.len() - 1;
         self.part(place)?.from.insert(place.from + 1, new);

@@ -3,8 +3,9 @@
 //! Guarantees: linear time; every character of the dump that is not white space is in exactly one place (a block's
 //! piece, furniture, or removed). Never: a character changed, added or reordered inside a paragraph.
 //!
-//! The way: `lines` -> `blocks` -> `kind` (is it a newspaper at all?) -> `model` (decisions, for the whole page at once)
-//! -> `mended` (the reader's corrections) -> `build`. Decisions are blocks in, [`draft::Draft`]s out; `articles` makes them by rules, which the model hears.
+//! The way: `lines` -> `blocks` (column lines by `unwrap`) -> `kind` (is it a newspaper at all?) -> `model` (decisions,
+//! for the whole page at once) -> `mended` (the reader's corrections) -> `build`. Decisions are blocks in, [`draft::Draft`]s
+//! out; `articles` makes them by rules, which the model hears.
 
 mod articles;
 mod blocks;
@@ -21,6 +22,7 @@ pub mod model;
 mod plain;
 mod raw;
 mod titles;
+mod unwrap;
 mod words;
 
 use std::sync::Arc;

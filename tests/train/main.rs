@@ -160,11 +160,12 @@ fn vary(text: &mut String, truth: &mut Value) {
         let middle = old.char_indices().nth(old.chars().count() / 2).map_or(0, |(byte, _)| byte);
         let (left, right) = old.split_at(middle);
         let from = chance(120) as usize;
-        let new = match chance(if role == "heading" { 2 } else { 5 }) {
+        let new = match chance(if role == "heading" { 2 } else { 6 }) {
             0 => format!("{left}“{right}”"),
             1 => format!("{left},{right}"),
             2 => format!("{}:{left},{right}", word(from, 3)),
             3 => format!("{old} {}", word(from, 9 + chance(14) as usize)),
+            4 if role == "headline" => format!("{old}（{}）", word(from, 2 + chance(3) as usize)),
             _ => format!("{}:{old}、{} {}", word(from, 3), word(from + 9, 10), word(from + 30, 16)),
         };
         *text = text.replacen(old, &new, 1);
@@ -173,6 +174,52 @@ fn vary(text: &mut String, truth: &mut Value) {
         }
     }
     truth["blocks"] = Value::Array(varied);
+    undated(text, truth, &mut chance);
+    lead_in(text, truth, &mut chance);
+}
+
+/// Puts a sentence of the text without its end between the titles and the text of some articles that have no dateline, as
+/// columns of opinion have it.
+fn lead_in(text: &mut String, truth: &mut Value, chance: &mut impl FnMut(u64) -> u64) {
+    let Some(blocks) = truth["blocks"].as_array().cloned() else { return };
+    let mut led = Vec::with_capacity(blocks.len() + 2);
+    for (at, block) in blocks.iter().enumerate() {
+        led.push(block.clone());
+        let old = block["text"].as_str().unwrap_or_default();
+        let title = block["role"] == "headline" && text.matches(old).count() == 1;
+        let body =
+            blocks.get(at + 1).filter(|next| next["role"] == "para" && next["article"] == block["article"]);
+        let body = body.and_then(|next| next["text"].as_str()).unwrap_or_default();
+        let dated = ["本报", "新华社", "据新华社", "【"].iter().any(|opening| body.starts_with(opening));
+        if !title || dated || chance(6) > 0 {
+            continue;
+        }
+        let fits = |one: &&str| (12..=70).contains(&one.chars().count());
+        let Some(new) = body.split('。').skip(1).find(fits) else { continue };
+        let behind = text.find(old).map_or(0, |from| from + old.len());
+        let rest = text.get(behind..).unwrap_or_default();
+        let gap = rest.get(..rest.len() - rest.trim_start().len()).unwrap_or_default();
+        let line = format!("{gap}{new}");
+        text.insert_str(behind, &line);
+        led.push(serde_json::json!({ "text": new, "role": "para", "article": block["article"], "part": 0 }));
+    }
+    truth["blocks"] = Value::Array(led);
+}
+
+/// Takes the dateline from some articles: on a page of news an opinion begins without one.
+fn undated(text: &mut String, truth: &mut Value, chance: &mut impl FnMut(u64) -> u64) {
+    let articles = truth["articles"].clone();
+    let blocks = truth["blocks"].as_array_mut().into_iter().flatten();
+    for block in blocks.filter(|block| block["role"] == "para" && block["part"] == 0) {
+        let article = block["article"].as_u64().and_then(|index| articles.get(index as usize));
+        let dateline = article.and_then(|article| article["dateline"].as_str()).unwrap_or_default();
+        let old = block["text"].as_str().unwrap_or_default();
+        let new = old.strip_prefix(dateline).map(str::trim_start).unwrap_or_default();
+        if !dateline.is_empty() && !new.is_empty() && text.matches(old).count() == 1 && chance(6) == 0 {
+            *text = text.replacen(old, new, 1);
+            block["text"] = Value::String(new.to_owned());
+        }
+    }
 }
 
 /// The same state in an article whose headline has not come yet.
@@ -218,12 +265,10 @@ fn states(texts: &[String], truth: &Value) -> Option<Vec<State>> {
     for text in texts {
         let text = squeeze(text);
         // What of the truth was set aside as furniture is gone over.
-        while !known.get(at)?.text.get(inside..)?.starts_with(&text) {
-            if inside > 0 || known.get(at)?.role != "furniture" {
-                return None;
-            }
+        while inside == 0 && known.get(at)?.role == "furniture" && !known.get(at)?.text.starts_with(&text) {
             at += 1;
         }
+        let end = reach(&known, at, inside, &text)?;
         let block = known.get(at)?;
         let first = block.article != begun;
         if first {
@@ -254,11 +299,23 @@ fn states(texts: &[String], truth: &Value) -> Option<Vec<State>> {
             bare = matches!(state, State::Opening | State::OpeningByline);
         }
         states.push(if bare { without_headline(state) } else { state });
-        inside += text.len();
-        if inside == block.text.len() {
-            at += 1;
-            inside = 0;
-        }
+        (at, inside) = end;
     }
     Some(states)
+}
+
+/// Where a block ends that begins `inside` the block `at` of the truth: in it, or where lines were kept in a later part of
+/// the same paragraph.
+fn reach(known: &[Known], mut at: usize, mut inside: usize, text: &str) -> Option<(usize, usize)> {
+    let mut rest = text;
+    loop {
+        let block = known.get(at)?;
+        let own = block.text.get(inside..)?;
+        if let Some(left) = own.strip_prefix(rest) {
+            return Some(if left.is_empty() { (at + 1, 0) } else { (at, inside + rest.len()) });
+        }
+        rest = rest.strip_prefix(own)?;
+        (at, inside) = (at + 1, 0);
+        known.get(at).filter(|next| next.role == "para" && next.part > 0)?;
+    }
 }

@@ -58,3 +58,34 @@ pub(super) fn ratio(part: Option<usize>, whole: Option<usize>) -> u8 {
         _ => 3,
     }
 }
+
+/// How wide the columns are above and below each block: inside an article they are alike.
+pub(super) struct Measures {
+    above: Vec<Option<usize>>,
+    below: Vec<Option<usize>>,
+}
+
+impl Measures {
+    pub(super) fn of(blocks: impl DoubleEndedIterator<Item = Option<usize>> + Clone) -> Self {
+        let last = |known: &mut Option<usize>, own: Option<usize>| {
+            *known = own.or(*known);
+            Some(*known)
+        };
+        let mut below: Vec<_> = blocks.clone().rev().scan(None, last).collect();
+        below.reverse();
+        Self { above: blocks.scan(None, last).collect(), below }
+    }
+
+    /// How the last column above the block at `at` and the next one, with its own, compare: 0 where one is not known,
+    /// 1 as wide, 2 nearly as wide, 3 wider, 4 narrower.
+    pub(super) fn compare(&self, at: usize) -> u8 {
+        let above = at.checked_sub(1).and_then(|above| self.above.get(above)).copied().flatten();
+        let (Some(above), Some(below)) = (above, self.below.get(at).copied().flatten()) else { return 0 };
+        match above.abs_diff(below) {
+            0 => 1,
+            1 => 2,
+            _ if above > below => 3,
+            _ => 4,
+        }
+    }
+}

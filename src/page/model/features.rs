@@ -4,13 +4,13 @@
 //! number of buckets; the same text gives the same features on every machine; work linear in the page. Never: a word
 //! list of a paper or a topic.
 
-use super::columns::Columns;
+use super::columns::{Columns, Measures};
 use super::look::{BODY, Facts, Reads};
 use super::opinion::opinions;
 use super::steps::{compare, difference, share, step_of};
 use super::ties::{SHORT, Tie, ties};
 use crate::page::blocks::Raw;
-use crate::page::facts::{has_parts, is_hanging, is_loose_title};
+use crate::page::facts::{has_parts, is_hanging, is_loose_title, is_name, length};
 
 /// How many buckets features are hashed into.
 pub(super) const BUCKETS: usize = 1 << 15;
@@ -37,16 +37,31 @@ pub(super) fn all(view: &View<'_>) -> Vec<Seen> {
 /// Looks at the blocks `kept` of a page.
 pub(super) fn look<R>(blocks: &[Raw], kept: &[usize], at: impl FnOnce(&View<'_>) -> R) -> R {
     let facts: Vec<Facts<'_>> = kept.iter().filter_map(|&at| blocks.get(at)).map(Facts::of).collect();
-    let indents = kept.iter().filter_map(|&at| blocks.get(at)).map(|block| block.indented).collect();
+    let lines = blocks.iter().any(|block| block.measure.is_some());
+    let indent =
+        |block: &Raw| block.indented.map_or(0, |indented| 1 + u8::from(indented) + 2 * u8::from(lines));
+    let indents = kept.iter().filter_map(|&at| blocks.get(at)).map(indent).collect();
     let columns = Columns::of(&facts);
     let opinions = opinions(blocks, kept);
-    at(&View { facts: &facts, indents, columns, opinions, habit: habit(&facts), ties: ties(&facts) })
+    let measures = Measures::of(kept.iter().filter_map(|&at| blocks.get(at)).map(|block| block.measure));
+    at(&View {
+        facts: &facts,
+        indents,
+        measures,
+        columns,
+        opinions,
+        habit: habit(&facts),
+        ties: ties(&facts),
+    })
 }
 
 /// The blocks of a page as one block sees them.
 pub(super) struct View<'a> {
     pub(super) facts: &'a [Facts<'a>],
-    indents: Vec<Option<bool>>,
+    /// For each block 1 where it has no indent, 2 where it has, 2 more where column lines were put together; 0 where the page has
+    /// no indents.
+    indents: Vec<u8>,
+    measures: Measures,
     columns: Columns,
     /// What the rules take each block for.
     pub(super) opinions: Vec<u8>,
@@ -160,11 +175,7 @@ impl View<'_> {
         let parts = u8::from(has_parts(text)) + 2 * u8::from(text.contains(':') || text.contains('：'));
         let open = u8::from(facts.unpaired);
         let kinds = facts.reads as u8 + 16 * u8::from(is_loose_title(text));
-        let indent = match self.indents.get(at).copied().flatten() {
-            None => 0,
-            Some(false) => 1,
-            Some(true) => 2,
-        };
+        let indent = self.indents.get(at).copied().unwrap_or(0);
         let bracketed = text.starts_with(['(', '（', '【']) && text.ends_with([')', '）', '】']);
         into.small(0, &[]);
         into.small(1, &[size]);
@@ -181,7 +192,24 @@ impl View<'_> {
         into.small(12, &[u8::from(bracketed), size.min(6)]);
         into.small(13, &[comma, parts, kinds]);
         let digits = text.chars().take(90).filter(char::is_ascii_digit).count();
+        self.set(facts, at, into);
         into.small(14, &[u8::from(digits > 0), size.min(8)]);
+    }
+
+    /// What only some blocks have: the name of a column in brackets behind a title, a column with a measure.
+    fn set(&self, facts: &Facts<'_>, at: usize, into: &mut Buckets) {
+        let inner = facts.text.strip_suffix([')', '）']).and_then(|text| text.rsplit_once(['(', '（']));
+        if let Some((_, name)) = inner.filter(|(title, _)| !title.is_empty()) {
+            let short = u8::from((2..=5).contains(&length(name)));
+            into.small(18, &[short, step_of(facts.size)]);
+            into.small(19, &[short, u8::from(facts.title())]);
+        }
+        let measure = self.measures.compare(at);
+        if measure > 0 {
+            into.small(15, &[measure, u8::from(facts.title())]);
+            into.small(16, &[measure, step_of(facts.size)]);
+            into.small(17, &[measure, facts.reads as u8, facts.end]);
+        }
     }
 
     /// What the rules say.
@@ -229,6 +257,10 @@ impl View<'_> {
         into.small(27, &[at.min(3) as u8, own]);
         into.small(28, &[left.min(4) as u8, own]);
         into.small(29, &[step_of(facts.size), before]);
+        if is_name(facts.text) {
+            into.small(31, &[before / 10]);
+            into.small(32, &[after / 10]);
+        }
         into.small(30, &[step_of(facts.size), after / 10]);
     }
 
@@ -244,12 +276,23 @@ impl View<'_> {
         into.small(43, &[open, facts.begin, before.end]);
         into.small(44, &[hanging, title, u8::from(before.title())]);
         into.small(45, &[step_of(before.size), step_of(facts.size), u8::from(before.end <= 1)]);
+        let indent = self.indents.get(at).copied().unwrap_or(0);
+        if indent > 0 {
+            into.small(54, &[indent, before.end, title]);
+            into.small(55, &[indent, u8::from(before.end <= 1), facts.begin]);
+        }
         let [since, both, until] = self.columns.compare(at);
         let closed = u8::from(before.end <= 1);
         into.small(48, &[since, closed, title]);
         into.small(49, &[both, closed, title]);
         into.small(50, &[until, closed, title]);
         into.small(51, &[since, both, until, closed, title]);
+        let over = self.at(self.before(at).and_then(|before| before.checked_sub(1)));
+        if before.end > 1 && over.is_some_and(Facts::title) {
+            // Right below a title: the first paragraph is cut, or a line stands between title and text.
+            into.small(52, &[before.end, step_of(before.size), u8::from(facts.opens())]);
+            into.small(53, &[step_of(before.size), step_of(facts.size), facts.begin]);
+        }
         if before.end > 1 {
             let last = before.text.chars().next_back().unwrap_or(' ');
             let first = facts.text.chars().next().unwrap_or(' ');
@@ -290,6 +333,16 @@ impl View<'_> {
         into.small(65, &[parts(Some(facts)), parts(upper), parts(lower), title]);
         into.small(66, &[dashes(upper), dashes(lower), title]);
         into.small(67, &[size(upper), size(lower), parts(Some(facts)), parts(upper), parts(lower)]);
+        if above + below > 0 {
+            let step = |other: Option<&Facts<'_>>| other.map_or(99, |other| step_of(other.size));
+            into.small(71, &[title, step_of(facts.size), step(upper), step(lower)]);
+            let next =
+                |index: Option<usize>| index.and_then(|index| self.ties.get(index)).map(|tie| tie.next);
+            let own = next(Some(at)).unwrap_or(0.0);
+            let against = |other: Option<usize>| next(other).map_or(9, |other| difference(own, other));
+            let over = against(at.checked_sub(1).filter(|_| above > 0));
+            into.small(72, &[over, against((below > 0).then_some(at + 1)), size(upper), size(lower)]);
+        }
         into.small(68, &[step_of(facts.size), above.min(2) as u8, below.min(2) as u8, parts(Some(facts))]);
     }
 

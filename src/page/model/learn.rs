@@ -57,6 +57,12 @@ pub fn learn(examples: &[Example], rounds: usize, mut told: impl FnMut(usize, us
     learner.average()
 }
 
+/// Whether a feature is shown at this time. One in four is hidden, so that no decision comes to hang on a single one.
+const fn is_shown(bucket: u16, time: i64) -> bool {
+    let mixed = (time.cast_unsigned() ^ (bucket as u64) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed >> 62 != 0
+}
+
 /// Fisher and Yates, with a generator of our own (xorshift), so that the order is the same everywhere.
 fn shuffle(order: &mut [usize], state: &mut u64) {
     for last in (1..order.len()).rev() {
@@ -85,7 +91,7 @@ impl Learner {
         let mut before: Option<State> = None;
         for (seen, &state) in example.seen.iter().zip(states) {
             let (at, look) = (state as usize, state.look() as usize);
-            for &bucket in &seen.features {
+            for &bucket in seen.features.iter().filter(|&&bucket| is_shown(bucket, self.time)) {
                 self.local[usize::from(bucket)][look] += by;
                 self.local_sum[usize::from(bucket)][look] += i64::from(by) * self.time;
             }
@@ -141,7 +147,8 @@ impl Scores for Helped<'_> {
         if let Some(right) = self.right.get(at) {
             sum[right.look() as usize] = 0;
         }
-        for row in seen.features.iter().filter_map(|&bucket| self.learner.local.get(usize::from(bucket))) {
+        let shown = seen.features.iter().filter(|&&bucket| is_shown(bucket, self.learner.time));
+        for row in shown.filter_map(|&bucket| self.learner.local.get(usize::from(bucket))) {
             for (total, weight) in sum.iter_mut().zip(row) {
                 *total += weight;
             }

@@ -24,7 +24,7 @@ use std::sync::LazyLock;
 
 use super::blocks::{Raw, blocks};
 use super::draft::{Decided, Draft, Part};
-use super::facts::{is_closed, length};
+use super::facts::{dateline, is_closed, is_loose_title, is_titlelike, length};
 use super::furniture::{is_furniture, is_masthead};
 use super::titles;
 use crate::article::{BlockKind, Confidence};
@@ -35,6 +35,7 @@ pub use learn::{Example, learn};
 pub use state::State;
 pub use weights::Weights;
 
+use judge::Judged;
 use state::{LOOKS, STATES};
 use viterbi::Scores;
 
@@ -85,8 +86,9 @@ pub(super) fn explain(blocks: &[Raw]) -> Vec<Decision> {
     let (kept, _) = part(blocks);
     features::look(blocks, &kept, |view| {
         let seen = features::all(view);
-        let judged = judge::judge(&seen, &viterbi::best(&seen, &*WEIGHTS), &*WEIGHTS);
-        let decision = |(index, (judged, &at)): (usize, (judge::Judged, &usize))| Decision {
+        let mut judged = judge::judge(&seen, &viterbi::best(&seen, &*WEIGHTS), &*WEIGHTS);
+        by_place(&mut judged, blocks, &kept);
+        let decision = |(index, (judged, &at)): (usize, (Judged, &usize))| Decision {
             at,
             state: judged.state,
             other: judged.other,
@@ -108,7 +110,8 @@ pub(super) fn decide_by(blocks: &[Raw], weights: &Weights) -> Decided {
     let (kept, furniture) = part(blocks);
     let seen = features::see(blocks, &kept);
     let path = viterbi::best(&seen, weights);
-    let judged = judge::judge(&seen, &path, weights);
+    let mut judged = judge::judge(&seen, &path, weights);
+    by_place(&mut judged, blocks, &kept);
     let mut drafts: Vec<Draft> = Vec::new();
     let mut sure = vec![Confidence(1.0); blocks.len()];
     let mut before = None;
@@ -154,6 +157,30 @@ fn put(draft: &mut Draft, at: usize, state: State) {
     match part.kind {
         BlockKind::Kicker | BlockKind::Headline | BlockKind::Subtitle => draft.titles.push(part),
         _ => draft.parts.push(part),
+    }
+}
+
+/// Shortest line, in characters, that is taken for a kicker by its place.
+const KICKER: usize = 15;
+
+/// Puts right what the place of a line says and hardly a page shows that was learned from. An article's text begins with
+/// its dateline, so an open line between the headline and a dateline is a title, though it has the commas of a text. An
+/// article's text ends with a sentence, so a long open line without a comma between its end and a headline is a kicker.
+fn by_place(judged: &mut [Judged], blocks: &[Raw], kept: &[usize]) {
+    let text =
+        |at: usize| kept.get(at).and_then(|&at| blocks.get(at)).map_or("", |block| block.text.as_str());
+    let states: Vec<State> = judged.iter().map(|judged| judged.state).collect();
+    for (at, judged) in judged.iter_mut().enumerate().skip(1) {
+        let (before, after) = (states.get(at - 1).copied(), states.get(at + 1).copied());
+        let (own, next) = (text(at), text(at + 1));
+        let below = matches!(before, Some(State::Headline | State::Subtitle));
+        let subtitle = below && is_loose_title(own) && dateline(next).is_some();
+        let titled = is_titlelike(own) && !own.starts_with(['(', '（']) && length(own) >= KICKER;
+        let kicker = titled && after == Some(State::Headline) && is_closed(text(at - 1));
+        if judged.state.look() == State::Paragraph && (subtitle || kicker) {
+            judged.other = Some(judged.state);
+            judged.state = if subtitle { State::Subtitle } else { State::Kicker };
+        }
     }
 }
 
