@@ -214,7 +214,8 @@ pub fn is_measure_word(c: char) -> bool {
     MEASURE_WORDS.contains(c)
 }
 
-const MEASURE_WORDS: &str = "年月日号號时時点點分秒天周岁歲人个個名位家户戶次件项項条條万萬亿億千百元米吨噸亩倍届屆版期台辆余餘多所座层只篇页张种場场路线";
+/// All of them; ideographs of the first block.
+pub(super) const MEASURE_WORDS: &str = "年月日号號时時点點分秒天周岁歲人个個名位家户戶次件项項条條万萬亿億千百元米吨噸亩倍届屆版期台辆余餘多所座层只篇页张种場场路线";
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use super::class::{Class, class};
+use super::class::{Class, MEASURE_WORDS, class};
 use super::cluster::stands_alone;
 use super::width::{Ambiguous, Widths};
 
@@ -106,11 +106,30 @@ impl Kind {
     }
 }
 
+/// Ideographs from the first to the last page that has nothing else, all alike but for measure words.
+const IDEOGRAPHS: std::ops::Range<u32> = 0x4e00..0xa000;
+
 fn made(first: u32) -> Page {
+    if IDEOGRAPHS.contains(&first) {
+        return ideographs(first);
+    }
     let mut page = [0; 256];
     for (code, entry) in (first..).zip(&mut page) {
         // There is no character for the codes of surrogates.
         *entry = char::from_u32(code).map_or(0, |c| Kind::made(c).0);
+    }
+    page
+}
+
+/// A page of ideographs, of which a screen of text needs dozens: made without asking of each what it is.
+fn ideographs(first: u32) -> Page {
+    let plain = Kind::made('\u{4e00}').with(Class::Han);
+    let mut page = [plain.0; 256];
+    for c in MEASURE_WORDS.chars() {
+        let place = u32::from(c).checked_sub(first).and_then(|at| page.get_mut(at as usize));
+        if let Some(entry) = place {
+            *entry = plain.with(Class::Measure).0;
+        }
     }
     page
 }
