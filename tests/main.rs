@@ -12,6 +12,7 @@
 //! - `layout`: rows of any text at any width.
 //! - `monkey`: anything in any order.
 //! - `loading`: pages, places and bookmarks that come in any order.
+//! - `matching`: the matcher of searches beside a naive one, and a table of pinyin and scripts.
 //! - `mending`: corrections by the reader, on pages and in the program.
 //! - `recovery`: dumps to articles.
 //! - `screens`: whole screens against files.
@@ -39,6 +40,7 @@ mod dumps;
 mod encodings;
 mod layout;
 mod loading;
+mod matching;
 mod mending;
 mod monkey;
 mod recovery;

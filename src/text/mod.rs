@@ -7,6 +7,8 @@ pub mod cluster;
 pub mod encoding;
 pub mod fold;
 pub mod hazard;
+pub mod pinyin;
 pub mod punctuation;
+pub mod same;
 pub mod script;
 pub mod width;

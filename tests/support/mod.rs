@@ -2,5 +2,6 @@
 
 pub mod desk;
 pub mod kept;
+pub mod naive;
 pub mod pty;
 pub mod tokens;
