@@ -15,6 +15,7 @@
 //! - `less`: the model of `less` against the real one.
 //! - `monkey`: anything in any order.
 //! - `loading`: pages, places and bookmarks that come in any order.
+//! - `matching`: the matcher of searches beside a naive one, and a table of pinyin and scripts.
 //! - `mending`: corrections by the reader, on pages and in the program.
 //! - `painting`: frames to bytes, and bytes on terminals of every kind.
 //! - `readback`: what is painted, read back from a terminal.
@@ -49,6 +50,7 @@ mod encodings;
 mod layout;
 mod less;
 mod loading;
+mod matching;
 mod mending;
 mod monkey;
 mod painting;

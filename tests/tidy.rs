@@ -17,7 +17,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("bookmark", &["text", "article"]),
     ("format", &["text", "article", "mend", "page"]),
     ("library", &["text", "article"]),
-    ("config", &["text", "article", "layout"]),
+    ("config", &["text", "article", "layout", "search"]),
     ("app", &["text", "article", "layout", "search", "bookmark", "format", "library", "mend", "config"]),
     ("view", &["text", "article", "layout", "search", "bookmark", "library", "config", "app"]),
     (

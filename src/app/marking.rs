@@ -4,6 +4,7 @@
 //! never shown somewhere else. Never: a file.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::AtomicBool;
 
 use super::effect::{Effect, Input};
 use super::field::{Field, Rows};
@@ -12,13 +13,19 @@ use super::notice::Notice;
 use super::overlay::{MarkList, NoteBox, Overlay};
 use super::panes::Pane;
 use super::{App, command};
-use crate::article::{Anchor, resolve, resolve_among};
+use crate::article::{Anchor, Article, resolve, resolve_among};
 use crate::bookmark::{Bookmark, Change};
 use crate::config::message::Message;
-use crate::search::Query;
+use crate::search::{self, Query, State, States, Subject};
 
 /// An article longer than this, in bytes, is not searched for bookmarks of its older text.
 const LONGEST_STRAY: usize = 1 << 20;
+
+/// The fields that a query over bookmarks can name.
+const MARK_FIELDS: [search::Field; 7] = {
+    use search::Field::{Date, Has, Note, Page, Source, Tag, Title};
+    [Title, Page, Source, Note, Tag, Date, Has]
+};
 
 /// A bookmark in the open article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,12 +163,12 @@ impl App {
 
     /// Shows the bookmarks that hold all words of `typed` in quotation, headline, page or note.
     pub fn filter_marks(&mut self, typed: &str) {
-        let words: Vec<Query> = typed.split_whitespace().map(Query::new).collect();
-        let passes = |bookmark: &&Bookmark| {
-            let quote = bookmark.anchor.quote.shown();
-            let texts = [&*quote, &bookmark.headline, &bookmark.source.page, &bookmark.note];
-            words.iter().all(|word| texts.iter().any(|text| word.is_in(text)))
-        };
+        let query = Query::filter(typed, self.settings.search, &MARK_FIELDS);
+        if let Some(mistake) = query.mistake() {
+            self.take_mistake(Some(mistake.clone()));
+            return;
+        }
+        let passes = |bookmark: &&Bookmark| self.mark_passes(bookmark, &query);
         let ids: Vec<String> =
             self.marks.collection().iter().filter(passes).map(|mark| mark.id.clone()).collect();
         if let Some(list) = self.mark_list() {
@@ -171,6 +178,38 @@ impl App {
             list.ids = ids;
             typed.clone_into(&mut list.filter);
         }
+    }
+
+    fn mark_passes(&self, bookmark: &Bookmark, query: &Query) -> bool {
+        let quote = bookmark.anchor.quote.shown();
+        let day = self.local_time(bookmark.created);
+        let noted =
+            if bookmark.note.is_empty() { States::default() } else { States::default().with(State::Noted) };
+        let subject = Subject {
+            texts: &[&*quote, &bookmark.headline, &bookmark.source.page, &bookmark.note],
+            title: &bookmark.headline,
+            page: &bookmark.source.page,
+            source: &bookmark.source.path,
+            note: &bookmark.note,
+            tags: &bookmark.tags,
+            date: day.get(..10).and_then(|day| day.replace('-', "").parse().ok()),
+            states: noted.with(State::Starred),
+            ..Subject::default()
+        };
+        query.passes(&subject, &AtomicBool::new(false)).unwrap_or_default()
+    }
+
+    /// What the reader did with an article.
+    pub(super) fn states_of(&self, entry: usize, article: &Article) -> States {
+        let read = if self.is_read(entry) { State::Read } else { State::Unread };
+        let mut states = States::default().with(read);
+        if self.marks.count(entry, article) > 0 {
+            states = states.with(State::Starred);
+        }
+        if self.marks.of(article).any(|mark| !mark.note.is_empty()) {
+            states = states.with(State::Noted);
+        }
+        states
     }
 
     fn mark_list(&mut self) -> Option<&mut MarkList> {

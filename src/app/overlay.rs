@@ -7,6 +7,7 @@ use super::field::{Field, Rows};
 use crate::bookmark::Bookmark;
 use crate::config::keymap::Scope;
 use crate::config::message::Message;
+use crate::search::Mistake;
 
 /// What lies over the screen.
 #[derive(Clone, Debug)]
@@ -90,6 +91,8 @@ pub struct Prompt {
     pub candidates: Vec<String>,
     /// The candidate taken last.
     pub candidate: Option<usize>,
+    /// What is wrong with what is typed.
+    pub mistake: Option<Mistake>,
 }
 
 impl Prompt {
@@ -105,6 +108,7 @@ impl Prompt {
             selected: None,
             candidates: Vec::new(),
             candidate: None,
+            mistake: None,
         }
     }
 }

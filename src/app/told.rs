@@ -3,6 +3,8 @@
 //! Guarantees: a failure is told with what, where and what to do; nothing that fails is silent. Never: words of its
 //! own; they are in `config/languages`.
 
+use std::sync::atomic::AtomicBool;
+
 use super::effect::Effect;
 use super::event::{Event, Failure, FailureKind, StoreReport};
 use super::life::Asked;
@@ -12,7 +14,7 @@ use super::{App, Reader, Stride, command};
 use crate::article::Warning;
 use crate::config::keymap::Scope;
 use crate::config::message::Message;
-use crate::search::Query;
+use crate::search::{Mistake, Query, Subject, Wrong};
 
 impl App {
     /// Takes an answer of the world.
@@ -172,7 +174,12 @@ impl App {
 
     /// Shows the commands whose name, keys or description hold all words of `typed`.
     pub fn filter_help(&mut self, typed: &str) {
-        let words: Vec<Query> = typed.split_whitespace().map(Query::new).collect();
+        let query = Query::filter(typed, self.settings.search, &[]);
+        if let Some(mistake) = query.mistake() {
+            self.take_mistake(Some(mistake.clone()));
+            return;
+        }
+        let stop = AtomicBool::new(false);
         let mut rows = Vec::new();
         for scope in Scope::ALL {
             let mut commands = Vec::new();
@@ -184,7 +191,8 @@ impl App {
                 }
                 let doc = self.look.labels.text(&format!("command.{}", command.name)).to_owned();
                 let texts = [keys.as_str(), command.name, doc.as_str()];
-                if words.iter().all(|word| texts.iter().any(|text| word.is_in(text))) {
+                let subject = Subject { texts: &texts, ..Subject::default() };
+                if query.passes(&subject, &stop).unwrap_or_default() {
                     commands.push(HelpRow::Command { keys, name: command.name, doc });
                 }
             }
@@ -201,6 +209,24 @@ impl App {
             help.top = 0;
             typed.clone_into(&mut help.filter);
         }
+    }
+
+    /// Keeps what is wrong with what is typed, for the prompt to show.
+    pub(super) fn take_mistake(&mut self, mistake: Option<Mistake>) {
+        if let Some(Overlay::Prompt(prompt)) = self.overlays.last_mut() {
+            prompt.mistake = mistake;
+        }
+    }
+
+    /// What is wrong with a query, in words.
+    pub fn say_mistake(&self, mistake: &Mistake) -> String {
+        self.words(&match &mistake.what {
+            Wrong::Field(name) => Message::new("notice.query-field").arg(name),
+            Wrong::Date(typed) => Message::new("notice.query-date").arg(typed),
+            Wrong::State(typed) => Message::new("notice.query-state").arg(typed),
+            Wrong::Pattern(why) => Message::new("notice.query-pattern").arg(why),
+            Wrong::Long => Message::new("notice.query-long"),
+        })
     }
 
     /// Whether a command has a key anywhere.

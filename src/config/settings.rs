@@ -7,6 +7,7 @@ use super::problem::Problem;
 use super::similar::similar;
 use super::source::{Source, Value, in_order};
 use crate::layout::Level;
+use crate::search::{Fuzzy, Gaps, Marks, Rules, SCHEMES};
 use crate::text::punctuation::Punctuation;
 use crate::text::script::Script;
 
@@ -148,6 +149,8 @@ pub struct Settings {
     pub devices: Devices,
     /// What else is shown of a text, and how.
     pub shown: Shown,
+    /// What a search takes for the same.
+    pub search: Rules,
     /// Width of ambiguous characters.
     pub ambiguous: AmbiguousChoice,
     /// Width of the list, in percent of the screen, 20 to 60.
@@ -186,6 +189,7 @@ impl Default for Settings {
             punctuation: Punctuation::Full,
             devices: Devices::default(),
             shown: Shown::default(),
+            search: Rules::default(),
             ambiguous: AmbiguousChoice::Auto,
             list_width: 34,
             mouse: true,
@@ -251,6 +255,16 @@ const OPTIONS: &[(&str, Put)] = &[
     ("scroll_margin", |s, v| number(&mut s.scroll_margin, v, 0..=10)),
     ("page_overlap", |s, v| number(&mut s.page_overlap, v, 0..=10)),
     ("hints", |s, v| truth(&mut s.shown.hints, v)),
+    ("search_gaps", |s, v| {
+        use Gaps::{None, Paragraphs, Spaces};
+        choice(&mut s.search.gaps, v, &[("none", None), ("spaces", Spaces), ("paragraphs", Paragraphs)])
+    }),
+    ("search_marks", |s, v| {
+        choice(&mut s.search.marks, v, &[("kept", Marks::Kept), ("ignored", Marks::Ignored)])
+    }),
+    ("pinyin", |s, v| truth(&mut s.search.notation.on, v)),
+    ("double_pinyin", |s, v| choice(&mut s.search.notation.scheme, v, &SCHEMES)),
+    ("fuzzy_pinyin", |s, v| fuzzy(&mut s.search.notation.fuzzy, v)),
 ];
 
 fn wrong_type(value: &Value, wanted: &str) -> Refusal {
@@ -283,6 +297,22 @@ fn theme(field: &mut ThemeChoice, value: &Value) -> Outcome {
         name => ThemeChoice::Named(name.to_owned()),
     };
     Ok(())
+}
+
+fn fuzzy(field: &mut Fuzzy, value: &Value) -> Outcome {
+    let wanted = format!("pairs with spaces between them, of {}", Fuzzy::names().join(" "));
+    let Value::Text(text) = value else {
+        return Err(wrong_type(value, &wanted));
+    };
+    match Fuzzy::parse(text) {
+        Ok(pairs) => {
+            *field = pairs;
+            Ok(())
+        }
+        Err(name) => {
+            Err(Refusal { what: format!("unknown pair \"{name}\""), hint: format!("write {wanted}") })
+        }
+    }
 }
 
 fn number(field: &mut u16, value: &Value, range: std::ops::RangeInclusive<u16>) -> Outcome {

@@ -3,21 +3,31 @@
 //! Guarantees: the list's own order; headline, byline and text are searched, since all stand in an article's text.
 //! Never: a ranking; that belongs to the library search.
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::Query;
-use super::scan::scan;
-use crate::article::Article;
+use super::subject::{Field, States, Subject};
+use super::{Query, Rules};
+use crate::article::{Article, Page};
+
+/// What is known of an article besides its text.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The page it stands on.
+    pub page: Arc<Page>,
+    /// What the reader did with it.
+    pub states: States,
+}
 
 /// A filter to be applied.
 #[derive(Clone, Debug)]
 pub struct FilterJob {
     /// The articles, in the list's order.
     pub articles: Arc<[Arc<Article>]>,
-    /// Words that must all be found.
-    pub words: Vec<Query>,
+    /// What is known of each of them; empty where the query does not ask.
+    pub facts: Vec<Facts>,
+    /// What must hold.
+    pub query: Query,
 }
 
 /// What passes.
@@ -28,34 +38,34 @@ pub struct Filtered {
 }
 
 impl FilterJob {
-    /// A filter for what was typed: words apart by spaces of any width, all of which must be found.
-    pub fn new(articles: Arc<[Arc<Article>]>, typed: &str) -> Self {
-        Self { articles, words: typed.split_whitespace().map(Query::new).collect() }
+    /// The fields that a query over articles can name.
+    pub const FIELDS: [Field; 6] =
+        [Field::Title, Field::Byline, Field::Page, Field::Source, Field::Is, Field::Has];
+
+    /// The query for what was typed.
+    pub fn query(typed: &str, rules: Rules) -> Query {
+        Query::filter(typed, rules, &Self::FIELDS)
     }
 
     /// What passes, or `None` when `stop` was set on the way.
     pub fn run(&self, stop: &AtomicBool) -> Option<Filtered> {
         let mut rows = Vec::new();
         for (index, article) in self.articles.iter().enumerate() {
-            if self.passes(article, stop)? {
+            let facts = self.facts.get(index);
+            let subject = Subject {
+                texts: &[article.text()],
+                title: article.title(),
+                byline: article.byline().unwrap_or_default(),
+                page: facts.map_or("", |facts| &facts.page.name),
+                source: facts.map_or("", |facts| &facts.page.path),
+                states: facts.map(|facts| facts.states).unwrap_or_default(),
+                ..Subject::default()
+            };
+            if self.query.passes(&subject, stop)? {
                 rows.push(index);
             }
         }
         Some(Filtered { rows })
-    }
-
-    fn passes(&self, article: &Article, stop: &AtomicBool) -> Option<bool> {
-        for word in &self.words {
-            let mut is_in = word.is_empty();
-            scan(word, article.text(), stop, |_| {
-                is_in = true;
-                ControlFlow::Break(())
-            })?;
-            if !is_in {
-                return Some(false);
-            }
-        }
-        Some(true)
     }
 }
 
@@ -64,22 +74,117 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
 
-    use super::{Article, FilterJob};
+    use super::{Article, Facts, FilterJob, Page, Rules, States};
     use crate::article::{BlockKind, Builder, Confidence, DumpSpan};
+    use crate::search::{State, Wrong};
 
-    fn article(text: &str) -> Arc<Article> {
-        let mut builder = Builder::new(text);
-        builder.push(BlockKind::Paragraph, &[DumpSpan::new(0, text.len())]);
+    fn article(headline: &str, text: &str) -> Arc<Article> {
+        let dump = format!("{headline}{text}");
+        let mut builder = Builder::new(&dump);
+        builder.push(BlockKind::Headline, &[DumpSpan::new(0, headline.len())]);
+        builder.push(BlockKind::Paragraph, &[DumpSpan::new(headline.len(), dump.len())]);
         Arc::new(builder.finish(Confidence(1.0)))
+    }
+
+    fn job(typed: &str) -> FilterJob {
+        let articles = [
+            article("江上的灯", "夜里，船都回来了"),
+            article("灯", "城里的灯A"),
+            article("麦", "田里的麦子"),
+        ];
+        let facts = [State::Read, State::Unread, State::Unread].map(|state| Facts {
+            page: Arc::new(Page {
+                name: "07版.txt".to_owned(),
+                path: "/papers/07版.txt".to_owned(),
+                ..Page::default()
+            }),
+            states: States::default().with(state),
+        });
+        FilterJob {
+            articles: articles.into(),
+            facts: facts.to_vec(),
+            query: FilterJob::query(typed, Rules::default()),
+        }
+    }
+
+    fn check(typed: &str, want: &[usize]) {
+        let job = job(typed);
+        assert_eq!(job.query.mistake(), None, "{typed}");
+        assert_eq!(job.run(&AtomicBool::new(false)).unwrap().rows, want, "{typed}");
     }
 
     #[test]
     fn what_holds_every_word_passes() {
-        let articles: Arc<[Arc<Article>]> = [article("江上的灯"), article("灯"), article("")].into();
-        for (typed, want) in [("灯", &[0, 1][..]), ("灯 江", &[0]), ("船", &[]), ("  ", &[0, 1, 2])] {
-            let job = FilterJob::new(Arc::clone(&articles), typed);
-            assert_eq!(job.run(&AtomicBool::new(false)).unwrap().rows, want, "{typed}");
-            assert_eq!(job.run(&AtomicBool::new(true)).is_none(), !typed.trim().is_empty(), "{typed}");
+        check("灯", &[0, 1]);
+        check("灯 江", &[0]);
+        check("燈 江", &[0]);
+        check("jiangshang", &[0]);
+        check("船坞", &[]);
+        check("  ", &[0, 1, 2]);
+        assert_eq!(job("灯").run(&AtomicBool::new(true)), None);
+    }
+
+    #[test]
+    fn words_are_left_out_joined_and_asked_of_a_field() {
+        check("-灯", &[2]);
+        check("灯 -江", &[1]);
+        check("－江｜麦", &[1]);
+        check("江|麦", &[0, 2]);
+        check("江 | 麦", &[0, 2]);
+        check("江｜麦 -灯", &[2]);
+        check("\"的灯 a\"", &[]);
+        check("“城里的灯”", &[1]);
+        check("/灯$/", &[0, 1]);
+        check("/城.*a/", &[1]);
+        check("title:灯", &[0, 1]);
+        check("标题：江", &[0]);
+        check("title:城", &[]);
+        check("-title:灯", &[2]);
+        check("page:07", &[0, 1, 2]);
+        check("版:08", &[]);
+        check("source:papers 麦", &[2]);
+        check("is:unread", &[1, 2]);
+        check("is:已读", &[0]);
+        check("is:unread 灯", &[1]);
+        check("has:note", &[]);
+        check("11:30", &[]);
+        check("a/b", &[]);
+        check("/a/b", &[]);
+    }
+
+    #[test]
+    fn what_is_not_typed_to_its_end_asks_for_nothing() {
+        for typed in [
+            "title:", "title: ", "-", "\"灯", "/灯", "/[", "is:", "is:un", "江|", "|", "has:", "“",
+            "-title:", "\"\"", "//",
+        ] {
+            if typed == "江|" {
+                check(typed, &[0]);
+            } else {
+                check(typed, &[0, 1, 2]);
+            }
         }
+    }
+
+    #[test]
+    fn a_mistake_is_told_with_its_place() {
+        for (typed, at, wrong) in [
+            ("灯 paper:解放", 4..9, Wrong::Field("paper".to_owned())),
+            ("date:2026", 0..4, Wrong::Field("date".to_owned())),
+            ("is:blue 灯", 3..7, Wrong::State("blue".to_owned())),
+            ("is:blue", 3..7, Wrong::State("blue".to_owned())),
+        ] {
+            let query = FilterJob::query(typed, Rules::default());
+            let mistake = query.mistake().expect(typed);
+            assert_eq!((mistake.at.clone(), &mistake.what), (at, &wrong), "{typed}");
+        }
+        for typed in ["/[/", "灯 /(/", &format!("/{}/", "(a{99}){99}".repeat(9)), "/*a/"] {
+            let query = FilterJob::query(typed, Rules::default());
+            assert!(
+                matches!(query.mistake().map(|mistake| &mistake.what), Some(Wrong::Pattern(_))),
+                "{typed}"
+            );
+        }
+        assert!(FilterJob::query(&"灯".repeat(10_000), Rules::default()).mistake().is_some());
     }
 }

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::Query;
-use super::scan::scan;
 use crate::article::Span;
 
 /// A search to be made.
@@ -25,6 +24,8 @@ pub struct FindJob {
 pub struct Hits {
     /// Where they are, in order.
     pub spans: Vec<Span>,
+    /// How many of them are only read so: matched as pinyin.
+    pub read: usize,
     /// Whether there are more than were kept.
     pub more: bool,
 }
@@ -32,6 +33,41 @@ pub struct Hits {
 impl Hits {
     /// Most matches kept.
     pub const LIMIT: usize = 1_000_000;
+
+    /// Takes a match, if there is room for it.
+    pub(super) fn take(&mut self, span: Span) -> ControlFlow<()> {
+        if self.spans.len() == Self::LIMIT {
+            self.more = true;
+            return ControlFlow::Break(());
+        }
+        self.spans.push(span);
+        ControlFlow::Continue(())
+    }
+
+    /// Takes those of `more` that overlap none that is here.
+    pub(super) fn join(&mut self, more: Self) {
+        let mut new = more.spans;
+        if !self.spans.is_empty() {
+            new.retain(|span| self.within(*span).1.is_empty());
+        }
+        self.more |= more.more;
+        if self.spans.is_empty() {
+            self.spans = new;
+        } else if !new.is_empty() {
+            // Two rising runs, which a stable sort only merges.
+            self.spans.extend(new);
+            self.spans.sort();
+        }
+        self.more |= self.spans.len() > Self::LIMIT;
+        self.spans.truncate(Self::LIMIT);
+    }
+
+    /// The same with those that are only read so.
+    pub(super) fn join_read(&mut self, more: Self) {
+        let before = self.spans.len();
+        self.join(more);
+        self.read += self.spans.len().saturating_sub(before);
+    }
 
     /// The first match at or after `offset`, going round at the end.
     pub fn nearest(&self, offset: usize) -> Option<usize> {
@@ -50,16 +86,7 @@ impl Hits {
 impl FindJob {
     /// All matches, or `None` when `stop` was set on the way.
     pub fn run(&self, stop: &AtomicBool) -> Option<Hits> {
-        let mut hits = Hits::default();
-        scan(&self.query, &self.text, stop, |span| {
-            if hits.spans.len() == Hits::LIMIT {
-                hits.more = true;
-                return ControlFlow::Break(());
-            }
-            hits.spans.push(span);
-            ControlFlow::Continue(())
-        })?;
-        Some(hits)
+        self.query.hits(&self.text, stop)
     }
 }
 
@@ -68,10 +95,14 @@ mod tests {
     use std::sync::atomic::AtomicBool;
 
     use super::{FindJob, Query, Span};
+    use crate::search::Rules;
 
     #[test]
     fn hits_are_looked_up_by_place() {
-        let job = FindJob { text: "江水 江风 江月".to_owned().into(), query: Query::new("江") };
+        let job = FindJob {
+            text: "江水 江风 江月".to_owned().into(),
+            query: Query::new("江", Rules::default()),
+        };
         let hits = job.run(&AtomicBool::new(false)).expect("not stopped");
         assert_eq!(hits.spans.len(), 3);
         for (offset, want) in [(0, 0), (1, 1), (8, 2), (15, 0)] {

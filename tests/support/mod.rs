@@ -5,6 +5,7 @@ pub mod greedy;
 pub mod judge;
 pub mod kept;
 pub mod model;
+pub mod naive;
 pub mod pty;
 pub mod setting;
 pub mod tokens;

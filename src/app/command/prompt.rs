@@ -23,10 +23,16 @@ pub(super) const COMMANDS: &[Command] = &[
 fn accept(app: &mut App, _call: &Call) -> Outcome {
     let Some(Overlay::Prompt(prompt)) = app.overlays.last() else { return Ok(Vec::new()) };
     let (purpose, typed) = (prompt.purpose, prompt.field.text());
+    let mistake = prompt.mistake.clone();
     app.overlays.pop();
     app.histories.add(purpose, &typed);
     match purpose {
         Purpose::Command => command_line(app, &typed),
+        _ if mistake.is_some() => {
+            // What was found or passed before it stays.
+            let said = mistake.map(|mistake| app.say_mistake(&mistake)).unwrap_or_default();
+            Err(Notice::warning(Message::new("notice.query-wrong").arg(said)))
+        }
         Purpose::Search => match app.reader.as_mut() {
             Some(reader) if typed.is_empty() => {
                 reader.find = None;

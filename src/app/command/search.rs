@@ -11,7 +11,7 @@ use crate::app::overlay::{Overlay, Purpose};
 use crate::app::panes::Pane;
 use crate::app::reader::Reader;
 use crate::config::message::Message;
-use crate::search::{FilterJob, FindJob, Hits, Query};
+use crate::search::{Facts, FilterJob, FindJob, Hits, Query, Rules};
 
 /// The rows of this topic.
 pub(super) const COMMANDS: &[Command] = &[
@@ -19,6 +19,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command { name: "match-next", run: next },
     Command { name: "match-previous", run: previous },
     Command { name: "search-clear", run: clear },
+    Command { name: "match-search", run: search_match },
 ];
 
 /// Texts up to this many bytes are searched at once, in about a millisecond; longer ones on a worker.
@@ -43,7 +44,7 @@ fn begin(reader: &mut Reader) {
     let from = chosen.unwrap_or(shown.start);
     let origin = Origin { place: reader.place(), cursor: reader.cursor(), from };
     let before = reader.find.take().map(|find| Box::new(Find { before: None, ..find }));
-    reader.find = Some(Find { before, ..Find::new(Query::new(""), origin) });
+    reader.find = Some(Find { before, ..Find::new(Query::new("", Rules::default()), origin) });
 }
 
 fn next(app: &mut App, call: &Call) -> Outcome {
@@ -111,10 +112,23 @@ fn clear(app: &mut App, _call: &Call) -> Outcome {
     Ok(Vec::new())
 }
 
+/// Looks for what the match here is, as it stands: from what was found by its pinyin to all places where it is written.
+fn search_match(app: &mut App, _call: &Call) -> Outcome {
+    let reader = app.reader.as_mut().ok_or_else(nothing_open)?;
+    let found = reader.find.as_ref().and_then(Find::at);
+    let Some(found) = found.map(|span| span.of(reader.article().text()).to_owned()) else {
+        return Err(Notice::info(Message::new("notice.no-search")));
+    };
+    begin(reader);
+    app.histories.add(Purpose::Search, &found);
+    Ok(look(app, &found))
+}
+
 /// Does what a prompt's text means while it is typed.
 pub(in crate::app) fn follow_prompt(app: &mut App) -> Vec<Effect> {
     let Some(Overlay::Prompt(prompt)) = app.overlays.last() else { return Vec::new() };
     let (purpose, typed) = (prompt.purpose, prompt.field.text());
+    app.take_mistake(None);
     match purpose {
         Purpose::Search => look(app, &typed),
         Purpose::ListFilter => filter_list(app, &typed),
@@ -133,9 +147,20 @@ pub(in crate::app) fn follow_prompt(app: &mut App) -> Vec<Effect> {
 /// Looks for `typed` in the open article, from where the search began.
 pub(super) fn look(app: &mut App, typed: &str) -> Vec<Effect> {
     let ticket = app.life.next_ticket();
+    let query = Query::new(typed, app.settings.search);
+    let mistake = query.mistake().cloned();
     let Some(reader) = app.reader.as_mut() else { return Vec::new() };
+    let job = FindJob { text: std::sync::Arc::clone(reader.article().text()), query: query.clone() };
+    // A pattern may take its time over a text that letters run through in no time.
+    let at_once = job.text.len() <= AT_ONCE && !query.is_slow();
+    let hits = at_once.then(|| job.run(&std::sync::atomic::AtomicBool::new(false)).unwrap_or_default());
+    if mistake.is_some() && hits.as_ref().is_none_or(|hits| hits.spans.is_empty()) {
+        // What was found before stays until it is put right.
+        app.take_mistake(mistake);
+        return Vec::new();
+    }
     let Some(find) = reader.find.as_mut() else { return Vec::new() };
-    find.query = Query::new(typed);
+    find.query = query;
     find.waiting = None;
     if typed.is_empty() {
         find.hits = Hits::default();
@@ -144,14 +169,10 @@ pub(super) fn look(app: &mut App, typed: &str) -> Vec<Effect> {
         reader.return_to(origin.place, origin.cursor);
         return Vec::new();
     }
-    let job = FindJob { text: std::sync::Arc::clone(reader.article().text()), query: Query::new(typed) };
-    if job.text.len() > AT_ONCE {
-        if let Some(find) = reader.find.as_mut() {
-            find.waiting = Some((ticket, 0));
-        }
+    let Some(hits) = hits else {
+        find.waiting = Some((ticket, 0));
         return vec![Effect::Find { ticket, job }];
-    }
-    let hits = job.run(&std::sync::atomic::AtomicBool::new(false)).unwrap_or_default();
+    };
     found(reader, hits);
     Vec::new()
 }
@@ -178,14 +199,32 @@ pub(in crate::app) fn filter_list(app: &mut App, typed: &str) -> Vec<Effect> {
         app.follow_list();
         return Vec::new();
     }
+    let query = FilterJob::query(typed, app.settings.search);
+    if let Some(mistake) = query.mistake() {
+        // What passed before stays until it is put right.
+        app.take_mistake(Some(mistake.clone()));
+        return Vec::new();
+    }
     let ticket: Ticket = app.life.next_ticket();
-    let job = FilterJob::new(app.desk.articles(), typed);
+    let slow = query.is_slow();
+    let facts = if query.asks_beyond_text() { facts(app) } else { Vec::new() };
+    let job = FilterJob { articles: app.desk.articles(), facts, query };
     app.desk.list.filter = Some(ListFilter { typed: typed.to_owned(), waiting: Some(ticket) });
     let bytes: usize = job.articles.iter().map(|article| article.text().len()).sum();
-    if bytes > AT_ONCE {
+    if bytes > AT_ONCE || slow {
         return vec![Effect::Filter { ticket, job }];
     }
     let rows = job.run(&std::sync::atomic::AtomicBool::new(false)).unwrap_or_default();
     app.filtered(ticket, rows);
     Vec::new()
+}
+
+/// What is known of each article besides its text.
+fn facts(app: &App) -> Vec<Facts> {
+    let shelf = &app.desk.shelf;
+    let facts = shelf.entries().iter().enumerate().filter_map(|(index, entry)| {
+        let page = std::sync::Arc::clone(shelf.pages().get(entry.page)?);
+        Some(Facts { page, states: app.states_of(index, &entry.article) })
+    });
+    facts.collect()
 }

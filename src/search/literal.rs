@@ -1,0 +1,226 @@
+//! Characters found as they stand, each in any of its forms; what may be passed over between two of them is.
+//!
+//! Guarantees: the leftmost matches, as if each place of the text were tried; the query is folded, never the text, so
+//! a match is bytes of the text as it stands. Never: a look back before the end of the match before.
+
+use aho_corasick::packed;
+use memchr::memmem;
+
+use super::rules::{LONGEST_GAP, Rules};
+use super::scan::Look;
+use crate::article::Span;
+use crate::text::same::{fold, variants};
+
+/// Most characters of a query that are looked for as one; a longer one is refused where it is read.
+pub(super) const LONGEST: usize = 400;
+
+/// Most bytes of what is looked for first: two characters.
+const NEEDLE: usize = 8;
+
+/// Most byte strings that are looked for at once.
+const MOST: usize = 32;
+
+/// The commonest characters of newspapers, the commonest first. The rest are rare enough to look for.
+const COMMON: &str = "的一国在中是人和有大年不了发上为会业新工这日经到地市要出行行作生家以成时对方来个产高公学全用能分于同力进政动多业\
+    我部后面社合化主建开现长他展加关下过民实体本重机可理事前保场城里水都法外民从推子天百间点科企区定级活海动入量三得自平两十通与性通员设向度万当期位最创项目强内月管资电意心好服就物务第如相之小文代特商品教交应看表技安名山路制但正代打投东化世信改所系统变件提增车计结等其及着并将由则数被让据说";
+
+/// A literal, ready to be looked for.
+#[derive(Clone, Debug)]
+pub(super) struct Literal {
+    spots: Vec<Spot>,
+    rules: Rules,
+    /// Which of the spots is looked for first; all others are compared around it.
+    anchor: usize,
+    finder: Finder,
+}
+
+/// A character of a literal.
+#[derive(Clone, Debug)]
+struct Spot {
+    forms: Vec<char>,
+    /// Whether something may be passed over before it.
+    gap: Gap,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gap {
+    No,
+    Yes,
+}
+
+#[derive(Clone, Debug)]
+enum Finder {
+    One(Box<memmem::Finder<'static>>),
+    Many(Box<packed::Searcher>),
+    /// The forms of ASCII, which are too short for a search of several at once, and the others.
+    Split([u8; 2], Box<packed::Searcher>),
+    /// Nothing to look for.
+    None,
+}
+
+impl Literal {
+    /// What `typed` says.
+    pub(super) fn new(typed: &str, rules: Rules) -> Self {
+        let folded: Vec<char> = rules.wanted(typed.chars()).into_iter().map(fold).collect();
+        let gap = |at: usize| {
+            let (left, right) = (folded.get(at.wrapping_sub(1)), folded.get(at));
+            let (Some(&left), Some(&right)) = (left, right) else { return Gap::No };
+            let free = |c: char| !rules.passes_over(c) && !c.is_whitespace();
+            if free(left) && free(right) && rules.may_gap(left, right) { Gap::Yes } else { Gap::No }
+        };
+        let spots: Vec<Spot> =
+            folded.iter().enumerate().map(|(at, &c)| Spot { forms: variants(c), gap: gap(at) }).collect();
+        let (anchor, needles) = anchor(&folded, &spots);
+        Self { spots, rules, anchor, finder: Finder::new(&needles) }
+    }
+
+    /// The first match that begins at `look.from` or later and whose anchor is looked for.
+    pub(super) fn find(&self, text: &str, look: Look) -> Option<Span> {
+        // No further than the anchor may lie: the caller looks at the rest when it wants to.
+        let window = text.as_bytes().get(..text.len().min(look.to.saturating_add(NEEDLE)))?;
+        let mut at = look.at;
+        while at < look.to {
+            let found = self.finder.find(window, at).filter(|found| *found < look.to)?;
+            if let Some(span) = self.around(text, look.from, found) {
+                return Some(span);
+            }
+            at = found + 1;
+        }
+        None
+    }
+
+    /// The match whose anchor stands at `at`, if it begins at `from` or later.
+    fn around(&self, text: &str, from: usize, at: usize) -> Option<Span> {
+        let (before, after) = self.spots.split_at_checked(self.anchor)?;
+        let mut end = at;
+        for (index, spot) in after.iter().enumerate() {
+            let gap = if index == 0 { Gap::No } else { spot.gap };
+            end += self.ahead(text.get(end..)?, spot, gap)?;
+        }
+        let mut start = at;
+        let mut gap = after.first().map_or(Gap::No, |spot| spot.gap);
+        for spot in before.iter().rev() {
+            start -= self.behind(text.get(from..start)?, spot, gap)?;
+            gap = spot.gap;
+        }
+        Some(Span::new(start, end))
+    }
+
+    /// The bytes at the start of `rest` up to the end of this spot.
+    fn ahead(&self, rest: &str, spot: &Spot, gap: Gap) -> Option<usize> {
+        let mut chars = rest.chars();
+        let mut c = chars.next()?;
+        if !spot.forms.contains(&c) {
+            let mut passed = 0;
+            while gap == Gap::Yes && passed < LONGEST_GAP && self.rules.passes_over(c) {
+                passed += 1;
+                c = chars.next()?;
+            }
+            if passed == 0 || !spot.forms.contains(&c) {
+                return None;
+            }
+        }
+        Some(rest.len() - chars.as_str().len())
+    }
+
+    /// The bytes at the end of `rest` from the start of this spot; `gap` is that behind it.
+    fn behind(&self, rest: &str, spot: &Spot, gap: Gap) -> Option<usize> {
+        let mut chars = rest.chars();
+        let mut c = chars.next_back()?;
+        if !spot.forms.contains(&c) {
+            let mut passed = 0;
+            while gap == Gap::Yes && passed < LONGEST_GAP && self.rules.passes_over(c) {
+                passed += 1;
+                c = chars.next_back()?;
+            }
+            if passed == 0 || !spot.forms.contains(&c) {
+                return None;
+            }
+        }
+        Some(rest.len() - chars.as_str().len())
+    }
+}
+
+/// About how many of ten thousand characters of a newspaper are this one.
+fn share(c: char) -> usize {
+    match c {
+        '\n' => 150,
+        ' ' | ',' | '.' | '。' | '、' => 300,
+        c if c.is_ascii_alphanumeric() => 60,
+        c if !c.is_alphanumeric() => 80,
+        c => COMMON.chars().position(|common| common == c).map_or(2, |rank| 10 + 600 / (rank + 2)),
+    }
+}
+
+/// Which spot to look for first, and its byte strings: the rarest, or a pair where nothing may stand between them.
+fn anchor(folded: &[char], spots: &[Spot]) -> (usize, Vec<String>) {
+    let mut best: (usize, usize, Vec<String>) = (usize::MAX, 0, Vec::new());
+    for (at, spot) in spots.iter().enumerate() {
+        let here = folded.get(at).map_or(1, |&c| share(c));
+        let next = spots.get(at + 1).filter(|next| next.gap == Gap::No);
+        let pairs = next.map_or(0, |next| next.forms.len() * spot.forms.len());
+        if (1..=MOST).contains(&pairs) {
+            let there = folded.get(at + 1).map_or(1, |&c| share(c));
+            // Three to the power of nothing in particular: a pair is rarer than either of it.
+            let rarity = here * there / 40 + pairs;
+            if rarity < best.0 {
+                let both =
+                    |a: char| next.into_iter().flat_map(|next| &next.forms).map(move |b| format!("{a}{b}"));
+                best = (rarity, at, spot.forms.iter().flat_map(|&a| both(a)).collect());
+            }
+        }
+        let rarity = here * 3 + spot.forms.len() * 4;
+        if rarity < best.0 {
+            best = (rarity, at, spot.forms.iter().map(char::to_string).collect());
+        }
+    }
+    (best.1, best.2)
+}
+
+impl Finder {
+    fn new(needles: &[String]) -> Self {
+        match needles {
+            [] => Self::None,
+            [one] => Self::One(Box::new(memmem::Finder::new(one.as_bytes()).into_owned())),
+            several => {
+                let short: Vec<u8> = several
+                    .iter()
+                    .filter(|one| one.len() == 1)
+                    .filter_map(|one| one.bytes().next())
+                    .collect();
+                let long: Vec<&String> = several.iter().filter(|one| one.len() > 1).collect();
+                match (short.as_slice(), packed(&long)) {
+                    ([], Some(searcher)) => Self::Many(searcher),
+                    (&[a], Some(searcher)) => Self::Split([a, a], searcher),
+                    (&[a, b], Some(searcher)) => Self::Split([a, b], searcher),
+                    _ => Self::None,
+                }
+            }
+        }
+    }
+
+    fn find(&self, bytes: &[u8], from: usize) -> Option<usize> {
+        match self {
+            Self::One(finder) => finder.find(bytes.get(from..)?).map(|at| from + at),
+            Self::Many(searcher) => find_in(searcher, bytes, from),
+            Self::Split([a, b], searcher) => {
+                let short = memchr::memchr2(*a, *b, bytes.get(from..)?).map(|at| from + at);
+                let before = bytes.get(..short.unwrap_or(bytes.len()))?;
+                find_in(searcher, before, from).or(short)
+            }
+            Self::None => None,
+        }
+    }
+}
+
+fn find_in(searcher: &packed::Searcher, bytes: &[u8], from: usize) -> Option<usize> {
+    searcher.find_in(bytes, aho_corasick::Span { start: from, end: bytes.len() }).map(|found| found.start())
+}
+
+/// A search for several byte strings at once.
+fn packed(several: &[&String]) -> Option<Box<packed::Searcher>> {
+    let build = |config: &mut packed::Config| config.builder().extend(several).build();
+    let fast = build(&mut packed::Config::new());
+    // Without the machine's instructions for it there is a slower way.
+    fast.or_else(|| build(packed::Config::new().only_rabin_karp(true))).map(Box::new)
+}

@@ -1,0 +1,308 @@
+//! Latin letters found as the readings of Han characters: an automaton that holds all readings of a character at once,
+//! one bit for each place of the query.
+//!
+//! Guarantees: the leftmost matches, each the shortest at its place, with at least one character that was read; time
+//! grows with the text and not with the number of readings. Never: a query of one letter, one longer than 63
+//! characters, or one with white space in it.
+
+mod double;
+mod spell;
+
+pub use double::{SCHEMES, Scheme};
+pub use spell::{Fuzzy, Notation, PAIRS, Ways};
+
+use super::rules::{LONGEST_GAP, Rules};
+use super::scan::Look;
+use crate::article::Span;
+use crate::text::pinyin::{FIRST, Readings, Syllable};
+use crate::text::same::{fold, variants};
+
+/// Longest full way of a syllable.
+const STEP: usize = 6;
+
+/// Most characters of a query: a bit each, and one for the end.
+const LONGEST: usize = 63;
+
+/// A query in Latin letters, ready to be looked for.
+#[derive(Clone, Debug)]
+pub(super) struct Pinyin {
+    rules: Rules,
+    /// How each syllable may go on.
+    moves: Vec<Moves>,
+    begins: Begins,
+    /// The places at which each character stands for itself.
+    ascii: Box<[u64; 128]>,
+    others: Vec<(char, u64)>,
+    /// The bit behind the last place.
+    end: u64,
+    /// Whether only Han characters next to each other match, two of them or one that is all of the syllable: two letters
+    /// are too few for anything else.
+    strict: bool,
+}
+
+/// How a syllable goes on in the query: bit `i` says from place `i`.
+#[derive(Clone, Copy, Debug, Default)]
+struct Moves {
+    /// To the end: what is left of the query begins the syllable.
+    finish: u64,
+    /// By so many characters and one.
+    by: [u64; STEP],
+    /// All of these.
+    any: u64,
+}
+
+/// Which characters may begin a match: a bit each for those of the table of readings, which most of a text are.
+#[derive(Clone, Debug, Default)]
+struct Begins {
+    bits: Vec<u64>,
+}
+
+/// Where the automaton is: with a character that was read, or with none yet.
+#[derive(Clone, Copy, Debug)]
+struct At {
+    read: u64,
+    plain: u64,
+}
+
+/// A query taken apart.
+struct Letters {
+    chars: Vec<char>,
+    /// Whether a letter may be part of a syllable: small, or a capital among small ones.
+    spell: Vec<bool>,
+    /// Places where a syllable must begin, by an apostrophe.
+    cuts: Vec<usize>,
+}
+
+impl Letters {
+    fn new(typed: &str, rules: Rules) -> Self {
+        let mut letters = Self { chars: Vec::new(), spell: Vec::new(), cuts: Vec::new() };
+        let wanted = rules.wanted(typed.chars());
+        let is_latin = |c: &char| c.is_ascii_alphabetic();
+        let half = |c: char| crate::text::fold::fold_char(c);
+        let capital = |c: char| c.is_uppercase();
+        let mut before = None;
+        for run in wanted.chunk_by(|a, b| is_latin(&half(*a)) == is_latin(&half(*b))) {
+            let small = !run.iter().all(|&c| capital(c)) && run.first().is_some_and(|&c| is_latin(&half(c)));
+            for &c in run {
+                let folded = fold(c);
+                if folded == '\'' && before.is_some_and(|b: char| b.is_ascii_alphabetic()) {
+                    letters.cuts.push(letters.chars.len());
+                } else {
+                    letters.chars.push(if folded == 'ü' { 'v' } else { folded });
+                    letters.spell.push(small || folded == 'ü' || folded == ';');
+                }
+                before = Some(folded);
+            }
+        }
+        letters
+    }
+
+    /// Whether there is anything to be read.
+    fn is_query(&self) -> bool {
+        let letters = self.chars.iter().zip(&self.spell).any(|(c, spell)| *spell && c.is_ascii_alphabetic());
+        letters && (2..=LONGEST).contains(&self.chars.len()) && !self.chars.iter().any(|c| c.is_whitespace())
+    }
+
+    /// Whether two letters are all there is: two initials, or one syllable.
+    fn is_strict(&self) -> bool {
+        self.chars.len() == 2 && self.spell.iter().all(|spell| *spell)
+    }
+
+    /// How many characters from `at` on are those of `way`; `None` where they are others.
+    fn follows(&self, at: usize, way: &str) -> Option<usize> {
+        let mut length = 0;
+        for want in way.chars() {
+            let place = at + length;
+            let Some(&c) = self.chars.get(place) else { break };
+            let cut = length > 0 && self.cuts.contains(&place);
+            if c != want || cut || self.spell.get(place) != Some(&true) {
+                return None;
+            }
+            length += 1;
+        }
+        (length > 0).then_some(length)
+    }
+
+    /// How a syllable that can be typed in these ways goes on.
+    fn moves(&self, ways: &Ways) -> Moves {
+        let mut moves = Moves::default();
+        for at in 0..self.chars.len() {
+            let bit = 1_u64 << at;
+            for (way, is_full) in
+                ways.full.iter().map(|way| (way, true)).chain(ways.initial.iter().map(|way| (way, false)))
+            {
+                let Some(length) = self.follows(at, way) else { continue };
+                let whole = is_full && length == way.len();
+                if self.is_strict() && length == 2 && !whole {
+                    continue;
+                }
+                if length == way.len() {
+                    if let Some(by) = moves.by.get_mut(length - 1) {
+                        *by |= bit;
+                    }
+                } else if is_full && at + length == self.chars.len() {
+                    moves.finish |= bit;
+                }
+            }
+        }
+        moves.any = moves.by.iter().fold(moves.finish, |all, places| all | places);
+        moves
+    }
+}
+
+impl Pinyin {
+    /// What `typed` says; `None` where it is no query in letters.
+    pub(super) fn new(typed: &str, rules: Rules) -> Option<Self> {
+        let letters = Letters::new(typed, rules);
+        if !rules.notation.on || !letters.is_query() {
+            return None;
+        }
+        let table = Readings::table();
+        let ways = table.syllables().iter().map(|syllable| rules.notation.ways(syllable));
+        let moves: Vec<Moves> = ways.map(|ways| letters.moves(&ways)).collect();
+        let mut pinyin = Self {
+            rules,
+            begins: Begins::default(),
+            moves,
+            ascii: Box::new([0; 128]),
+            others: Vec::new(),
+            end: 1 << letters.chars.len(),
+            strict: letters.is_strict(),
+        };
+        let themselves = if pinyin.strict { &[] } else { letters.chars.as_slice() };
+        for (at, &c) in themselves.iter().enumerate() {
+            for form in variants(c) {
+                pinyin.stands_for_itself(form, 1 << at);
+            }
+        }
+        pinyin.others.sort_unstable();
+        let first = themselves.first().map(|&c| variants(c));
+        pinyin.begins = Begins::new(table, &pinyin.moves, &first.unwrap_or_default());
+        Some(pinyin)
+    }
+
+    fn stands_for_itself(&mut self, form: char, bit: u64) {
+        if let Some(places) = self.ascii.get_mut(form as usize) {
+            *places |= bit;
+        } else if let Some((_, places)) = self.others.iter_mut().find(|(other, _)| *other == form) {
+            *places |= bit;
+        } else {
+            self.others.push((form, bit));
+        }
+    }
+
+    /// The places at which `c` stands for itself.
+    #[inline]
+    fn itself(&self, c: char) -> u64 {
+        if let Some(places) = self.ascii.get(c as usize) {
+            return *places;
+        }
+        if self.others.first().is_none_or(|(first, _)| c < *first) {
+            return 0;
+        }
+        let found = self.others.binary_search_by_key(&c, |(other, _)| *other);
+        found.ok().and_then(|at| self.others.get(at)).map_or(0, |(_, places)| *places)
+    }
+
+    /// The first match that begins where it is looked for.
+    pub(super) fn find(&self, text: &str, look: Look) -> Option<Span> {
+        let table = Readings::table();
+        let rest = text.get(look.at..)?;
+        for (at, c) in rest.char_indices() {
+            let start = look.at + at;
+            if start >= look.to {
+                return None;
+            }
+            let begins = self.begins.has(c).unwrap_or_else(|| self.may_begin(table, c));
+            if begins && let Some(length) = self.matched(table, rest.get(at..)?) {
+                return Some(Span::new(start, start + length));
+            }
+        }
+        None
+    }
+
+    /// Whether a character beyond the table of beginnings may begin a match.
+    fn may_begin(&self, table: &Readings, c: char) -> bool {
+        self.itself(c) & 1 != 0 || begins(&self.moves, table.of_set(table.set(c)))
+    }
+
+    /// The bytes of the shortest match at the start of `rest`.
+    fn matched(&self, table: &Readings, rest: &str) -> Option<usize> {
+        let mut at = At { read: 0, plain: 1 };
+        let mut chars = rest.chars();
+        let mut before = None;
+        while at.read | at.plain != 0 {
+            let mut c = chars.next()?;
+            if let Some(left) = before
+                && self.rules.passes_over(c)
+            {
+                c = self.pass_over(left, c, &mut chars)?;
+            }
+            at = self.step(table, at, c);
+            if at.read & self.end != 0 {
+                return Some(rest.len() - chars.as_str().len());
+            }
+            before = Some(c);
+        }
+        None
+    }
+
+    /// The character behind a gap, if there may be one here.
+    fn pass_over(&self, left: char, first: char, chars: &mut std::str::Chars<'_>) -> Option<char> {
+        let mut c = first;
+        let mut passed = 0;
+        while !self.strict && passed < LONGEST_GAP && self.rules.passes_over(c) {
+            passed += 1;
+            c = chars.next()?;
+        }
+        (passed > 0 && !self.rules.passes_over(c) && self.rules.may_gap(left, c)).then_some(c)
+    }
+
+    #[inline]
+    fn step(&self, table: &Readings, at: At, c: char) -> At {
+        let itself = self.itself(c);
+        let mut next = At { read: (at.read & itself) << 1, plain: (at.plain & itself) << 1 };
+        let from = at.read | at.plain;
+        for syllable in table.of_set(table.set(c)) {
+            let Some(moves) = self.moves.get(usize::from(*syllable)).filter(|moves| moves.any & from != 0)
+            else {
+                continue;
+            };
+            if moves.finish & from != 0 {
+                next.read |= self.end;
+            }
+            for (by, places) in moves.by.iter().enumerate() {
+                next.read |= (from & places) << (by + 1);
+            }
+        }
+        next
+    }
+}
+
+/// Whether a match may begin with one of these syllables.
+fn begins(moves: &[Moves], syllables: &[Syllable]) -> bool {
+    syllables.iter().any(|one| moves.get(usize::from(*one)).is_some_and(|moves| moves.any & 1 != 0))
+}
+
+impl Begins {
+    fn new(table: &Readings, moves: &[Moves], first: &[char]) -> Self {
+        let of_set: Vec<bool> = (0..table.sets()).map(|set| begins(moves, table.of_set(set))).collect();
+        let bit = |(at, set): (usize, &u16)| u64::from(of_set.get(usize::from(*set)) == Some(&true)) << at;
+        let bits = table.table_sets().chunks(64).map(|sets| sets.iter().enumerate().map(bit).sum());
+        let mut begins = Self { bits: bits.collect() };
+        for &c in first {
+            let place = (c as u32).wrapping_sub(FIRST) as usize;
+            if let Some(bits) = begins.bits.get_mut(place / 64) {
+                *bits |= 1 << (place % 64);
+            }
+        }
+        begins
+    }
+
+    /// Whether `c` may begin a match, if that is known here.
+    #[inline]
+    fn has(&self, c: char) -> Option<bool> {
+        let place = (c as u32).wrapping_sub(FIRST) as usize;
+        self.bits.get(place / 64).map(|bits| bits & (1 << (place % 64)) != 0)
+    }
+}

@@ -1,0 +1,64 @@
+//! One thing that is looked for: characters as they stand, or as they are read where they are typed in Latin letters.
+//!
+//! Guarantees: what stands there and what is only read so are told apart. Never: two hits of a kind that overlap.
+
+use std::ops::ControlFlow;
+use std::sync::atomic::AtomicBool;
+
+use super::find::Hits;
+use super::literal::Literal;
+use super::pinyin::Pinyin;
+use super::rules::Rules;
+use super::scan::scan;
+
+/// Something to look for.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    literal: Literal,
+    pinyin: Option<Box<Pinyin>>,
+}
+
+impl Term {
+    /// What `typed` says.
+    pub(super) fn new(typed: &str, rules: Rules) -> Self {
+        Self { literal: Literal::new(typed, rules), pinyin: Pinyin::new(typed, rules).map(Box::new) }
+    }
+
+    /// Whether it stands anywhere in `text`; `None` where `stop` was set.
+    pub(super) fn is_in(&self, text: &str, stop: &AtomicBool) -> Option<bool> {
+        let mut is_in = false;
+        let mut take = |_| {
+            is_in = true;
+            ControlFlow::Break(())
+        };
+        scan(text, stop, |look| self.literal.find(text, look), &mut take)?;
+        if let Some(pinyin) = self.pinyin.as_ref().filter(|_| !is_in) {
+            scan(
+                text,
+                stop,
+                |look| pinyin.find(text, look),
+                |_| {
+                    is_in = true;
+                    ControlFlow::Break(())
+                },
+            )?;
+        }
+        Some(is_in)
+    }
+
+    /// Where it stands in `text`; `None` where `stop` was set.
+    pub(super) fn stands(&self, text: &str, stop: &AtomicBool) -> Option<Hits> {
+        let mut hits = Hits::default();
+        scan(text, stop, |look| self.literal.find(text, look), |span| hits.take(span))?;
+        Some(hits)
+    }
+
+    /// Where it is read in `text`; `None` where `stop` was set.
+    pub(super) fn read(&self, text: &str, stop: &AtomicBool) -> Option<Hits> {
+        let mut hits = Hits::default();
+        if let Some(pinyin) = &self.pinyin {
+            scan(text, stop, |look| pinyin.find(text, look), |span| hits.take(span))?;
+        }
+        Some(hits)
+    }
+}
