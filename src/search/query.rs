@@ -171,3 +171,93 @@ impl Atom {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+    use std::time::{Duration, Instant};
+
+    use super::{Query, Rules, Wrong};
+
+    /// `typed` finds what stands in brackets, in a text.
+    fn check(typed: &str, want: &str) {
+        let text: String = want.chars().filter(|c| !"[]".contains(*c)).collect();
+        let hits = Query::new(typed, Rules::default()).hits(&text, &AtomicBool::new(false)).unwrap();
+        let mut got = text;
+        for span in hits.spans.iter().rev() {
+            got.insert(span.end, ']');
+            got.insert(span.start, '[');
+        }
+        assert_eq!(got, want, "{typed}");
+    }
+
+    #[test]
+    fn a_text_is_searched_for_what_stands_there_and_else_for_what_the_signs_mean() {
+        for (typed, want) in [
+            ("江|风", "[江]上有[风]"),
+            ("江｜fengguang", "[江]上[风光]"),
+            ("a|b", "[a|b]，a或b"),
+            ("江 风", "[江 风]，江风"),
+            ("江 风", "[江]上有[风]"),
+            ("江 ", "[江]上"),
+            (" 江", "[江]上"),
+            ("\"江 上\"", "[江 上]，江"),
+            ("“江上", "[江上]有风"),
+            ("“江上”", "[“江上”]，江上"),
+            ("“江上”", "[江上]有风"),
+            ("/江.风/", "[江上风]，[江的风]"),
+            ("/江/风", "江风"),
+            ("/江/风", "[/江/风]"),
+            ("/a+/", "b[aA]b"),
+            ("/x*/", "bab"),
+            ("/^江/", "[江]上\n[江]"),
+            ("/上$/", "江[上]\n江[上]"),
+            ("/江", "江上"),
+            ("title:江", "江上"),
+            ("title:江", "[title:江]"),
+            ("-江", "江上[-江]"),
+            ("\\d", "1[\\d]"),
+            ("", "江"),
+            ("  ", "江"),
+            ("|", "江[|]"),
+            ("。", "江[。]"),
+            ("，，，", "，，"),
+            ("“”", "江"),
+            ("//", "江"),
+        ] {
+            check(typed, want);
+        }
+    }
+
+    #[test]
+    fn bad_input_is_told_or_finds_nothing_and_takes_no_time() {
+        let stop = AtomicBool::new(false);
+        let text = "啊哈".repeat(20_000) + &"科 ".repeat(20_000);
+        let begin = Instant::now();
+        for typed in [
+            "哈".repeat(10_000),
+            "h".repeat(10_000),
+            "a h".repeat(3_000),
+            format!("/{}/", "(a*)*".repeat(1000)),
+            "/(.*)*(.*)*(.*)*x/".to_owned(),
+            format!("/({}){{50}}/", "啊?".repeat(50)),
+            "ah".repeat(31),
+            format!("{}嘿", "啊哈".repeat(199)),
+            format!("{}创", "科".repeat(399)),
+            "，。！？".repeat(90),
+            "\"/|-:".repeat(60),
+            "\u{0}\u{fffd}\u{10ffff}".to_owned(),
+        ] {
+            let query = Query::new(&typed, Rules::default());
+            let hits = query.hits(&text, &stop).unwrap();
+            let few: String = typed.chars().take(12).collect();
+            assert!(hits.spans.len() <= 60_000, "{few}");
+            if typed.chars().count() > 400 && !typed.starts_with('/') {
+                assert_eq!(query.mistake().map(|mistake| &mistake.what), Some(&Wrong::Long), "{few}");
+            }
+            let _ = Query::filter(&typed, Rules::default(), &[]);
+        }
+        // Without the machine's load it is under half a second, unoptimised.
+        assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
+    }
+}
