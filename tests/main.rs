@@ -5,6 +5,7 @@
 //! - `cli`: the binary without a terminal, and what it says to bad input.
 //! - `commands`: what keys do to the screen.
 //! - `config`: the files of `config/` against each other, and users' files with their mistakes.
+//! - `copying`: what is copied, which way, and what is told.
 //! - `corrections`: corrections on the disk, for the pages they belong to.
 //! - `crash`: the program killed while it saves.
 //! - `dumps`: the dump beside what was made of it.
@@ -15,6 +16,7 @@
 //! - `mending`: corrections by the reader, on pages and in the program.
 //! - `recovery`: dumps to articles.
 //! - `screens`: whole screens against files.
+//! - `selection`: words selected by keys and the mouse, and what is done with them.
 //! - `stores`: the user's files on the disk, with other copies at work and after crashes.
 //! - `tables`: commands, keys and words against each other.
 //! - `terminal`: the real binary in a real terminal.
@@ -33,6 +35,7 @@ mod bookmarks;
 mod cli;
 mod commands;
 mod config;
+mod copying;
 mod corrections;
 mod crash;
 mod dumps;
@@ -43,6 +46,7 @@ mod mending;
 mod monkey;
 mod recovery;
 mod screens;
+mod selection;
 mod stores;
 mod support;
 mod tables;

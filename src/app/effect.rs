@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::bookmark::Change;
+use crate::config::marking::Clipboard;
 use crate::library::Places;
 use crate::mend;
 use crate::search::{FilterJob, FindJob};
@@ -65,12 +66,19 @@ pub enum Effect {
         /// What to filter.
         job: FilterJob,
     },
+    /// Put this on the clipboard by a helper program and answer with `Copied`.
+    Copy {
+        /// The text.
+        text: Arc<str>,
+        /// Which way.
+        by: Clipboard,
+    },
     /// Something the screen's owner does.
     Screen(Screen),
 }
 
 /// What the owner of the screen does for us.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Screen {
     /// Give the terminal back and stop the process until it is continued.
     Suspend,
@@ -82,6 +90,8 @@ pub enum Screen {
     MouseOn,
     /// Leave the mouse to the terminal.
     MouseOff,
+    /// Have the terminal put this on the clipboard.
+    Copy(Arc<str>),
 }
 
 /// A change to the corrections of an open page.

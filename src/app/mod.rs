@@ -4,18 +4,22 @@
 //! answered. Never: a file, a clock, a thread, a terminal.
 
 pub mod command;
+mod copying;
 mod desk;
 mod dump;
 pub mod effect;
 pub mod event;
+mod extent;
 mod field;
 mod find;
 mod history;
+mod jumping;
 mod keys;
 mod life;
 mod list;
 mod look;
 mod marking;
+mod marklist;
 mod marks;
 mod mending;
 mod mouse;
@@ -25,6 +29,7 @@ pub mod panes;
 mod progress;
 mod reader;
 mod reading;
+mod selection;
 mod setup;
 mod told;
 
@@ -42,7 +47,8 @@ pub use keys::Keys;
 pub use life::{Life, Moment, Phase};
 pub use list::{ENTRY_ROWS, List, ListRow, Stride};
 pub use look::Look;
-pub use marks::Marks;
+pub use marking::Marked;
+pub use marks::{Marks, Place, Sure};
 pub use progress::Progress;
 pub use reader::Reader;
 pub use setup::Setup;
@@ -267,7 +273,7 @@ impl App {
         let last = |line: &str| line.rsplit(' ').next().unwrap_or_default().to_owned();
         if prompt.candidate.is_none() {
             let typed = prompt.field.text();
-            let lines = command::candidates(&typed, &self.look.theme_names());
+            let lines = command::candidates(&typed, &self.look.theme_names(), &self.marks);
             return lines.iter().map(|line| last(line)).collect();
         }
         // What was taken stands in brackets among the others.

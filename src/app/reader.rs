@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use super::find::Find;
 use super::marking::Marked;
+use super::selection::Selection;
 use crate::article::{Article, BlockKind, Span};
-use crate::layout::{Line, Measure, Position, Sheet, Style};
+use crate::layout::{Line, Measure, Position, Row, Sheet, Style};
 use crate::text::punctuation::Punctuation;
+use crate::text::width::Widths;
 
 /// Rows that one key press moves at most: two megabytes of text, laid out in a few hundredths of a second. Larger counts
 /// would hold the screen; `G` and `%` go further at once.
@@ -40,6 +42,8 @@ pub struct Reader {
     pub find: Option<Find>,
     /// The bookmarks in this article.
     pub marked: Vec<Marked>,
+    /// The words being selected.
+    pub selection: Option<Selection>,
 }
 
 /// The article that was left for its page's dump.
@@ -67,6 +71,7 @@ impl Reader {
             left: None,
             find: None,
             marked: Vec::new(),
+            selection: None,
         };
         reader.restore();
         reader.put_cursor(reader.first_block());
@@ -135,6 +140,11 @@ impl Reader {
     /// How marks are shown: as they were measured.
     pub const fn punctuation(&self) -> Punctuation {
         self.sheet.style().punctuation
+    }
+
+    /// How wide characters are.
+    pub const fn widths(&self) -> Widths {
+        self.sheet.style().measure.widths
     }
 
     /// The lines on the screen, from the top.
@@ -283,6 +293,35 @@ impl Reader {
         }
     }
 
+    /// The row that is `by` rows below or above that of the byte at `offset`, or the last before the article ends.
+    pub fn row_near(&mut self, offset: usize, by: isize) -> Option<Row> {
+        let mut at = self.sheet.line_of(offset);
+        let mut row = self.sheet.window(at, 1).first()?.row;
+        for _ in 0..by.unsigned_abs().min(LONGEST_SCROLL) {
+            let mut found = None;
+            while found.is_none() {
+                let next = if by > 0 { self.sheet.forward(at, 1) } else { self.sheet.back(at, 1) };
+                if next == at {
+                    return row;
+                }
+                at = next;
+                found = self.sheet.window(at, 1).first()?.row;
+            }
+            row = found;
+        }
+        row
+    }
+
+    /// Puts the byte at `offset` on the screen, moving the window no further than it takes, and the cursor on its block.
+    pub fn keep_in_sight(&mut self, offset: usize) {
+        let line = self.sheet.line_of(offset);
+        let lowest = self.sheet.back(line, self.height - 1);
+        if line < self.top || self.top < lowest {
+            self.show(if line < self.top { line } else { lowest });
+        }
+        self.put_cursor(self.article().block_at(offset));
+    }
+
     /// Keeps `rows` between what is looked at and the window's edge, where the article does not end before.
     pub const fn keep_margin(&mut self, rows: usize) {
         self.margin = rows;
@@ -329,33 +368,6 @@ impl Reader {
         let first = rows.next().unwrap_or_default();
         let last = rows.next_back().unwrap_or(first);
         Span::new(first.start, last.end)
-    }
-
-    /// How far the bottom of the window is, in per cent of the article; 100 exactly when the last row is shown.
-    pub fn percent(&self) -> usize {
-        let length = self.article().text().len();
-        let end = self.shown().end;
-        if end >= length { 100 } else { (end * 100 / length).min(99) }
-    }
-
-    /// 字 below the window. Exact, by counting what is left; for a long rest, by its share of the article's length.
-    pub fn left(&self) -> usize {
-        /// Bytes worth counting for one frame: under a tenth of a millisecond.
-        const COUNTED: usize = 64 * 1024;
-        let text = self.article().text();
-        let end = self.shown().end.min(text.len());
-        let rest = text.get(end..).unwrap_or_default();
-        if rest.len() <= COUNTED {
-            rest.chars().filter(|c| !c.is_whitespace()).count()
-        } else {
-            let share = rest.len() as u128 * self.article().characters() as u128 / text.len() as u128;
-            usize::try_from(share).unwrap_or(usize::MAX)
-        }
-    }
-
-    /// Whether the last row is on the screen.
-    pub fn at_end(&self) -> bool {
-        self.shown().end >= self.article().text().len()
     }
 }
 

@@ -60,6 +60,7 @@ impl App {
                     command::found(reader, hits);
                 }
             }
+            Event::Copied { text, by } => return self.copied(text, by),
             Event::Filtered { ticket, rows } => self.filtered(ticket, rows),
             Event::Broken(reason) => {
                 self.desk.mends.give_up();

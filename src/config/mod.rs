@@ -3,10 +3,12 @@
 //! Guarantees: every valid line applies, every mistake is a problem with file, line and column. Never: a file read
 //! or written here; `world` hands in the texts.
 
+pub mod citation;
 pub mod colour;
 pub mod key;
 pub mod keymap;
 pub mod language;
+pub mod marking;
 pub mod message;
 pub mod problem;
 mod role;

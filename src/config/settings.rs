@@ -3,10 +3,13 @@
 //! Guarantees: the embedded `config/settings.toml` is the reference, and a test holds it and [`Settings`] together in
 //! both directions; a wrong line leaves its default in place. Never: what a setting does.
 
+use super::citation::{Citation, PARTS};
+use super::marking::{COLOURS, Clipboard, Marking};
 use super::problem::Problem;
 use super::similar::similar;
 use super::source::{Source, Value, in_order};
 use crate::layout::Level;
+use crate::text::hazard::scrub;
 use crate::text::punctuation::Punctuation;
 use crate::text::script::Script;
 
@@ -114,6 +117,8 @@ pub struct Settings {
     pub punctuation: Punctuation,
     /// What else is shown of a text, and how.
     pub shown: Shown,
+    /// Marking and copying.
+    pub marking: Marking,
     /// Width of ambiguous characters.
     pub ambiguous: AmbiguousChoice,
     /// Width of the list, in percent of the screen, 20 to 60.
@@ -152,6 +157,7 @@ impl Default for Settings {
             level: Level::Strict,
             punctuation: Punctuation::Full,
             shown: Shown::default(),
+            marking: Marking::default(),
             ambiguous: AmbiguousChoice::Auto,
             list_width: 34,
             mouse: true,
@@ -202,6 +208,13 @@ const OPTIONS: &[(&str, Put)] = &[
     }),
     ("columns", |s, v| number(&mut s.shown.columns, v, 1..=3)),
     ("focus", |s, v| choice(&mut s.shown.focus, v, &[("off", Focus::Off), ("paragraph", Focus::Paragraph)])),
+    ("colors", |s, v| colours(&mut s.marking.colours, v)),
+    ("citation", |s, v| citation(&mut s.marking.citation, v)),
+    ("clipboard", |s, v| {
+        use Clipboard::{Auto, Command, Off, Osc52};
+        let ways = [("auto", Auto), ("osc52", Osc52), ("command", Command), ("off", Off)];
+        choice(&mut s.marking.clipboard, v, &ways)
+    }),
     ("ambiguous", |s, v| {
         use AmbiguousChoice::{Auto, Narrow, Wide};
         choice(&mut s.ambiguous, v, &[("auto", Auto), ("narrow", Narrow), ("wide", Wide)])
@@ -242,6 +255,31 @@ fn theme(field: &mut ThemeChoice, value: &Value) -> Outcome {
         "dark" => ThemeChoice::Dark,
         name => ThemeChoice::Named(name.to_owned()),
     };
+    Ok(())
+}
+
+fn colours(field: &mut Vec<String>, value: &Value) -> Outcome {
+    let wanted = "five names, apart by spaces, in quotation marks";
+    let Value::Text(text) = value else { return Err(wrong_type(value, wanted)) };
+    let names: Vec<String> = text.split_whitespace().map(|name| scrub(name).into_owned()).collect();
+    let twice =
+        (1..names.len()).any(|at| names.get(..at).zip(names.get(at)).is_some_and(|(a, b)| a.contains(b)));
+    if names.len() != COLOURS || twice {
+        let what = if twice { "a colour twice".to_owned() } else { format!("{} colours", names.len()) };
+        return Err(Refusal { what, hint: format!("write {wanted}") });
+    }
+    *field = names;
+    Ok(())
+}
+
+fn citation(field: &mut Citation, value: &Value) -> Outcome {
+    let parts = PARTS.map(|part| format!("{{{part}}}")).join(", ");
+    let Value::Text(text) = value else { return Err(wrong_type(value, "a line in quotation marks")) };
+    let read = Citation::parse(&scrub(text));
+    *field = read.map_err(|wrong| Refusal {
+        what: format!("there is no part {{{wrong}}}"),
+        hint: format!("the parts are {parts}"),
+    })?;
     Ok(())
 }
 

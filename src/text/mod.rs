@@ -9,4 +9,5 @@ pub mod fold;
 pub mod hazard;
 pub mod punctuation;
 pub mod script;
+pub mod units;
 pub mod width;

@@ -30,6 +30,8 @@ pub struct Desk {
     pub performed: Vec<Effect>,
     /// Whether the disk is full.
     pub full: bool,
+    /// The helper program that copies, if there is one.
+    pub helper: Option<String>,
     /// Whether pages and dumps do not come.
     pub slow: bool,
     seconds: i64,
@@ -85,10 +87,9 @@ impl Desk {
         let places = Places::default();
         let disk = Collection::default();
         let mends = Mends::default();
-        (
-            Self { app, disk, places, mends, performed: Vec::new(), full: false, slow: false, seconds: 0 },
-            effects,
-        )
+        let performed = Vec::new();
+        let (full, helper, slow, seconds) = (false, None, false, 0);
+        (Self { app, disk, places, mends, performed, full, helper, slow, seconds }, effects)
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
@@ -154,6 +155,7 @@ impl Desk {
                 let rows = job.run(&AtomicBool::new(false)).expect("not stopped");
                 vec![Event::Filtered { ticket, rows }]
             }
+            Effect::Copy { text, .. } => vec![Event::Copied { text, by: self.helper.clone() }],
             Effect::Screen(_) => Vec::new(),
         }
     }
