@@ -39,6 +39,17 @@ fn the_paragraph_or_the_selection_is_copied_as_it_is_shown() {
 }
 
 #[test]
+fn the_source_line_says_what_the_page_says_of_itself() {
+    let page = format!("江城晚报\n\n2026年5月3日 星期日 第07版\n\n{PAGE}");
+    let mut desk = Desk::with_inputs(&[("page.txt", &page)], (120, 36));
+    desk.keys("l}v2lY");
+    assert_eq!(
+        copied(&desk).as_deref(),
+        Some("首班船\n——《江城晚报》2026年5月3日 第7版《江城水上巴士今天首航》第2段")
+    );
+}
+
+#[test]
 fn each_way_tells_what_was_done() {
     for (clipboard, helper, by_terminal, told) in [
         (Clipboard::Auto, Some("wl-copy"), false, "Copied with wl-copy"),

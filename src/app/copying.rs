@@ -145,7 +145,12 @@ fn paper(page: &Page) -> Option<String> {
     let is_name =
         |text: &&str| text.ends_with('报') && text.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
     let words = page.furniture.iter().flat_map(|line| line.text.split_whitespace());
-    words.filter(is_name).find(|text| (3..=NAME).contains(&text.chars().count())).map(str::to_owned)
+    // A page may be called by its masthead.
+    words
+        .chain([page.name.as_str()])
+        .filter(is_name)
+        .find(|text| (3..=NAME).contains(&text.chars().count()))
+        .map(str::to_owned)
 }
 
 /// The date as it stands on the page.
@@ -161,7 +166,7 @@ fn date(page: &Page) -> Option<String> {
     })
 }
 
-/// The number of the page as it stands on it: `3` of `第3版`, `A02` of `A02版`.
+/// The number of the page as it stands on it: `3` of `第03版`, `A02` of `A02版`.
 fn number(page: &Page) -> Option<String> {
     page.furniture.iter().find_map(|line| {
         let (before, _) = line.text.split_once('版')?;
@@ -169,7 +174,7 @@ fn number(page: &Page) -> Option<String> {
         let from = start.map_or(0, |at| {
             at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
         });
-        let number = before.trim_end().get(from..)?;
+        let number = before.trim_end().get(from..)?.trim_start_matches('0');
         let fits = (1..=4).contains(&number.len()) && number.ends_with(|c: char| c.is_ascii_digit());
         fits.then(|| number.to_owned())
     })
@@ -189,6 +194,7 @@ mod tests {
             ),
             (&["A02版 要闻 责任编辑 林一帆"], [None, None, Some("A02")]),
             (&["本报热线 日期 26年5月3日 电子版"], [None, None, None]),
+            (&["第07版"], [None, None, Some("7")]),
             (&[], [None, None, None]),
         ] {
             let line = |text: &&str| Furniture { text: (*text).to_owned(), span: DumpSpan::default() };

@@ -26,7 +26,7 @@ pub(super) fn draw(app: &App, mark: &Bookmark, area: Rect, canvas: &mut Canvas<'
     let inside = Rect { y: area.y + 1.min(area.height), height: area.height.saturating_sub(1), ..area };
     let quote = mark.anchor.quote.shown();
     match now(app, mark) {
-        None => words(app, &quote, inside, canvas),
+        None => among(app, mark, inside, canvas),
         Some(new) => {
             let half = inside.width.saturating_sub(2) / 2;
             let right = Rect { x: inside.x + inside.width - half, width: half, ..inside };
@@ -39,6 +39,36 @@ pub(super) fn draw(app: &App, mark: &Bookmark, area: Rect, canvas: &mut Canvas<'
                 words(app, text, below, canvas);
             }
         }
+    }
+}
+
+/// The words of a bookmark, those of a few marked words among what stood around them.
+fn among(app: &App, mark: &Bookmark, area: Rect, canvas: &mut Canvas<'_, '_>) {
+    let quote = &mark.anchor.quote;
+    if mark.marks != Marks::Words {
+        words(app, &quote.shown(), area, canvas);
+        return;
+    }
+    let ink = Role::of_mark(app.settings.marking.colour(&mark.color));
+    let parts = [(&*quote.prefix, Role::PopupDim), (&*quote.shown(), ink), (&*quote.suffix, Role::PopupDim)];
+    let parts = parts.map(|(text, role)| (scrub(&app.shown(text)).into_owned(), role));
+    let whole: String = parts.iter().map(|(text, _)| text.as_str()).collect();
+    let first = parts.first().map_or(0, |(text, _)| text.len());
+    let last = whole.len() - parts.last().map_or(0, |(text, _)| text.len());
+    let mut from = 0;
+    for (y, row) in (0..area.height).zip(rows_of(&whole, usize::from(area.width), canvas.widths)) {
+        // Rows are given without the spaces at their ends.
+        from += whole.get(from..).and_then(|rest| rest.find(row)).unwrap_or(0);
+        let to = from + row.len();
+        let mut room = Room::in_row(area, y, (0, 0));
+        for (start, end, role) in [
+            (from, to.min(first), Role::PopupDim),
+            (from.max(first), to.min(last), ink),
+            (from.max(last), to, Role::PopupDim),
+        ] {
+            room = room.after(canvas.put(room, Span::new(start, end).of(&whole), role));
+        }
+        from = to;
     }
 }
 
