@@ -8,6 +8,7 @@ use baolan::config::marking::Clipboard;
 
 use crate::commands::PAGE;
 use crate::support::desk::Desk;
+use crate::support::pty::{Run, Term};
 
 /// What the terminal was asked to copy last.
 fn copied(desk: &Desk) -> Option<String> {
@@ -92,4 +93,28 @@ fn nothing_of_a_document_acts_on_the_terminal_by_way_of_a_copy() {
     desk.keys("l}Y");
     let copied = copied(&desk).expect("a copy");
     assert!(copied.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{copied:?}");
+}
+
+#[test]
+fn the_program_or_the_terminal_gets_what_was_copied() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let run = Run::on(PAGE);
+    let helper = run.home.path("bin/xclip");
+    let took = run.home.path("took.txt");
+    run.home.write("bin/xclip", format!("#!/bin/sh\nexec cat > {}\n", took.display()));
+    std::fs::set_permissions(&helper, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", run.home.path("bin").display(), std::env::var("PATH").unwrap_or_default());
+    let run =
+        run.env("PATH", &path).env("DISPLAY", ":9").env("WAYLAND_DISPLAY", "").env("SSH_CONNECTION", "");
+    run.home.write("config/baolan/settings.toml", "clipboard = \"command\"\n");
+    let term = Term::showing(&run, "首班船");
+    term.keys("l}y");
+    term.wait_for("Copied with xclip");
+    assert!(std::fs::read_to_string(&took).unwrap().starts_with("首班船满载九十名乘客，"));
+    assert!(!String::from_utf8_lossy(&term.log()).contains("]52;"), "the terminal is not asked as well");
+    run.home.write("config/baolan/settings.toml", "clipboard = \"osc52\"\n");
+    let term = Term::showing(&run, "首班船");
+    term.keys("l}v2ly");
+    term.wait_for("Handed to the terminal");
+    assert!(String::from_utf8_lossy(&term.log()).contains("\u{1b}]52;c;6aaW54+t6Ii5\u{7}"));
 }

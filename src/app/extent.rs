@@ -3,6 +3,7 @@
 //! Guarantees: 100 per cent exactly where the last row is shown. Never: a walk through a long article.
 
 use super::Reader;
+use crate::article::Span;
 
 impl Reader {
     /// How far the bottom of the window is, in per cent of the article; 100 exactly when the last row is shown.
@@ -12,17 +13,21 @@ impl Reader {
         if end >= length { 100 } else { (end * 100 / length).min(99) }
     }
 
-    /// 字 below the window. Exact, by counting what is left; for a long rest, by its share of the article's length.
+    /// 字 below the window.
     pub fn left(&self) -> usize {
+        let length = self.article().text().len();
+        self.characters_in(Span::new(self.shown().end.min(length), length))
+    }
+
+    /// 字 at `span`. Exact, by counting; for a long one, by its share of the article's length.
+    pub fn characters_in(&self, span: Span) -> usize {
         /// Bytes worth counting for one frame: under a tenth of a millisecond.
         const COUNTED: usize = 64 * 1024;
         let text = self.article().text();
-        let end = self.shown().end.min(text.len());
-        let rest = text.get(end..).unwrap_or_default();
-        if rest.len() <= COUNTED {
-            rest.chars().filter(|c| !c.is_whitespace()).count()
+        if span.len() <= COUNTED {
+            span.of(text).chars().filter(|c| !c.is_whitespace()).count()
         } else {
-            let share = rest.len() as u128 * self.article().characters() as u128 / text.len() as u128;
+            let share = span.len() as u128 * self.article().characters() as u128 / text.len() as u128;
             usize::try_from(share).unwrap_or(usize::MAX)
         }
     }

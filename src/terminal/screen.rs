@@ -165,7 +165,11 @@ enum Between {
 }
 
 fn tmux() -> Between {
-    if std::env::var_os("TMUX").is_some() { Between::Tmux } else { Between::Nothing }
+    if std::env::var_os("TMUX").is_some_and(|value| !value.is_empty()) {
+        Between::Tmux
+    } else {
+        Between::Nothing
+    }
 }
 
 /// What has the terminal put `text` on its clipboard: OSC 52, whose payload is base64, so no byte of the text can act.

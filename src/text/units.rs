@@ -11,6 +11,9 @@ use super::cluster::{boundary, clusters};
 /// How far back a step looks for where it begins, in bytes: far more than a sentence of print has.
 const REACH: usize = 16 * 1024;
 
+/// How far a step goes at most, in bytes; no sentence is as long, but a text without any end of one may be.
+const FAR: usize = 1 << 20;
+
 /// What a character is to a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Run {
@@ -65,7 +68,8 @@ pub fn before(text: &str, at: usize) -> Option<usize> {
 
 /// Clusters behind the one at `at`, each with its place.
 fn behind(text: &str, at: usize) -> impl Iterator<Item = (usize, &str)> {
-    clusters(text.get(at..).unwrap_or_default()).skip(1).map(move |(place, cluster)| (at + place, cluster))
+    let rest = clusters(text.get(at..).unwrap_or_default()).take_while(|(place, _)| *place <= FAR);
+    rest.skip(1).map(move |(place, cluster)| (at + place, cluster))
 }
 
 /// Clusters before `at`, the nearest first.

@@ -25,7 +25,9 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) -> Option
         (true, Some(_)) => Rect { y: rect.y.saturating_sub(1), height: 1.min(app.size.height), ..rect },
         (false, _) => rect,
     };
-    let alone = app.zen == Zen::On && prompt.is_none();
+    // What is being selected is said also where the article is alone.
+    let selecting = app.reader.as_ref().is_some_and(|reader| reader.selection.is_some());
+    let alone = app.zen == Zen::On && prompt.is_none() && !selecting;
     canvas.fill(rect, if alone { Role::Text } else { Role::Status });
     let room = Room::in_row(rect, 0, (1, 1));
     if let Some(prompt) = prompt {
@@ -149,7 +151,7 @@ fn place(app: &App) -> String {
             parts.insert(0, labels.say(&Message::new("label.dump")));
         }
         if let Some(span) = reader.selected() {
-            let words = span.of(reader.article().text()).chars().filter(|c| !c.is_whitespace()).count();
+            let words = reader.characters_in(span);
             parts.insert(0, labels.say(&Message::new("label.selected").arg(words)));
         }
         if !reader.at_end() {

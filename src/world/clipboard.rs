@@ -23,12 +23,16 @@ const HELPERS: [Helper; 5] = [
 /// Puts `text` on the clipboard; the program that took it, or nothing where there is none that does.
 pub(super) fn copy(text: &str, by: Clipboard) -> Option<String> {
     // From another machine, a program's clipboard would be that machine's.
-    if by == Clipboard::Auto && env::var_os("SSH_CONNECTION").is_some() {
+    if by == Clipboard::Auto && is_set("SSH_CONNECTION") {
         return None;
     }
-    let works = |helper: &&Helper| helper.2.is_none_or(|wanted| env::var_os(wanted).is_some());
+    let works = |helper: &&Helper| helper.2.is_none_or(is_set);
     let took = HELPERS.iter().filter(works).find(|helper| hand_over(text, helper));
     took.map(|(program, ..)| (*program).to_owned())
+}
+
+fn is_set(variable: &str) -> bool {
+    env::var_os(variable).is_some_and(|value| !value.is_empty())
 }
 
 fn hand_over(text: &str, (program, arguments, _): &Helper) -> bool {

@@ -22,10 +22,10 @@ pub(super) const COMMANDS: &[Command] = &[
 ];
 
 /// Most steps of one key; more would hold the screen.
-const MOST: usize = 10_000;
+const MOST: isize = 10_000;
 
 fn times(call: &Call) -> isize {
-    isize::try_from(call.times().min(MOST)).unwrap_or(1)
+    isize::try_from(call.times()).unwrap_or(MOST)
 }
 
 fn select(app: &mut App, _call: &Call) -> Outcome {
@@ -42,7 +42,7 @@ pub(super) fn grow(app: &mut App, unit: Unit, by: isize) -> Outcome {
     if reader.selection.is_none() {
         reader.begin_selection();
     }
-    if reader.grow(unit, by) { Ok(Vec::new()) } else { Err(at_end(by)) }
+    if reader.grow(unit, by.clamp(-MOST, MOST)) { Ok(Vec::new()) } else { Err(at_end(by)) }
 }
 
 /// Moves the end that moves by rows.

@@ -3,7 +3,7 @@
 //! Guarantees: a place is said to be found only where enough of the quotation and of what stands around it agrees,
 //! and no second place agrees as well; anything less is doubtful or lost. Never: the nearest thing there is.
 
-use super::folded::{Folded, fold_text, folded};
+use super::folded::{Folded, edges, fold_text, folded, with_edges};
 use super::near::{Hit, distance, near};
 use super::{Anchor, Quote, Words};
 use crate::article::{Article, Span};
@@ -211,6 +211,8 @@ struct Search<'a> {
     head: Vec<char>,
     /// The other end of a long quotation, and how many characters the whole has.
     tail: Option<(Vec<char>, usize)>,
+    /// Marks at the ends of the quotation, which are not compared.
+    edges: (usize, usize),
     prefix: Vec<char>,
     suffix: Vec<char>,
     /// Where it stood: an index of the folded text.
@@ -229,6 +231,7 @@ impl<'a> Search<'a> {
         let hint = start.map_or(text.chars.len(), |byte| text.index_of(byte));
         Self {
             article,
+            edges: (edges(head).0, edges(if let Words::Ends { tail, .. } = words { tail } else { head }).1),
             head: fold_text(head),
             tail,
             prefix: fold_text(prefix),
@@ -311,7 +314,7 @@ impl<'a> Search<'a> {
         let start = self.text.byte_of(hit.start).unwrap_or(text.len());
         let last = hit.end.checked_sub(1).and_then(|last| self.text.byte_of(last)).unwrap_or(start);
         let c = text.get(last..).and_then(|rest| rest.chars().next());
-        Span::new(start, last + c.map_or(0, char::len_utf8))
+        with_edges(text, Span::new(start, last + c.map_or(0, char::len_utf8)), self.edges)
     }
 
     /// How well a place agrees with the anchor.
