@@ -3,7 +3,7 @@
 //! Guarantees: every article here is made up. Never: a text of a newspaper.
 
 use baolan::article::{
-    Anchor, Article, BlockKind, Builder, Confidence, DumpSpan, How, Words, resolve, resolve_among,
+    Anchor, Article, BlockKind, Builder, Confidence, DumpSpan, How, Span, Words, resolve, resolve_among,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -55,6 +55,33 @@ fn widened(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_ascii_graphic() { char::from_u32(c as u32 + 0xfee0).unwrap() } else { c })
         .collect()
+}
+
+/// The words that an anchor of `words` stands for in another text.
+#[track_caller]
+fn stands_for(before: &[String], words: &str, after: &[String], want: &str) {
+    let (before, after) = (article(before), article(after));
+    let at = before.text().find(words).expect("the words");
+    let anchor = Anchor::of(&before, Span::new(at, at + words.len())).expect("an anchor");
+    let found = resolve(&anchor, &after);
+    assert_eq!(found.block().and(found.span()).map(|span| span.of(after.text())), Some(want), "{found:?}");
+}
+
+#[test]
+fn an_anchor_of_words_finds_these_words_with_their_marks() {
+    let wide: Vec<String> = STORY.iter().map(|block| repunctuated(block)).collect();
+    let mut later = story();
+    later.insert(1, "渡口的管理员说，今年的灯换成了暖黄色，夜里从对岸也看得见。".to_owned());
+    for (words, in_wide) in [
+        ("“只要船还在,日子就还在。”", "\"只要船还在，日子就还在 . \""),
+        ("夏天的江风比什么都凉快", "夏天的江风比什么都凉快"),
+        ("票价不变。学生和六十岁以上的老人凭证免票,", "票价不变 . 学生和六十岁以上的老人凭证免票，"),
+        ("铜罗盘交给了他。\n票价\n单程两元", "铜罗盘交给了他 . \n票价\n单程两元"),
+    ] {
+        stands_for(&story(), words, &story(), words);
+        stands_for(&story(), words, &wide, in_wide);
+        stands_for(&story(), words, &later, words);
+    }
 }
 
 /// One character in `every` changed, none of the first.
@@ -264,6 +291,18 @@ fn any_blocks() -> impl Strategy<Value = Vec<String>> {
 }
 
 proptest! {
+    #[test]
+    fn any_words_are_found_where_they_were_marked(from in any::<Index>(), length in 1..300_usize) {
+        let article = article(STORY);
+        let places: Vec<usize> = article.text().char_indices().map(|(at, _)| at).collect();
+        let first = from.index(places.len());
+        let end = places.get(first + length).copied().unwrap_or(article.text().len());
+        let span = Span::new(places[first], end);
+        let anchor = Anchor::of(&article, span).expect("words");
+        let found = resolve(&anchor, &article);
+        prop_assert_eq!((found.how, found.span()), (How::Here, Some(span)));
+    }
+
     #[test]
     fn in_the_same_article_every_block_is_where_it_was(blocks in any_blocks()) {
         let article = article(&blocks);

@@ -161,7 +161,7 @@ fn desk(page: &str, collection: Collection) -> Desk {
 }
 
 fn marked(desk: &Desk) -> Vec<usize> {
-    desk.app.reader.iter().flat_map(|reader| reader.marked.iter().map(|marked| marked.block)).collect()
+    desk.app.reader.iter().flat_map(|reader| reader.marked.iter().map(|marked| marked.place.block)).collect()
 }
 
 #[test]

@@ -108,8 +108,9 @@ fn the_default_keymap_has_no_problem_and_every_binding_is_reachable() {
 #[test]
 fn every_command_has_a_key_or_is_for_the_command_line() {
     let (keymap, _) = keymap_of(None);
-    for name in
-        commands().into_iter().filter(|name| !["theme", "load", "search-clear"].contains(&name.as_str()))
+    for name in commands()
+        .into_iter()
+        .filter(|name| !["theme", "load", "search-clear", "tag"].contains(&name.as_str()))
     {
         let bound = Scope::ALL.iter().any(|scope| !keymap.keys_of(id(&name), *scope).is_empty());
         assert!(bound, "{name} has no key");

@@ -7,6 +7,7 @@
 //! - `commands`: what keys do to the screen.
 //! - `config`: the files of `config/` against each other, and users' files with their mistakes.
 //! - `conformance`: what Unicode's own tests say of breaks and clusters.
+//! - `copying`: what is copied, which way, and what is told.
 //! - `corrections`: corrections on the disk, for the pages they belong to.
 //! - `crash`: the program killed while it saves.
 //! - `dumps`: the dump beside what was made of it.
@@ -22,6 +23,7 @@
 //! - `recovery`: dumps to articles.
 //! - `rows`: what is known of a long article's rows, and when.
 //! - `screens`: whole screens against files.
+//! - `selection`: words selected by keys and the mouse, and what is done with them.
 //! - `setting`: set text judged by the rules, at every width and level.
 //! - `stores`: the user's files on the disk, with other copies at work and after crashes.
 //! - `tables`: commands, keys and words against each other.
@@ -43,6 +45,7 @@ mod cli;
 mod commands;
 mod config;
 mod conformance;
+mod copying;
 mod corrections;
 mod crash;
 mod dumps;
@@ -58,6 +61,7 @@ mod readback;
 mod recovery;
 mod rows;
 mod screens;
+mod selection;
 mod setting;
 mod stores;
 mod support;

@@ -439,7 +439,7 @@ fn bookmarks_places_and_read_marks_go_along_with_their_words() {
     desk.keys("l}mm");
     let marked = |desk: &Desk| {
         let reader = desk.app.reader.as_ref().expect("an article");
-        let marked = reader.marked.first().map(|mark| mark.block);
+        let marked = reader.marked.first().map(|mark| mark.place.block);
         marked.map(|block| reader.article().block_text(&reader.article().blocks()[block]).to_owned())
     };
     for keys in ["ct", "ca", "cm", "cp", "{cj", "cs", "}cn", "cn"] {

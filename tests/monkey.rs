@@ -14,8 +14,9 @@ use ratatui::buffer::Buffer;
 use crate::commands::PAGE;
 use crate::support::desk::Desk;
 
-/// Escapes that leave everything: at most a sequence that waits, a prompt over a list over a note, and a filter.
-const WAYS_BACK: usize = 6;
+/// Escapes that leave everything: at most a sequence that waits, a prompt over a list over a note, a filter, and words
+/// that are selected.
+const WAYS_BACK: usize = 7;
 
 /// Something that happens; keys are written as in the keymap.
 #[derive(Clone, Debug)]
@@ -69,8 +70,20 @@ fn any_report() -> impl Strategy<Value = TerminalReport> {
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
-    let scenes =
-        ["/江", "&城<Enter>", "a好<Enter>船", "lmm''", "?/re", ":zen-t<Tab>", "G:50%<Enter>", "／江<Enter>"];
+    let scenes = [
+        "/江",
+        "&城<Enter>",
+        "a好<Enter>船",
+        "lmm''",
+        "?/re",
+        ":zen-t<Tab>",
+        "G:50%<Enter>",
+        "／江<Enter>",
+        "lvwe)",
+        "lv}}jmbo",
+        "ss'b",
+        "''xxC:tag 甲<Enter>",
+    ];
     prop_oneof![
         12 => any::<usize>().prop_map(Happening::Bound),
         8 => any_key().prop_map(Happening::One),

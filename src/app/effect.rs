@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::bookmark::Change;
+use crate::config::marking::Clipboard;
 use crate::layout::CountJob;
 use crate::library::Places;
 use crate::mend;
@@ -75,12 +76,19 @@ pub enum Effect {
     },
     /// Nobody waits for a count any more.
     StopCount,
+    /// Put this on the clipboard by a helper program and answer with `Copied`.
+    Copy {
+        /// The text.
+        text: Arc<str>,
+        /// Which way.
+        by: Clipboard,
+    },
     /// Something the screen's owner does.
     Screen(Screen),
 }
 
 /// What the owner of the screen does for us.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Screen {
     /// Give the terminal back and stop the process until it is continued.
     Suspend,
@@ -94,6 +102,8 @@ pub enum Screen {
     MouseOn,
     /// Leave the mouse to the terminal.
     MouseOff,
+    /// Have the terminal put this on the clipboard.
+    Copy(Arc<str>),
 }
 
 /// A change to the corrections of an open page.

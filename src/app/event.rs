@@ -81,6 +81,13 @@ pub enum Event {
         /// What it gave.
         heights: Heights,
     },
+    /// A helper program was asked to put a text on the clipboard.
+    Copied {
+        /// The text.
+        text: Arc<str>,
+        /// The program that took it; nothing where none did.
+        by: Option<String>,
+    },
     /// Something went wrong inside a worker; the reason, fit for one row.
     Broken(String),
 }

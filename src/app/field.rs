@@ -121,6 +121,6 @@ const fn area_key(code: Code) -> Option<AreaKey> {
         Code::PageUp => AreaKey::PageUp,
         Code::PageDown => AreaKey::PageDown,
         Code::Tab => AreaKey::Tab,
-        Code::Esc | Code::BackTab | Code::Insert | Code::F(_) => return None,
+        Code::Esc | Code::BackTab | Code::Insert | Code::F(_) | Code::Letter => return None,
     })
 }

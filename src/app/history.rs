@@ -27,8 +27,8 @@ pub struct Histories {
 /// Something that was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// A bookmark was changed; this change takes it back.
-    Mark(bookmark::Change),
+    /// Bookmarks were changed; these changes, in this order, take that back.
+    Marks(Vec<bookmark::Change>),
     /// A page was corrected.
     Mend {
         /// The hash of its dump.
@@ -63,16 +63,6 @@ impl Steps {
     /// Something was undone; the step does it again.
     pub fn undid(&mut self, step: Step) {
         self.undone.push(step);
-    }
-
-    /// A bookmark's change was undone, where it changed anything; this change does it again.
-    pub fn undid_mark(&mut self, change: Option<bookmark::Change>) {
-        self.undone.extend(change.map(Step::Mark));
-    }
-
-    /// A bookmark's change was done again, where it changed anything; this change undoes it.
-    pub fn did_again_mark(&mut self, change: Option<bookmark::Change>) {
-        self.done.extend(change.map(Step::Mark));
     }
 
     /// What was done last, to be undone.

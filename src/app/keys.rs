@@ -35,6 +35,8 @@ pub enum Drag {
     Nothing,
     /// The divider between list and article.
     Divider,
+    /// The end of a selection; the other one stays at this byte.
+    Words(usize),
 }
 
 /// Largest count; more digits are ignored.
@@ -61,6 +63,9 @@ impl App {
             (Some(Overlay::Note(_)), _) => vec![Scope::Note],
             (Some(overlay), _) => vec![overlay.scope(), Scope::Everywhere],
             (None, Pane::List) => vec![Scope::List, Scope::Panes, Scope::Everywhere],
+            (None, Pane::Reader) if self.reader.as_ref().is_some_and(|reader| reader.selection.is_some()) => {
+                vec![Scope::Selection, Scope::Everywhere]
+            }
             (None, Pane::Reader) => vec![Scope::Reader, Scope::Panes, Scope::Everywhere],
         }
     }
@@ -90,8 +95,10 @@ impl App {
         match self.keys.map.step(&scopes, &self.keys.pending) {
             Step::Pending => Vec::new(),
             Step::Run(id) => {
+                let letter = self.keys.map.letter(&scopes, &self.keys.pending);
                 self.keys.pending.clear();
-                let call = Call { count: self.keys.count.take(), argument: None };
+                let argument = letter.map(|letter| letter.to_string());
+                let call = Call { count: self.keys.count.take(), argument };
                 self.run(id, &call)
             }
             Step::Unbound => {

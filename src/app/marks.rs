@@ -3,15 +3,38 @@
 //! Guarantees: a mark is shown as saved only after the store said so; a change can be taken back by the change it
 //! returns, so another copy of the program sees that too. Never: a file, a clock.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::effect::Effect;
 use super::event::StoreReport;
-use crate::article::{Article, Page};
-use crate::bookmark::{Bookmark, Change, Collection, Ids};
+use crate::article::{Article, Page, Span};
+use crate::bookmark::{Bookmark, Change, Collection, Ids, Marks as What};
+use crate::text::hazard::scrub;
 
-/// Where a bookmark was found: the article on the shelf and the block in it; or nowhere.
-pub(super) type Stray = Option<(usize, usize)>;
+/// Whether a place is the one that is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sure {
+    /// It is.
+    Sure,
+    /// Something like it stands there; the reader has to say.
+    Doubtful,
+}
+
+/// Where a bookmark was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The article, by its place on the shelf.
+    pub entry: usize,
+    /// The block in it.
+    pub block: usize,
+    /// Its words, where they are known.
+    pub span: Option<Span>,
+    /// Whether it is meant.
+    pub sure: Sure,
+}
+
+/// Where a bookmark of an older text was found; or nowhere.
+pub(super) type Stray = Option<Place>;
 
 /// All bookmarks.
 #[derive(Clone, Debug)]
@@ -28,6 +51,10 @@ pub struct Marks {
     pub ids: Ids,
     /// How many bookmarks each text has, by its fingerprint; the list asks for every row of every frame.
     counts: HashMap<String, usize>,
+    /// The bookmarks that star each text, by its fingerprint.
+    stars: HashMap<String, Vec<String>>,
+    /// Doubtful ones that the reader leaves as they are until the program ends.
+    kept: HashSet<String>,
     /// Where bookmarks are that were made in an older text of an open page: the article on the shelf and the block.
     strays: HashMap<String, Stray>,
 }
@@ -43,6 +70,8 @@ impl Marks {
             serial: 0,
             ids,
             counts: HashMap::new(),
+            stars: HashMap::new(),
+            kept: HashSet::new(),
             strays: HashMap::new(),
         }
     }
@@ -70,6 +99,11 @@ impl Marks {
     /// Makes a change and asks for it to be saved; also gives the change that takes it back.
     pub fn change(&mut self, change: Change) -> (Vec<Effect>, Option<Change>) {
         let change = self.collection.dated(change);
+        if let Change::Put(mark) = &change
+            && self.collection.get(&mark.id).is_some_and(|known| known.anchor != mark.anchor)
+        {
+            self.strays.remove(&mark.id);
+        }
         let inverse = self.collection.apply(change.clone());
         self.recount();
         self.warned = false;
@@ -123,10 +157,55 @@ impl Marks {
         self.recount();
     }
 
-    /// How many bookmarks the article at `entry` of the shelf has.
+    /// How many bookmarks of paragraphs and words the article at `entry` of the shelf has.
     pub fn count(&self, entry: usize, article: &Article) -> usize {
         let same = self.counts.get(article.fingerprint()).copied().unwrap_or(0);
-        same + self.strays.values().flatten().filter(|(home, _)| *home == entry).count()
+        let here = self.strays_in(entry).filter(|mark| mark.marks != What::Article);
+        same + here.count()
+    }
+
+    /// The stars of the article at `entry` of the shelf.
+    pub fn stars(&self, entry: usize, article: &Article) -> Vec<String> {
+        let same = self.stars.get(article.fingerprint()).cloned().unwrap_or_default();
+        let here = self.strays_in(entry).filter(|mark| mark.marks == What::Article);
+        same.into_iter().chain(here.map(|mark| mark.id.clone())).collect()
+    }
+
+    fn strays_in(&self, entry: usize) -> impl Iterator<Item = &Bookmark> {
+        let here = move |place: &Place| place.entry == entry && place.sure == Sure::Sure;
+        let strays = self.strays.iter().filter(move |(_, place)| place.as_ref().is_some_and(here));
+        strays.filter_map(|(id, _)| self.collection.get(id))
+    }
+
+    /// Where a doubtful bookmark that the reader has not left as it is may be.
+    pub fn doubt(&self, id: &str) -> Option<Place> {
+        let place = self.stray(id).flatten().filter(|place| place.sure == Sure::Doubtful);
+        place.filter(|_| !self.is_kept(id))
+    }
+
+    /// All tags, each once.
+    pub fn tags(&self) -> BTreeSet<&str> {
+        self.collection
+            .iter()
+            .flat_map(|mark| &mark.tags)
+            .map(String::as_str)
+            .filter(|tag| scrub(tag) == **tag)
+            .collect()
+    }
+
+    /// How many bookmarks are doubtful.
+    pub fn doubts(&self) -> usize {
+        self.strays.keys().filter(|id| self.doubt(id).is_some()).count()
+    }
+
+    /// Leaves a doubtful bookmark as it is.
+    pub fn keep(&mut self, id: &str) {
+        self.kept.insert(id.to_owned());
+    }
+
+    /// Whether the reader left a doubtful bookmark as it is.
+    pub fn is_kept(&self, id: &str) -> bool {
+        self.kept.contains(id)
     }
 
     /// Where a bookmark of an older text was found, once it was looked for.
@@ -141,8 +220,14 @@ impl Marks {
 
     fn recount(&mut self) {
         self.counts.clear();
+        self.stars.clear();
         for bookmark in self.collection.iter() {
-            *self.counts.entry(bookmark.anchor.hash.clone()).or_default() += 1;
+            let hash = bookmark.anchor.hash.clone();
+            if bookmark.marks == What::Article {
+                self.stars.entry(hash).or_default().push(bookmark.id.clone());
+            } else {
+                *self.counts.entry(hash).or_default() += 1;
+            }
         }
     }
 

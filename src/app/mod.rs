@@ -4,6 +4,7 @@
 //! answered. Never: a file, a clock, a thread, a terminal.
 
 pub mod command;
+mod copying;
 mod counting;
 mod desk;
 mod dump;
@@ -12,11 +13,13 @@ pub mod event;
 mod field;
 mod find;
 mod history;
+mod jumping;
 mod keys;
 mod life;
 mod list;
 mod look;
 mod marking;
+mod marklist;
 mod marks;
 mod mending;
 mod mouse;
@@ -26,6 +29,7 @@ pub mod panes;
 mod progress;
 mod reader;
 mod reading;
+mod selection;
 mod setup;
 mod told;
 
@@ -43,7 +47,8 @@ pub use keys::Keys;
 pub use life::{Life, Moment, Phase};
 pub use list::{ENTRY_ROWS, List, ListRow, Stride};
 pub use look::Look;
-pub use marks::Marks;
+pub use marking::Marked;
+pub use marks::{Marks, Place, Sure};
 pub use progress::Progress;
 pub use reader::Reader;
 pub use setup::Setup;
@@ -247,7 +252,7 @@ impl App {
 
     /// Words of a document as they are shown: their marks, their script.
     pub fn shown<'text>(&self, text: &'text str) -> std::borrow::Cow<'text, str> {
-        let marks = self.settings.punctuation.show(text);
+        let marks = self.settings.shown.punctuation.show(text);
         self.look.script.show_all(&marks).map_or(marks, std::borrow::Cow::Owned)
     }
 
@@ -269,7 +274,7 @@ impl App {
         let last = |line: &str| line.rsplit(' ').next().unwrap_or_default().to_owned();
         if prompt.candidate.is_none() {
             let typed = prompt.field.text();
-            let lines = command::candidates(&typed, &self.look.theme_names());
+            let lines = command::candidates(&typed, &self.look.theme_names(), &self.marks);
             return lines.iter().map(|line| last(line)).collect();
         }
         // What was taken stands in brackets among the others.

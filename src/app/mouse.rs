@@ -1,4 +1,5 @@
-//! The mouse: the wheel scrolls what it is over, a click selects, opens, puts the cursor, moves the divider.
+//! The mouse: the wheel scrolls what it is over, a click selects, opens, puts the cursor, moves the divider;
+//! dragging over the text selects words.
 //!
 //! Guarantees: cells are looked up in the same rectangles that were painted. Never: something that the keyboard
 //! cannot do.
@@ -41,14 +42,34 @@ impl App {
             }
             (MouseKind::Press, Some(Pane::Reader)) => {
                 self.set_focus(Pane::Reader);
+                let byte = self.byte_at(mouse);
+                self.keys.drag = byte.map_or(Drag::Nothing, Drag::Words);
                 if let Some(reader) = self.reader.as_mut() {
+                    reader.selection = None;
                     reader.point_at(panes.line_at(mouse.column, mouse.row));
                 }
                 return self.mark_read();
             }
+            (MouseKind::Drag, Some(Pane::Reader)) => {
+                let byte = self.byte_at(mouse);
+                if let (Drag::Words(from), Some(to), Some(reader)) =
+                    (self.keys.drag, byte, self.reader.as_mut())
+                    && (from != to || reader.selection.is_some())
+                {
+                    reader.select(from.min(reader.article().text().len()), to);
+                }
+            }
             _ => {}
         }
         Vec::new()
+    }
+
+    /// The byte of the article at the mouse; nothing beside the text.
+    fn byte_at(&self, mouse: Mouse) -> Option<usize> {
+        let panes = self.panes();
+        let number = panes.line_at(mouse.column, mouse.row);
+        let cells = mouse.column.saturating_sub(panes.line(number).x);
+        self.reader.as_ref()?.byte_at(number, usize::from(cells))
     }
 
     fn wheel(&mut self, down: usize, up: usize) {

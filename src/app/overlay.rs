@@ -3,6 +3,8 @@
 //! Guarantees: the overlay on top has the keyboard; closing one uncovers the one below as it was. Never: a box that
 //! is found by its type; the enum is closed, so a new overlay is asked for everywhere.
 
+use std::collections::BTreeSet;
+
 use super::field::{Field, Rows};
 use crate::bookmark::Bookmark;
 use crate::config::keymap::Scope;
@@ -154,11 +156,68 @@ pub struct Help {
 /// Screen rows of a bookmark in their list: quotation, where it is from, and a blank.
 pub const MARK_ROWS: usize = 3;
 
-/// All bookmarks.
+/// Which bookmarks are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// All.
+    #[default]
+    All,
+    /// Those in the open article.
+    Article,
+    /// Those on its page.
+    Page,
+    /// Those whose place is not sure.
+    Doubtful,
+}
+
+impl Which {
+    /// The next choice; after the last the first.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::All => Self::Article,
+            Self::Article => Self::Page,
+            Self::Page => Self::Doubtful,
+            Self::Doubtful => Self::All,
+        }
+    }
+}
+
+/// In which order bookmarks are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MarkOrder {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// The one changed last first.
+    Changed,
+    /// As they stand, page by page.
+    Place,
+}
+
+impl MarkOrder {
+    /// The next order; after the last the first.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Newest => Self::Changed,
+            Self::Changed => Self::Place,
+            Self::Place => Self::Newest,
+        }
+    }
+}
+
+/// The bookmarks.
 #[derive(Clone, Debug, Default)]
 pub struct MarkList {
-    /// The ids of those shown, newest first.
+    /// The ids of those shown, in order.
     pub ids: Vec<String>,
+    /// Which are asked for.
+    pub which: Which,
+    /// In which order.
+    pub order: MarkOrder,
+    /// Those that a command is to be done to together.
+    pub chosen: BTreeSet<String>,
     /// Which is selected.
     pub selected: usize,
     /// The first one on the screen.

@@ -10,9 +10,11 @@ use std::sync::Arc;
 use super::effect::Ticket;
 use super::find::Find;
 use super::marking::Marked;
+use super::selection::Selection;
 use crate::article::{Article, BlockKind};
-use crate::layout::{Line, Measure, Options, Position, Sheet, Style};
+use crate::layout::{Line, Measure, Options, Position, Row, Sheet, Style};
 use crate::text::punctuation::Punctuation;
+use crate::text::width::Widths;
 
 /// Rows that one key press moves at most as long as they are not counted: two megabytes of text, laid out in a few
 /// hundredths of a second. Larger counts would hold the screen; `G` and `%` go further at once.
@@ -47,6 +49,8 @@ pub struct Reader {
     pub find: Option<Find>,
     /// The bookmarks in this article.
     pub marked: Vec<Marked>,
+    /// The words being selected.
+    pub selection: Option<Selection>,
 }
 
 /// The article that was left for its page's dump.
@@ -76,6 +80,7 @@ impl Reader {
             left: None,
             find: None,
             marked: Vec::new(),
+            selection: None,
         };
         reader.restore();
         reader.put_cursor(reader.first_block());
@@ -149,6 +154,11 @@ impl Reader {
     /// How it is set.
     pub const fn style(&self) -> Style {
         self.sheet.style()
+    }
+
+    /// How wide characters are.
+    pub const fn widths(&self) -> Widths {
+        self.sheet.style().measure.widths
     }
 
     /// The lines on the screen, from the top.
@@ -302,6 +312,35 @@ impl Reader {
         if let Some(line) = self.window.get(row).copied() {
             self.put_cursor(line.block);
         }
+    }
+
+    /// The row that is `by` rows below or above that of the byte at `offset`, or the last before the article ends.
+    pub fn row_near(&mut self, offset: usize, by: isize) -> Option<Row> {
+        let mut at = self.sheet.line_of(offset);
+        let mut row = self.sheet.window(at, 1).first()?.row;
+        for _ in 0..by.unsigned_abs().min(LONGEST_SCROLL) {
+            let mut found = None;
+            while found.is_none() {
+                let next = if by > 0 { self.sheet.forward(at, 1) } else { self.sheet.back(at, 1) };
+                if next == at {
+                    return row;
+                }
+                at = next;
+                found = self.sheet.window(at, 1).first()?.row;
+            }
+            row = found;
+        }
+        row
+    }
+
+    /// Puts the byte at `offset` on the screen, moving the window no further than it takes, and the cursor on its block.
+    pub fn keep_in_sight(&mut self, offset: usize) {
+        let line = self.sheet.line_of(offset);
+        let lowest = self.sheet.back(line, self.height - 1);
+        if line < self.top || self.top < lowest {
+            self.show(if line < self.top { line } else { lowest });
+        }
+        self.put_cursor(self.article().block_at(offset));
     }
 
     /// Keeps `rows` between what is looked at and the window's edge, where the article does not end before.

@@ -62,6 +62,7 @@ impl App {
                     command::found(reader, hits);
                 }
             }
+            Event::Copied { text, by } => return self.copied(text, by),
             Event::Filtered { ticket, rows } => self.filtered(ticket, rows),
             Event::Counted { ticket, heights } => self.counted(ticket, heights),
             Event::Broken(reason) => {

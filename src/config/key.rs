@@ -42,6 +42,8 @@ pub enum Code {
     PageDown,
     /// A function key, from 1.
     F(u8),
+    /// Any letter from a to z or A to Z; only in a binding.
+    Letter,
 }
 
 /// A key with its modifiers.
@@ -74,6 +76,7 @@ const NAMED: &[(&str, Code)] = &[
     ("PageDown", Code::PageDown),
     ("Space", Code::Char(' ')),
     ("Less", Code::Char('<')),
+    ("Letter", Code::Letter),
 ];
 
 impl Key {

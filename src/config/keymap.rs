@@ -30,6 +30,8 @@ pub enum Scope {
     List,
     /// The article.
     Reader,
+    /// Words being selected.
+    Selection,
     /// The list of bookmarks.
     Bookmarks,
     /// The help.
@@ -44,11 +46,12 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the file and the help.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Everywhere,
         Self::Panes,
         Self::List,
         Self::Reader,
+        Self::Selection,
         Self::Bookmarks,
         Self::Help,
         Self::Box,
@@ -63,6 +66,7 @@ impl Scope {
             Self::Panes => "panes",
             Self::List => "list",
             Self::Reader => "reader",
+            Self::Selection => "selection",
             Self::Bookmarks => "bookmarks",
             Self::Help => "help",
             Self::Box => "box",
@@ -172,6 +176,13 @@ impl Keymap {
             }
         }
         Step::Unbound
+    }
+
+    /// The letter that was typed for `<Letter>`, where a binding that `pending` runs ends so.
+    pub fn letter(&self, scopes: &[Scope], pending: &[Key]) -> Option<char> {
+        let runs =
+            |scope: &&Scope| self.tree(**scope).walk(pending).is_some_and(|node| node.command.is_some());
+        scopes.iter().find(runs).and_then(|scope| self.tree(*scope).letter(pending))
     }
 
     /// The keys of a command in one scope, as the file writes them, in the file's order.

@@ -62,6 +62,16 @@ roles! {
     Mark "mark" < Cursor,
     /// A bookmark that is not on the disk yet.
     Unsaved "unsaved" < Mark,
+    /// Words that are marked, in the first colour.
+    Mark1 "mark-1" < Text,
+    /// The same in the second.
+    Mark2 "mark-2" < Mark1,
+    /// The same in the third.
+    Mark3 "mark-3" < Mark1,
+    /// The same in the fourth.
+    Mark4 "mark-4" < Mark1,
+    /// The same in the fifth.
+    Mark5 "mark-5" < Mark1,
     /// A match.
     Match "match" < Text,
     /// The match the reader is at.
@@ -80,6 +90,8 @@ roles! {
     ListSelected "list-selected" < ListBackground,
     /// The selected article while it has not.
     ListSelectedDim "list-selected-dim" < ListSelected,
+    /// Words being selected.
+    Selection "selection" < ListSelected,
     /// The status line.
     Status "status" < Text,
     /// What stands out in it.
@@ -109,6 +121,17 @@ roles! {
 }
 
 impl Role {
+    /// The role of marked words by the number of their colour, from 0.
+    pub const fn of_mark(colour: usize) -> Self {
+        match colour {
+            1 => Self::Mark2,
+            2 => Self::Mark3,
+            3 => Self::Mark4,
+            4 => Self::Mark5,
+            _ => Self::Mark1,
+        }
+    }
+
     /// The role of a block's words.
     pub const fn of(kind: BlockKind) -> Self {
         match kind {

@@ -3,11 +3,15 @@
 //! Guarantees: the embedded `config/settings.toml` is the reference, and a test holds it and [`Settings`] together in
 //! both directions; a wrong line leaves its default in place. Never: what a setting does.
 
+use super::citation::{Citation, PARTS};
+use super::marking::{COLOURS, Clipboard, Marking};
 use super::problem::Problem;
+pub use super::shown::{Focus, Seams, Shown};
 use super::similar::similar;
 use super::source::{Source, Value, in_order};
 use crate::layout::Level;
 use crate::search::{Fuzzy, Gaps, Marks, Rules, SCHEMES};
+use crate::text::hazard::scrub;
 use crate::text::punctuation::Punctuation;
 use crate::text::script::Script;
 
@@ -41,49 +45,6 @@ pub enum ThemeChoice {
 /// The levels of strictness by their names.
 pub const LEVELS: [(&str, Level); 4] =
     [("none", Level::None), ("basic", Level::Basic), ("gb", Level::Gb), ("strict", Level::Strict)];
-
-/// What of the text steps back, so that the rest stands out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Focus {
-    /// Nothing.
-    Off,
-    /// All but the paragraph under the cursor.
-    Paragraph,
-}
-
-impl Focus {
-    /// The other one.
-    #[must_use]
-    pub const fn other(self) -> Self {
-        match self {
-            Self::Off => Self::Paragraph,
-            Self::Paragraph => Self::Off,
-        }
-    }
-}
-
-/// Which places are shown where two pieces of a paragraph were joined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seams {
-    /// None.
-    Off,
-    /// Where it is doubtful that they belong together.
-    Doubtful,
-    /// All.
-    All,
-}
-
-impl Seams {
-    /// The next choice; after the last the first.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Off => Self::Doubtful,
-            Self::Doubtful => Self::All,
-            Self::All => Self::Off,
-        }
-    }
-}
 
 /// How wide the terminal draws characters of East Asian width class A.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,14 +104,14 @@ pub struct Settings {
     pub indent: u16,
     /// Empty rows between paragraphs, 0 to 2.
     pub paragraph_gap: u16,
-    /// How marks between Chinese words are shown.
-    pub punctuation: Punctuation,
     /// The rules and devices of the printer.
     pub devices: Devices,
     /// What else is shown of a text, and how.
     pub shown: Shown,
     /// What a search takes for the same.
     pub search: Rules,
+    /// Marking and copying.
+    pub marking: Marking,
     /// Width of ambiguous characters.
     pub ambiguous: AmbiguousChoice,
     /// Width of the list, in percent of the screen, 20 to 60.
@@ -163,21 +124,6 @@ pub struct Settings {
     pub page_overlap: u16,
 }
 
-/// What is shown of a text, and how, besides how it is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shown {
-    /// The script of Chinese characters.
-    pub script: Script,
-    /// Which seams are marked.
-    pub seams: Seams,
-    /// Most columns of text beside each other, 1 to 3.
-    pub columns: u16,
-    /// What steps back.
-    pub focus: Focus,
-    /// Whether the status line shows keys.
-    pub hints: bool,
-}
-
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -186,22 +132,16 @@ impl Default for Settings {
             measure: 36,
             indent: 2,
             paragraph_gap: 0,
-            punctuation: Punctuation::Full,
             devices: Devices::default(),
             shown: Shown::default(),
             search: Rules::default(),
+            marking: Marking::default(),
             ambiguous: AmbiguousChoice::Auto,
             list_width: 34,
             mouse: true,
             scroll_margin: 1,
             page_overlap: 1,
         }
-    }
-}
-
-impl Default for Shown {
-    fn default() -> Self {
-        Self { script: Script::AsIs, seams: Seams::Doubtful, columns: 1, focus: Focus::Off, hints: true }
     }
 }
 
@@ -227,7 +167,7 @@ const OPTIONS: &[(&str, Put)] = &[
     ("level", |s, v| choice(&mut s.devices.level, v, &LEVELS)),
     ("punctuation", |s, v| {
         use Punctuation::{AsIs, Full};
-        choice(&mut s.punctuation, v, &[("full", Full), ("as-is", AsIs)])
+        choice(&mut s.shown.punctuation, v, &[("full", Full), ("as-is", AsIs)])
     }),
     ("keep_measure_words", |s, v| truth(&mut s.devices.keep_measure_words, v)),
     ("orphans", |s, v| truth(&mut s.devices.orphans, v)),
@@ -246,6 +186,13 @@ const OPTIONS: &[(&str, Put)] = &[
     }),
     ("columns", |s, v| number(&mut s.shown.columns, v, 1..=3)),
     ("focus", |s, v| choice(&mut s.shown.focus, v, &[("off", Focus::Off), ("paragraph", Focus::Paragraph)])),
+    ("colors", |s, v| colours(&mut s.marking.colours, v)),
+    ("citation", |s, v| citation(&mut s.marking.citation, v)),
+    ("clipboard", |s, v| {
+        use Clipboard::{Auto, Command, Off, Osc52};
+        let ways = [("auto", Auto), ("osc52", Osc52), ("command", Command), ("off", Off)];
+        choice(&mut s.marking.clipboard, v, &ways)
+    }),
     ("ambiguous", |s, v| {
         use AmbiguousChoice::{Auto, Narrow, Wide};
         choice(&mut s.ambiguous, v, &[("auto", Auto), ("narrow", Narrow), ("wide", Wide)])
@@ -313,6 +260,31 @@ fn fuzzy(field: &mut Fuzzy, value: &Value) -> Outcome {
             Err(Refusal { what: format!("unknown pair \"{name}\""), hint: format!("write {wanted}") })
         }
     }
+}
+
+fn colours(field: &mut Vec<String>, value: &Value) -> Outcome {
+    let wanted = "five names, apart by spaces, in quotation marks";
+    let Value::Text(text) = value else { return Err(wrong_type(value, wanted)) };
+    let names: Vec<String> = text.split_whitespace().map(|name| scrub(name).into_owned()).collect();
+    let twice =
+        (1..names.len()).any(|at| names.get(..at).zip(names.get(at)).is_some_and(|(a, b)| a.contains(b)));
+    if names.len() != COLOURS || twice {
+        let what = if twice { "a colour twice".to_owned() } else { format!("{} colours", names.len()) };
+        return Err(Refusal { what, hint: format!("write {wanted}") });
+    }
+    *field = names;
+    Ok(())
+}
+
+fn citation(field: &mut Citation, value: &Value) -> Outcome {
+    let parts = PARTS.map(|part| format!("{{{part}}}")).join(", ");
+    let Value::Text(text) = value else { return Err(wrong_type(value, "a line in quotation marks")) };
+    let read = Citation::parse(&scrub(text));
+    *field = read.map_err(|wrong| Refusal {
+        what: format!("there is no part {{{wrong}}}"),
+        hint: format!("the parts are {parts}"),
+    })?;
+    Ok(())
 }
 
 fn number(field: &mut u16, value: &Value, range: std::ops::RangeInclusive<u16>) -> Outcome {

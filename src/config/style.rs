@@ -20,7 +20,7 @@ impl Settings {
         let indent = usize::from(self.indent) * 2;
         let measure =
             Measure { cells, indent, rest: 0, level: self.devices.level, widths, options: self.options() };
-        Style { measure, paragraph_gap: usize::from(self.paragraph_gap), punctuation: self.punctuation }
+        Style { measure, paragraph_gap: usize::from(self.paragraph_gap), punctuation: self.shown.punctuation }
     }
 
     /// The devices that are set, and what every article needs.

@@ -20,8 +20,17 @@ impl Node {
     /// themselves.
     pub(super) fn walk(&self, keys: &[Key]) -> Option<&Self> {
         keys.iter().try_fold(self, |node, key| {
-            node.child(*key).or_else(|| halfwidth(*key).and_then(|key| node.child(key)))
+            let near = node.child(*key).or_else(|| halfwidth(*key).and_then(|key| node.child(key)));
+            near.or_else(|| node.child(Key::plain(Code::Letter)).filter(|_| letter(*key).is_some()))
         })
+    }
+
+    /// The letter at the end of `keys`, where they lead to a binding that takes any.
+    pub(super) fn letter(&self, keys: &[Key]) -> Option<char> {
+        let (last, before) = keys.split_last()?;
+        let node = self.walk(before)?;
+        let bound = node.child(*last).or_else(|| halfwidth(*last).and_then(|key| node.child(key)));
+        node.child(Key::plain(Code::Letter)).filter(|_| bound.is_none()).and(letter(*last))
     }
 
     fn child(&self, key: Key) -> Option<&Self> {
@@ -102,6 +111,12 @@ impl Node {
             child.first_leaf(keys);
         }
     }
+}
+
+/// The letter that a key types, in either width.
+fn letter(key: Key) -> Option<char> {
+    let typed = halfwidth(key).unwrap_or(key).text();
+    typed.filter(char::is_ascii_alphabetic)
 }
 
 /// What Chinese input methods send for the keys of an ASCII keyboard, beyond the full-width ASCII block.

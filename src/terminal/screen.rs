@@ -8,6 +8,8 @@ use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use ratatui::layout;
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 
@@ -118,6 +120,7 @@ impl Screen {
             effect::Screen::Ask => self.ask()?,
             effect::Screen::MouseOn => self.set_mouse(MouseMode::On)?,
             effect::Screen::MouseOff => self.set_mouse(MouseMode::Off)?,
+            effect::Screen::Copy(text) => modes::write_all(copy(&text, tmux()).as_bytes())?,
         }
         Ok(After::Changes)
     }
@@ -157,6 +160,33 @@ impl Drop for Screen {
     }
 }
 
+/// Whether a tmux stands between us and the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Between {
+    Nothing,
+    Tmux,
+}
+
+fn tmux() -> Between {
+    if std::env::var_os("TMUX").is_some_and(|value| !value.is_empty()) {
+        Between::Tmux
+    } else {
+        Between::Nothing
+    }
+}
+
+/// What has the terminal put `text` on its clipboard: OSC 52, whose payload is base64, so no byte of the text can act.
+/// tmux is told so itself, and to hand it on, whichever of both it is set to allow. Source: xterm control sequences,
+/// tmux(1) «allow-passthrough».
+fn copy(text: &str, between: Between) -> String {
+    let payload = BASE64.encode(text);
+    let direct = format!("\x1b]52;c;{payload}\x07");
+    match between {
+        Between::Nothing => direct,
+        Between::Tmux => format!("{direct}\x1bPtmux;\x1b\x1b]52;c;{payload}\x07\x1b\\"),
+    }
+}
+
 const FALLBACK: Size = Size { width: 80, height: 24 };
 
 /// The terminal's size in cells; nothing where it does not say.
@@ -174,4 +204,20 @@ impl Screen {
 
 const fn cells(size: Size) -> layout::Size {
     layout::Size { width: size.width, height: size.height }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Between, copy};
+
+    #[test]
+    fn a_copied_text_is_base64_in_one_string_and_handed_on_by_tmux() {
+        for (text, between, want) in [
+            ("灯", Between::Nothing, "\x1b]52;c;54Gv\x07"),
+            ("\x1b\x07", Between::Nothing, "\x1b]52;c;Gwc=\x07"),
+            ("灯", Between::Tmux, "\x1b]52;c;54Gv\x07\x1bPtmux;\x1b\x1b]52;c;54Gv\x07\x1b\\"),
+        ] {
+            assert_eq!(copy(text, between), want, "{text:?}");
+        }
+    }
 }

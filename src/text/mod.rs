@@ -13,4 +13,5 @@ pub mod punctuation;
 pub mod runs;
 pub mod same;
 pub mod script;
+pub mod units;
 pub mod width;

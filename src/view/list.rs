@@ -99,6 +99,10 @@ fn article(app: &App, entry: usize, area: Rect, selected: Option<Pane>, canvas: 
         let sign = if selected == Some(Pane::List) { over } else { on_row(canvas.style(Role::Mark)) };
         canvas.put_styled(Room::in_row(area, 0, (1, 0)), "-", sign);
     }
+    if !app.marks.stars(entry, article).is_empty() {
+        let sign = if selected == Some(Pane::List) { over } else { on_row(canvas.style(Role::Mark)) };
+        canvas.put_styled(Room::in_row(area, 1, (1, 0)), "*", sign);
+    }
     let shown = app.shown(article.title());
     canvas.put_styled(Room::in_row(area, 0, (3, 1)), &shown, title);
     let marks = app.marks.count(entry, article);

@@ -11,6 +11,7 @@ mod marks;
 mod note;
 mod paint;
 mod popup;
+mod preview;
 mod reader;
 mod status;
 

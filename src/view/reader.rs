@@ -1,4 +1,4 @@
-//! The article: its rows, the cursor's bar, bookmark signs, matches.
+//! The article: its rows, the cursor's bar, bookmark signs, marked words, matches, the selection.
 //!
 //! Guarantees: each row stands where `layout` put it. Never: a row made here.
 
@@ -6,8 +6,9 @@ use ratatui::style::Style;
 
 use super::canvas::{Canvas, Room};
 use crate::app::panes::{GUTTER, Pane, Panes};
-use crate::app::{App, Reader};
+use crate::app::{App, Marked, Reader, Sure};
 use crate::article::{Block, Confidence, Span};
+use crate::bookmark::Marks;
 use crate::config::settings::{Focus, Seams};
 use crate::config::theme::Role;
 use crate::layout::{Line, Row, placed};
@@ -99,12 +100,14 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The matches in a row, with their styles.
+/// What stands out in a row: the selection, matches, marked words, each with its style.
 struct Highlights<'a> {
     first: usize,
     hits: &'a [Span],
     current: Option<usize>,
     styles: (Style, Style),
+    selected: Option<(Span, Style)>,
+    marks: Vec<(Span, Style)>,
 }
 
 impl<'a> Highlights<'a> {
@@ -112,10 +115,22 @@ impl<'a> Highlights<'a> {
         let (first, hits) = reader.find.as_ref().map_or((0, &[][..]), |find| find.hits.within(span));
         let current = reader.find.as_ref().and_then(|find| find.current);
         let styles = (canvas.style(Role::Match), canvas.style(Role::MatchCurrent));
-        Self { first, hits, current, styles }
+        let selected = reader.selected().map(|span| (span, canvas.style(Role::Selection)));
+        let is_here = |words: &Span| words.start < span.end && span.start < words.end;
+        let words =
+            reader.marked.iter().filter(|mark| mark.marks == Marks::Words && mark.place.sure == Sure::Sure);
+        let words =
+            words.filter_map(|mark| Some((mark.place.span.filter(is_here)?, Role::of_mark(mark.colour))));
+        let marks = words.map(|(span, role)| (span, canvas.style(role))).collect();
+        Self { first, hits, current, styles, selected, marks }
     }
 
     fn at(&self, offset: usize, base: Style) -> Style {
+        if let Some((_, style)) = self.selected.filter(|(span, _)| span.contains(offset)) {
+            return style;
+        }
+        let marked = self.marks.iter().find(|(span, _)| span.contains(offset));
+        let base = marked.map_or(base, |(_, style)| *style);
         match self.hits.iter().position(|hit| hit.contains(offset)) {
             None => base,
             Some(index) if self.current == Some(self.first + index) => self.styles.1,
@@ -131,16 +146,31 @@ fn gutter(app: &App, reader: &Reader, line: Line, room: Room, canvas: &mut Canva
         let bar = if canvas.widths.ambiguous == Ambiguous::Narrow { "▎" } else { "|" };
         canvas.put(room, bar, Role::Cursor);
     }
-    let opens = reader.article().blocks().get(line.block).map(|block| block.span.start);
-    let is_first = line.row.is_some_and(|row| opens == Some(row.start));
-    let Some(mark) = reader.marked.iter().find(|mark| mark.block == line.block).filter(|_| is_first) else {
-        return;
+    let mark = line.row.and_then(|row| sign(app, reader, (line.block, row)));
+    if let Some((sign, role)) = mark {
+        canvas.put(Room { x: room.x + 1, ..room }, &sign, role);
+    }
+}
+
+/// The sign beside a row in which something marked begins: `?` where the place is doubtful, `+` while it is not saved,
+/// the letter it is jumped to by, `#` where it has a note. Marked words without any of these are seen by themselves.
+fn sign(app: &App, reader: &Reader, (block, row): (usize, Row)) -> Option<(String, Role)> {
+    let opens = reader.article().blocks().get(block).is_some_and(|block| block.span.start == row.start);
+    let begins = |mark: &&Marked| match (mark.marks, mark.place.span) {
+        (Marks::Words, Some(span)) => row.start <= span.start && span.start < row.end,
+        _ => opens && mark.place.block == block,
     };
-    let role = if app.marks.is_saved(&mark.id) { Role::Mark } else { Role::Unsaved };
-    let sign = match (app.marks.is_saved(&mark.id), mark.noted) {
-        (false, _) => "+",
-        (true, true) => "#",
-        (true, false) => "*",
-    };
-    canvas.put(Room { x: room.x + 1, ..room }, sign, role);
+    let signs = reader.marked.iter().filter(begins).filter_map(|mark| {
+        let role = if mark.colour == 0 { Role::Mark } else { Role::of_mark(mark.colour) };
+        let words = mark.marks == Marks::Words;
+        Some(match (mark.place.sure, app.marks.is_saved(&mark.id), mark.letter) {
+            (Sure::Doubtful, ..) => (0, "?".to_owned(), Role::SeamDoubtful),
+            (Sure::Sure, false, _) => (1, "+".to_owned(), Role::Unsaved),
+            (Sure::Sure, true, Some(letter)) => (2, letter.to_string(), role),
+            (Sure::Sure, true, None) if mark.noted => (3, "#".to_owned(), role),
+            (Sure::Sure, true, None) if words => return None,
+            (Sure::Sure, true, None) => (4, "*".to_owned(), role),
+        })
+    });
+    signs.min_by_key(|(rank, ..)| *rank).map(|(_, sign, role)| (sign, role))
 }

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::canvas::{Canvas, Room, rows_of};
 use crate::app::notice::{Notice, Severity};
-use crate::app::overlay::{Overlay, Prompt, Purpose};
+use crate::app::overlay::{Overlay, Prompt, Purpose, Which};
 use crate::app::panes::{Pane, Zen};
 use crate::app::{App, Loading, command};
 use crate::config::message::Message;
@@ -25,7 +25,9 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) -> Option
         (true, Some(_)) => Rect { y: rect.y.saturating_sub(1), height: 1.min(app.size.height), ..rect },
         (false, _) => rect,
     };
-    let alone = app.zen == Zen::On && prompt.is_none();
+    // What is being selected is said also where the article is alone.
+    let selecting = app.reader.as_ref().is_some_and(|reader| reader.selection.is_some());
+    let alone = app.zen == Zen::On && prompt.is_none() && !selecting;
     canvas.fill(rect, if alone { Role::Text } else { Role::Status });
     let room = Room::in_row(rect, 0, (1, 1));
     if let Some(prompt) = prompt {
@@ -189,6 +191,10 @@ fn place(app: &App) -> String {
         if reader.is_dump() {
             parts.insert(0, labels.say(&Message::new("label.dump")));
         }
+        if let Some(span) = reader.selected() {
+            let words = reader.characters_in(span);
+            parts.insert(0, labels.say(&Message::new("label.selected").arg(words)));
+        }
         if !reader.at_end() {
             parts.push(labels.say(&Message::new("label.characters-left").arg(reader.left())));
         }
@@ -227,9 +233,8 @@ fn pending(app: &App, waiting: &str, (rect, width): (Rect, u16), canvas: &mut Ca
     let height = rows.len().min(FOLLOWING_ROWS).min(usize::from(rect.y) + 1);
     let height = u16::try_from(height).unwrap_or(1);
     let area = Rect { y: rect.y + 1 - height, height, ..rect };
-    if height > 1 {
-        canvas.fill(area, Role::Status);
-    }
+    // The last row is filled already, and says where the reader is.
+    canvas.fill(Rect { height: height - 1, ..area }, Role::Status);
     for (y, row) in (0..height).zip(rows) {
         let whole = Room::in_row(area, y, (1, 1));
         let mut room = Room { width: whole.width.min(width), ..whole };
@@ -247,12 +252,18 @@ fn pending(app: &App, waiting: &str, (rect, width): (Rect, u16), canvas: &mut Ca
 /// The few keys that a newcomer needs here.
 fn hints(app: &App, room: Room, canvas: &mut Canvas<'_, '_>) {
     let names: &[&str] = match (app.overlays.last(), app.focus) {
+        (Some(Overlay::Marks(list)), _) if list.which == Which::Doubtful => {
+            &["mark-accept", "mark-keep", "open", "bookmark-delete"]
+        }
         (Some(Overlay::Marks(_)), _) => &["open", "note-edit", "bookmark-delete", "list-filter", "undo"],
         (Some(Overlay::Help(_)), _) => &["list-filter", "down", "page-down"],
         (Some(Overlay::Note(_)), _) => &["note-save"],
         (Some(Overlay::Info(_) | Overlay::Prompt(_)), _) => &[],
         (None, _) if app.reader.is_none() => &["command-line", "help", "quit"],
         (None, Pane::List) => &["open", "search", "list-filter", "bookmark-list", "help", "quit"],
+        (None, Pane::Reader) if app.reader.as_ref().is_some_and(|reader| reader.selection.is_some()) => {
+            &["bookmark-toggle", "copy", "copy-cited", "note-edit", "select-swap", "cancel"]
+        }
         (None, Pane::Reader) => &["back", "search", "bookmark-toggle", "article-next", "help", "quit"],
     };
     let scopes = app.scopes();

@@ -6,6 +6,7 @@
 
 mod again;
 pub mod bookmarks;
+mod clipboard;
 mod count;
 mod disk;
 pub mod export;
@@ -20,11 +21,13 @@ mod stores;
 use std::any::Any;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
 
 use crate::app::effect::{Effect, Source, Ticket};
 use crate::app::event::Event;
+use crate::config::marking::Clipboard;
 use crate::text::encoding::Choice;
 use crate::text::hazard::scrub;
 use again::{Again, Piped};
@@ -79,6 +82,7 @@ impl World {
             }
             Effect::Mend { ticket, mending } => self.stores.order(stores::Order::Mend(ticket, mending)),
             Effect::ReadDump { ticket, source } => self.read_dump(ticket, source),
+            Effect::Copy { text, by } => self.copy(text, by),
             Effect::ReadPlaces => self.stores.order(stores::Order::ReadPlaces),
             Effect::SavePlaces(places) => self.stores.order(stores::Order::SavePlaces(places)),
         };
@@ -96,6 +100,18 @@ impl World {
             guarded(&send, || {
                 let result = again::dump(&source, &again);
                 let _ = send.send(Event::Dump { ticket, result });
+            });
+        })?;
+        Ok(())
+    }
+
+    /// Hands a text to a helper program, on a thread that nobody waits for: the program may be slow.
+    fn copy(&self, text: Arc<str>, by: Clipboard) -> io::Result<()> {
+        let send = self.send.clone();
+        thread::Builder::new().name("clipboard".to_owned()).spawn(move || {
+            guarded(&send, || {
+                let by = clipboard::copy(&text, by);
+                let _ = send.send(Event::Copied { text, by });
             });
         })?;
         Ok(())

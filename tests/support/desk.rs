@@ -28,6 +28,8 @@ pub struct Desk {
     pub performed: Vec<Effect>,
     /// Whether the disk is full.
     pub full: bool,
+    /// The helper program that copies, if there is one.
+    pub helper: Option<String>,
     /// Whether pages, dumps and counts do not come.
     pub slow: bool,
     seconds: i64,
@@ -83,10 +85,9 @@ impl Desk {
         let places = Places::default();
         let disk = Collection::default();
         let mends = Mends::default();
-        (
-            Self { app, disk, places, mends, performed: Vec::new(), full: false, slow: false, seconds: 0 },
-            effects,
-        )
+        let performed = Vec::new();
+        let (full, helper, slow, seconds) = (false, None, false, 0);
+        (Self { app, disk, places, mends, performed, full, helper, slow, seconds }, effects)
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
@@ -148,6 +149,7 @@ impl Desk {
                 self.places.merge(places);
                 Vec::new()
             }
+            Effect::Copy { text, .. } => vec![Event::Copied { text, by: self.helper.clone() }],
             Effect::Screen(_) | Effect::StopCount => Vec::new(),
             asked => looked_through(asked),
         }

@@ -633,6 +633,7 @@ fn bytes_of(key: Key) -> Vec<u8> {
         Code::PageUp => b"\x1b[5~".to_vec(),
         Code::PageDown => b"\x1b[6~".to_vec(),
         Code::F(number) => function_key(number),
+        Code::Letter => Vec::new(),
     };
     if key.alt {
         bytes.insert(0, 0x1b);

@@ -4,12 +4,15 @@
 //! keys exist only in `config/keymap.toml`.
 
 mod article;
+mod copy;
 mod general;
 mod mark;
+mod marks;
 mod mend;
 mod motion;
 mod prompt;
 mod search;
+mod select;
 mod show;
 
 use super::App;
@@ -61,11 +64,14 @@ pub struct Command {
 }
 
 /// All commands, topic by topic.
-const TOPICS: [&[Command]; 8] = [
+const TOPICS: [&[Command]; 11] = [
     motion::COMMANDS,
     article::COMMANDS,
     search::COMMANDS,
+    select::COMMANDS,
     mark::COMMANDS,
+    marks::COMMANDS,
+    copy::COMMANDS,
     mend::COMMANDS,
     prompt::COMMANDS,
     show::COMMANDS,

@@ -1,7 +1,9 @@
 //! Moving: rows, pages, ends, paragraphs. A move acts on what has the keyboard.
 
+use super::select::{grow, grow_rows, is_selecting};
 use super::{Call, Command, Outcome};
 use crate::app::notice::Notice;
+use crate::app::selection::Unit;
 use crate::app::{App, ENTRY_ROWS, Stride, Target};
 use crate::config::message::Message;
 
@@ -59,6 +61,7 @@ fn page(app: &App) -> usize {
 
 fn by(app: &mut App, stride: Stride) -> Outcome {
     match app.target() {
+        Target::Reader if is_selecting(app) => return grow_rows(app, stride.steps(1)),
         Target::Reader => return scroll(app, stride.steps(1)),
         Target::List => {
             let steps = stride.steps(ENTRY_ROWS);
@@ -94,6 +97,9 @@ pub(super) fn nothing_open() -> Notice {
 
 fn top(app: &mut App, _call: &Call) -> Outcome {
     match app.target() {
+        Target::Reader if is_selecting(app) => {
+            app.reader.as_mut().ok_or_else(nothing_open)?.grow_to_end(-1);
+        }
         Target::Reader => app.reader.as_mut().ok_or_else(nothing_open)?.to_top(),
         Target::List => {
             app.step_list(isize::MIN);
@@ -104,10 +110,13 @@ fn top(app: &mut App, _call: &Call) -> Outcome {
 }
 
 fn bottom(app: &mut App, call: &Call) -> Outcome {
-    if call.count.is_some() && app.target() == Target::Reader {
+    if call.count.is_some() && app.target() == Target::Reader && !is_selecting(app) {
         return percent(app, call);
     }
     match app.target() {
+        Target::Reader if is_selecting(app) => {
+            app.reader.as_mut().ok_or_else(nothing_open)?.grow_to_end(1);
+        }
         Target::Reader => app.reader.as_mut().ok_or_else(nothing_open)?.to_bottom(),
         Target::List => {
             app.step_list(isize::MAX);
@@ -135,6 +144,9 @@ fn paragraph_previous(app: &mut App, call: &Call) -> Outcome {
 }
 
 fn paragraph(app: &mut App, by: isize) -> Outcome {
+    if is_selecting(app) {
+        return grow(app, Unit::Paragraph, by);
+    }
     let reader = app.reader.as_mut().ok_or_else(nothing_open)?;
     if reader.move_cursor(by) {
         return Ok(Vec::new());

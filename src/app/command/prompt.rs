@@ -2,11 +2,11 @@
 
 use super::search::follow_prompt;
 use super::{Call, Command, Outcome, all, get, resolve};
-use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::notice::Notice;
 use crate::app::overlay::{Overlay, Prompt, Purpose};
 use crate::app::panes::Zen;
+use crate::app::{App, Marks};
 use crate::config::message::Message;
 use crate::config::similar::similar;
 
@@ -121,10 +121,10 @@ fn give_up(app: &mut App, prompt: &Prompt) -> Vec<Effect> {
     }
 }
 
-/// Esc with nothing open takes away one thing at a time: highlights, zen, the filter, the reader's focus.
+/// Esc with nothing open takes away one thing at a time: the selection, highlights, zen, the filter, the reader's focus.
 fn step_back(app: &mut App) -> Vec<Effect> {
     if let Some(reader) = app.reader.as_mut()
-        && reader.find.take().is_some()
+        && (reader.selection.take().is_some() || reader.find.take().is_some())
     {
         return Vec::new();
     }
@@ -145,7 +145,7 @@ fn complete(app: &mut App, _call: &Call) -> Outcome {
         return Ok(Vec::new());
     }
     if prompt.candidate.is_none() {
-        prompt.candidates = candidates(&prompt.field.text(), &app.look.theme_names());
+        prompt.candidates = candidates(&prompt.field.text(), &app.look.theme_names(), &app.marks);
     }
     if prompt.candidates.is_empty() {
         return Err(Notice::info(Message::new("notice.no-completion")));
@@ -158,11 +158,16 @@ fn complete(app: &mut App, _call: &Call) -> Outcome {
     Ok(Vec::new())
 }
 
-/// Command lines that begin as `typed` does: names of commands, and behind `theme` the names of themes.
-pub(in crate::app) fn candidates(typed: &str, themes: &[String]) -> Vec<String> {
+/// Command lines that begin as `typed` does: names of commands, and behind `theme` the names of themes, behind `tag` the
+/// tags that there are.
+pub(in crate::app) fn candidates(typed: &str, themes: &[String], marks: &Marks) -> Vec<String> {
     let typed = typed.trim_start();
     let mut found: Vec<String> = match typed.split_once(' ') {
         Some(("theme", _)) => themes.iter().map(|name| format!("theme {name}")).collect(),
+        Some(("tag", words)) => {
+            let before = words.rsplit_once(' ').map_or(String::new(), |(before, _)| format!("{before} "));
+            marks.tags().into_iter().map(|tag| format!("tag {before}{tag}")).collect()
+        }
         Some(_) => Vec::new(),
         // What works only inside a prompt is of no use on the command line.
         None => {

@@ -106,10 +106,10 @@ fn zen(app: &mut App, _call: &Call) -> Outcome {
 }
 
 fn punctuation(app: &mut App, _call: &Call) -> Outcome {
-    app.settings.punctuation = app.settings.punctuation.other();
+    app.settings.shown.punctuation = app.settings.shown.punctuation.other();
     Ok(said(
         app,
-        match app.settings.punctuation {
+        match app.settings.shown.punctuation {
             Punctuation::Full => "notice.punctuation-full",
             Punctuation::AsIs => "notice.punctuation-as-is",
         },

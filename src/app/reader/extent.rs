@@ -74,17 +74,21 @@ impl Reader {
         share(end, 100, all).min(99)
     }
 
-    /// 字 below the window. Exact, by counting what is left; for a long rest, by its share of the article's length.
+    /// 字 below the window.
     pub fn left(&self) -> usize {
+        let length = self.article().text().len();
+        self.characters_in(Span::new(self.shown().end.min(length), length))
+    }
+
+    /// 字 at `span`. Exact, by counting; for a long one, by its share of the article's length.
+    pub fn characters_in(&self, span: Span) -> usize {
         /// Bytes worth counting for one frame: under a tenth of a millisecond.
         const COUNTED: usize = 64 * 1024;
         let text = self.article().text();
-        let end = self.shown().end.min(text.len());
-        let rest = text.get(end..).unwrap_or_default();
-        if rest.len() <= COUNTED {
-            rest.chars().filter(|c| !c.is_whitespace()).count()
+        if span.len() <= COUNTED {
+            span.of(text).chars().filter(|c| !c.is_whitespace()).count()
         } else {
-            share(rest.len(), self.article().characters(), text.len())
+            share(span.len(), self.article().characters(), text.len())
         }
     }
 

@@ -5,6 +5,7 @@
 
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::article::Span;
 use crate::text::fold::fold_char;
 use crate::text::hazard::is_hazard;
 use crate::text::runs::{Run, runs};
@@ -46,6 +47,35 @@ pub(super) fn fold_text(text: &str) -> Vec<char> {
 /// The same, one after the other from either end, for as far as somebody asks.
 pub(super) fn folded(text: &str) -> impl DoubleEndedIterator<Item = char> {
     text.chars().filter_map(fold)
+}
+
+/// Marks at the two ends of `text` that are not compared: how many.
+pub(super) fn edges(text: &str) -> (usize, usize) {
+    let is_mark = |c: &char| fold(*c).is_none();
+    (text.chars().take_while(is_mark).count(), text.chars().rev().take_while(is_mark).count())
+}
+
+/// `span` of `text` with as many of the marks beside it as the two numbers say, none of them behind a line end. White
+/// space among them is not counted.
+pub(super) fn with_edges(text: &str, span: Span, (lead, trail): (usize, usize)) -> Span {
+    let before = text.get(..span.start).unwrap_or_default().chars().rev();
+    let after = text.get(span.end..).unwrap_or_default().chars();
+    Span::new(span.start - beside(before, lead), span.end + beside(after, trail))
+}
+
+/// The bytes of the first `count` marks.
+fn beside(chars: impl Iterator<Item = char>, mut count: usize) -> usize {
+    let (mut seen, mut kept) = (0, 0);
+    for c in chars.take_while(|c| *c != '\n' && fold(*c).is_none()) {
+        if count == 0 {
+            break;
+        }
+        seen += c.len_utf8();
+        if !c.is_whitespace() {
+            (kept, count) = (seen, count - 1);
+        }
+    }
+    kept
 }
 
 /// What `c` is compared as: letters, digits and ideographs, those of private use and of planes to come among them.

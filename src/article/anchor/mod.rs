@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Article, Block};
+use super::{Article, Block, Span};
 
 pub(super) use folded::{Told, tell};
 pub use resolve::{Found, How, resolve, resolve_among};
@@ -138,12 +138,19 @@ impl Quote {
 impl Anchor {
     /// The anchor of a block, by its number.
     pub fn at(article: &Article, block: usize) -> Option<Self> {
+        Self::of(article, article.blocks().get(block)?.span)
+    }
+
+    /// The anchor of some words, within a block or across several; nothing where there are none at `span`.
+    pub fn of(article: &Article, span: Span) -> Option<Self> {
         let text = article.text();
-        let &Block { span, before: start, .. } = article.blocks().get(block)?;
         let (before, after) = (text.get(..span.start)?, text.get(span.end..)?);
         let words = span.of(text);
+        let block = article.block_at(span.start);
+        let &Block { span: home, before: opens, .. } = article.blocks().get(block)?;
+        let start = opens + text.get(home.start..span.start)?.chars().count();
         let end = start + words.chars().count();
-        Some(Self {
+        (!words.is_empty()).then(|| Self {
             hash: article.fingerprint().to_owned(),
             position: Position { start, end, block, extra: Map::new() },
             quote: Quote {
@@ -170,8 +177,8 @@ fn last(text: &str, count: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Anchor, Words, first, last};
-    use crate::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
+    use super::{Anchor, Words, first, last, resolve};
+    use crate::article::{Article, BlockKind, Builder, Confidence, DumpSpan, Span};
 
     fn article(blocks: &[&str]) -> Article {
         let dump = blocks.concat();
@@ -208,6 +215,27 @@ mod tests {
         assert_eq!(written, want);
         assert_eq!(serde_json::from_value::<Anchor>(written).unwrap(), anchor);
         assert!(Anchor::at(&article(&["渡口"]), 1).is_none());
+    }
+
+    #[test]
+    fn an_anchor_of_some_words_says_just_these() {
+        let article = article(&["渡口晚灯", "船靠岸了。", "人散了。"]);
+        let text = article.text().clone();
+        for (words, block, start) in [("靠岸", 1, 6), ("晚灯\n船", 0, 2), ("人散了。", 2, 11)] {
+            let at = text.find(words).unwrap();
+            let span = Span::new(at, at + words.len());
+            let anchor = Anchor::of(&article, span).unwrap();
+            assert_eq!(anchor.quote.words, Words::Whole(words.to_owned()));
+            let end = start + words.chars().count();
+            assert_eq!(
+                (anchor.position.block, anchor.position.start, anchor.position.end),
+                (block, start, end)
+            );
+            assert_eq!(resolve(&anchor, &article).span(), Some(span), "{words}");
+        }
+        for nothing in [Span::new(3, 3), Span::new(1, 3), Span::new(0, 999)] {
+            assert_eq!(Anchor::of(&article, nothing), None, "{nothing:?}");
+        }
     }
 
     #[test]

@@ -3,10 +3,10 @@
 //! Guarantees: a place is said to be found only where enough of the quotation and of what stands around it agrees,
 //! and no second place agrees as well; anything less is doubtful or lost. Never: the nearest thing there is.
 
-use super::folded::{Folded, fold_text, folded};
+use super::folded::{Folded, edges, fold_text, folded, with_edges};
 use super::near::{Hit, distance, near};
 use super::{Anchor, Quote, Words};
-use crate::article::Article;
+use crate::article::{Article, Span};
 
 /// How many agreeing characters make a place sure, those around it counted in.
 const SURE: usize = 12;
@@ -55,10 +55,11 @@ pub struct Found {
     /// How much of quotation and surroundings agrees, in percent.
     pub likeness: u8,
     at: Option<usize>,
+    words: Option<Span>,
 }
 
 impl Found {
-    const LOST: Self = Self { how: How::Lost, likeness: 0, at: None };
+    const LOST: Self = Self { how: How::Lost, likeness: 0, at: None, words: None };
 
     /// The number of the block, where it is sure enough to be shown as the place.
     pub fn block(&self) -> Option<usize> {
@@ -69,6 +70,11 @@ impl Found {
     pub const fn guess(&self) -> Option<usize> {
         self.at
     }
+
+    /// Where the words stand, be it doubtful; nothing where only one end of a long quotation was found.
+    pub const fn span(&self) -> Option<Span> {
+        self.words
+    }
 }
 
 /// Looks for `anchor` in `article`.
@@ -76,14 +82,15 @@ pub fn resolve(anchor: &Anchor, article: &Article) -> Found {
     let quote = anchor.quote.bounded();
     let place = Place::of(anchor, &quote.words, article);
     if let Some(place) = place.filter(|_| anchor.hash == article.fingerprint()) {
-        return Found { how: How::Here, likeness: 100, at: Some(article.block_at(place.start)) };
+        let at = Some(article.block_at(place.start));
+        return Found { how: How::Here, likeness: 100, at, words: Some(place.span()) };
     }
     let search = Search::new(anchor, &quote, article);
     let here = place.and_then(|place| search.measure(&search.hit_at(place), Extent::Whole));
     if let Some(found) = here.filter(|found| found.agreeing >= SURE) {
         // The block by the byte: a place of punctuation alone has no folded character.
         let at = place.map(|place| article.block_at(place.start));
-        return Found { at, ..found.told(How::Here) };
+        return Found { at, words: place.map(Place::span), ..found.told(How::Here) };
     }
     judge(search.candidates())
 }
@@ -121,6 +128,9 @@ pub fn resolve_among<'a>(
 /// The bytes of an article where an anchor says it stood, and where its words do stand.
 #[derive(Clone, Copy)]
 struct Place {
+    /// Where it says that it begins.
+    from: usize,
+    /// Where what is compared of its words begins.
     start: usize,
     end: usize,
 }
@@ -134,7 +144,16 @@ impl Place {
         // The same words may stand a few marks further on: what is meant begins with them, not with the end of the
         // block before.
         let skipped = there.find(|c: char| folded(c.encode_utf8(&mut [0; 4])).next().is_some()).unwrap_or(0);
-        says(words, there).then_some(Self { start: start + skipped, end })
+        let same = match words {
+            Words::Whole(exact) => exact == there,
+            Words::Ends { head, .. } => there.starts_with(head.as_str()),
+        };
+        let from = if same { start } else { start + skipped };
+        says(words, there).then_some(Self { from, start: start + skipped, end })
+    }
+
+    const fn span(self) -> Span {
+        Span::new(self.from, self.end)
     }
 }
 
@@ -167,6 +186,7 @@ enum Extent {
 #[derive(Clone, Copy)]
 struct Measured {
     block: usize,
+    span: Span,
     errors: usize,
     /// Characters that agree, of the quotation and of what stands around it.
     agreeing: usize,
@@ -179,7 +199,8 @@ struct Measured {
 impl Measured {
     fn told(self, how: How) -> Found {
         let likeness = u8::try_from(self.likeness.min(100)).unwrap_or(100);
-        Found { how, likeness, at: Some(self.block) }
+        let words = Some(self.span).filter(|_| self.extent == Extent::Whole);
+        Found { how, likeness, at: Some(self.block), words }
     }
 }
 
@@ -190,6 +211,8 @@ struct Search<'a> {
     head: Vec<char>,
     /// The other end of a long quotation, and how many characters the whole has.
     tail: Option<(Vec<char>, usize)>,
+    /// Marks at the ends of the quotation, which are not compared.
+    edges: (usize, usize),
     prefix: Vec<char>,
     suffix: Vec<char>,
     /// Where it stood: an index of the folded text.
@@ -208,6 +231,7 @@ impl<'a> Search<'a> {
         let hint = start.map_or(text.chars.len(), |byte| text.index_of(byte));
         Self {
             article,
+            edges: (edges(head).0, edges(if let Words::Ends { tail, .. } = words { tail } else { head }).1),
             head: fold_text(head),
             tail,
             prefix: fold_text(prefix),
@@ -284,6 +308,15 @@ impl<'a> Search<'a> {
         })
     }
 
+    /// The bytes of a place.
+    fn span_of(&self, hit: &Hit) -> Span {
+        let text = self.article.text();
+        let start = self.text.byte_of(hit.start).unwrap_or(text.len());
+        let last = hit.end.checked_sub(1).and_then(|last| self.text.byte_of(last)).unwrap_or(start);
+        let c = text.get(last..).and_then(|rest| rest.chars().next());
+        with_edges(text, Span::new(start, last + c.map_or(0, char::len_utf8)), self.edges)
+    }
+
     /// How well a place agrees with the anchor.
     fn measure(&self, hit: &Hit, extent: Extent) -> Option<Measured> {
         let chars = &self.text.chars;
@@ -309,6 +342,7 @@ impl<'a> Search<'a> {
         let likeness = (quote + 20 * before.percent + 20 * after.percent + position) / 92;
         Some(Measured {
             block,
+            span: self.span_of(hit),
             errors: hit.errors,
             agreeing: right + before.agreeing + after.agreeing,
             placed: before.holds || after.holds,
