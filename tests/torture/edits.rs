@@ -135,13 +135,17 @@ fn join(text: &mut Text, random: &mut Random) {
     text.blocks[at].from.extend(next.from);
 }
 
-/// A block goes, and with it the words of all that it holds.
+/// A paragraph goes, with all blocks that hold words of it.
 fn delete(text: &mut Text, random: &mut Random) {
     if text.blocks.len() < 2 {
         return;
     }
     let at = random.below(text.blocks.len());
-    text.blocks.remove(at);
+    let gone = text.blocks[at].from.clone();
+    let is_left = |block: &Block| !gone.iter().any(|number| block.holds(*number));
+    if text.blocks.iter().any(is_left) {
+        text.blocks.retain(is_left);
+    }
 }
 
 fn duplicate(text: &mut Text, random: &mut Random) {

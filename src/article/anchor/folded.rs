@@ -9,6 +9,7 @@ use crate::article::Span;
 use crate::text::fold::fold_char;
 use crate::text::hazard::is_hazard;
 use crate::text::runs::{Run, runs};
+use crate::text::same;
 
 /// How much is hashed at a time, in bytes.
 const CHUNK: usize = 4096;
@@ -23,7 +24,7 @@ pub(super) struct Folded {
 
 impl Folded {
     pub(super) fn of(text: &str) -> Self {
-        let kept = text.char_indices().filter_map(|(at, c)| Some((fold(c)?, at)));
+        let kept = text.char_indices().filter_map(|(at, c)| Some((alike(c)?, at)));
         let (chars, at) = kept.unzip();
         Self { chars, at }
     }
@@ -46,7 +47,7 @@ pub(super) fn fold_text(text: &str) -> Vec<char> {
 
 /// The same, one after the other from either end, for as far as somebody asks.
 pub(super) fn folded(text: &str) -> impl DoubleEndedIterator<Item = char> {
-    text.chars().filter_map(fold)
+    text.chars().filter_map(alike)
 }
 
 /// Marks at the two ends of `text` that are not compared: how many.
@@ -78,7 +79,12 @@ fn beside(chars: impl Iterator<Item = char>, mut count: usize) -> usize {
     kept
 }
 
-/// What `c` is compared as: letters, digits and ideographs, those of private use and of planes to come among them.
+/// What `c` is compared as when words are looked for: in one script, so that another edition has the same words.
+fn alike(c: char) -> Option<char> {
+    fold(c).map(same::fold)
+}
+
+/// What `c` is as a part of what a text says: letters, digits and ideographs, those of private use and of planes to come among them.
 fn fold(c: char) -> Option<char> {
     // Nearly all of a Chinese text, without a look into tables.
     match c {

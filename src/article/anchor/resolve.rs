@@ -272,13 +272,10 @@ impl<'a> Search<'a> {
             .map(|(start, _)| Hit { start, end: start + length, errors: 0 })
             .collect();
         if hits.is_empty() && self.text.chars.len() <= SEARCHED {
-            let limit = match length {
-                ..SHORTEST => return hits,
-                SHORTEST..12 => 1,
-                12..25 => 2,
-                _ => (length / 8).min(ERRORS),
-            };
-            hits = near(&self.text.chars, words, limit);
+            if length < SHORTEST {
+                return hits;
+            }
+            hits = near(&self.text.chars, words, errors(length).max(length / 4).min(ERRORS));
         }
         hits.sort_by_key(|hit| hit.start.abs_diff(self.hint));
         hits.truncate(PLACES);
@@ -335,6 +332,10 @@ impl<'a> Search<'a> {
         if (1..SHORTEST).contains(&all) && !framed && !self.fills(hit, block) {
             return None;
         }
+        // So much may have changed only where what stands on both sides is as it was.
+        if hit.errors > errors(quoted) && !(before.holds && after.holds) {
+            return None;
+        }
         let right = quoted.saturating_sub(hit.errors);
         let away = hit.start.abs_diff(self.hint).min(chars.len());
         let position = 200 - 200 * away / chars.len().max(1);
@@ -349,6 +350,16 @@ impl<'a> Search<'a> {
             extent,
             likeness,
         })
+    }
+}
+
+/// How many errors a quotation of `length` characters may have, whatever stands around it.
+fn errors(length: usize) -> usize {
+    match length {
+        ..SHORTEST => 0,
+        SHORTEST..12 => 1,
+        12..25 => 2,
+        _ => (length / 8).min(ERRORS),
     }
 }
 
