@@ -48,7 +48,7 @@ fn anchor() -> impl Strategy<Value = Anchor> {
     )
 }
 
-fn bookmark() -> impl Strategy<Value = Bookmark> {
+pub fn bookmark() -> impl Strategy<Value = Bookmark> {
     let source = (text(), text(), 0_usize..9, extra()).prop_map(|(path, page, article, extra)| SourceRef {
         path,
         page,
@@ -68,9 +68,17 @@ fn bookmark() -> impl Strategy<Value = Bookmark> {
     )
 }
 
+/// A bookmark that says of fields when they were written, in any way.
+fn dated() -> impl Strategy<Value = Bookmark> {
+    let name = prop::sample::select(vec!["note", "tags", "headline", "xab", "xa"]).prop_map(str::to_owned);
+    (bookmark(), prop::collection::btree_map(name, stamp(), 0..4))
+        .prop_map(|(mark, at)| Bookmark { at, ..mark })
+}
+
 fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
-        3 => bookmark().prop_map(Change::put),
+        2 => bookmark().prop_map(Change::put),
+        2 => dated().prop_map(Change::put),
         1 => (id(), stamp()).prop_map(|(id, at)| Change::Delete { id, at }),
     ]
 }

@@ -9,6 +9,7 @@
 //! - `crash`: the program killed while it saves.
 //! - `dumps`: the dump beside what was made of it.
 //! - `encodings`: bytes to text.
+//! - `exchange`: bookmarks on their way to other programs and back.
 //! - `layout`: rows of any text at any width.
 //! - `monkey`: anything in any order.
 //! - `loading`: pages, places and bookmarks that come in any order.
@@ -37,6 +38,7 @@ mod corrections;
 mod crash;
 mod dumps;
 mod encodings;
+mod exchange;
 mod layout;
 mod loading;
 mod mending;

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use baolan::app::effect::Effect;
 use baolan::app::event::FailureKind;
 use baolan::article::Anchor;
-use baolan::bookmark::{Bookmark, Change, SourceRef};
+use baolan::bookmark::{Bookmark, Change, Collection, SourceRef};
 use baolan::library::{Place, Places};
 use baolan::text::encoding::Choice;
 use baolan::world::World;
@@ -240,6 +240,86 @@ fn what_was_to_be_saved_is_saved_also_when_the_program_panics() {
         "after {answers} answers it is over"
     );
     assert_eq!(store.read().unwrap().collection.len(), 9);
+}
+
+/// The lines of a file with these bookmarks.
+fn lines(changes: &[Change]) -> String {
+    let mut collection = Collection::default();
+    for change in changes {
+        collection.merge_change(change.clone());
+    }
+    collection.lines()
+}
+
+#[test]
+fn conflict_copies_are_merged_at_the_start_or_the_next_save_and_kept() {
+    let names_of_copies = [
+        "bookmarks.sync-conflict-20260503-193000-ABCDEFG.jsonl",
+        "bookmarks (Lin's conflicted copy 2026-05-03).jsonl",
+        "bookmarks (1).jsonl",
+    ];
+    for at_start in [true, false] {
+        let (folder, store) = folder();
+        store.save(&[(1, put("a", "旧"))]).unwrap();
+        let mut held = Vec::new();
+        for (name, id) in names_of_copies.iter().zip(["b", "c", "d"]) {
+            let text = format!("{}{{torn", lines(&[put(id, "别处"), put("a", "新").at(at(9))]));
+            fs::write(folder.path().join(name), &text).unwrap();
+            held.push(text);
+        }
+        fs::write(folder.path().join("bookmarks (2).jsonl"), "\0\0").unwrap();
+        let report = if at_start { store.read().unwrap() } else { store.save(&[(2, put("e", ""))]).unwrap() };
+        let (count, place) = report.merged.unwrap();
+        assert_eq!((count, report.collection.len()), (3, if at_start { 4 } else { 5 }));
+        assert_eq!(report.collection.get("a").unwrap().note, "新");
+        assert_eq!(store.look().unwrap().collection, report.collection, "it is in the file");
+        for (name, text) in names_of_copies.iter().zip(&held) {
+            assert!(!folder.path().join(name).exists(), "{name}");
+            assert_eq!(&fs::read_to_string(Path::new(&place).join(name)).unwrap(), text, "kept as it was");
+        }
+        assert!(folder.path().join("bookmarks (2).jsonl").exists(), "what is no text is left alone");
+        assert_eq!(store.read().unwrap().merged, None, "told once");
+        // Another copy of the same name is another copy.
+        fs::write(folder.path().join(names_of_copies[2]), lines(&[put("f", "")])).unwrap();
+        assert!(store.read().unwrap().collection.get("f").is_some());
+        assert_eq!(names(Path::new(&place)).len(), 4);
+    }
+}
+
+#[test]
+fn conflict_copies_are_read_also_where_nothing_can_be_written() {
+    let (folder, store) = folder();
+    let copy = folder.path().join("bookmarks (1).jsonl");
+    fs::write(&copy, lines(&[put("a", "")])).unwrap();
+    let lock = File::create(folder.path().join(".bookmarks.lock")).unwrap();
+    lock.lock().unwrap();
+    let report = store.patient(Duration::ZERO).read().unwrap();
+    assert_eq!((report.collection.len(), report.merged), (1, None));
+    assert!(copy.exists());
+}
+
+#[test]
+fn both_sides_of_a_git_merge_are_taken_and_its_markers_told() {
+    let (ours, theirs) =
+        ([put("a", "甲"), put("b", "旧").at(at(1))], [put("c", "丙"), put("b", "新").at(at(2))]);
+    let conflict = format!(
+        "{}<<<<<<< HEAD\n{}||||||| base\n=======\n{}>>>>>>> other\n",
+        lines(&[put("z", "")]),
+        lines(&ours),
+        lines(&theirs)
+    );
+    let union = format!("{}{}", lines(&ours), lines(&theirs));
+    for (text, markers, marks) in [(conflict, 4, 4), (union, 0, 3)] {
+        let (_folder, store) = folder();
+        fs::write(store.path(), text).unwrap();
+        let contents = store.look().unwrap();
+        assert_eq!(contents.broken.len(), markers);
+        assert!(contents.broken.iter().all(|line| line.reason.contains("conflict marker")));
+        let report = store.save(&[]).unwrap();
+        assert_eq!(report.collection.len(), marks);
+        assert_eq!(report.collection.get("b").unwrap().note, "新");
+        assert!(store.look().unwrap().broken.is_empty());
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub mod cluster;
 pub mod encoding;
 pub mod fold;
 pub mod hazard;
+pub mod markdown;
 pub mod punctuation;
 pub mod script;
 pub mod width;

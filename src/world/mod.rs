@@ -6,8 +6,11 @@
 
 mod again;
 pub mod bookmarks;
+mod copies;
 mod disk;
+pub mod exchange;
 pub mod export;
+mod faults;
 pub mod folders;
 mod load;
 pub mod mends;
