@@ -201,3 +201,25 @@ fn a_mark_whose_paragraph_is_gone_is_told_and_not_shown() {
     second.keys("''<Enter>");
     assert!(second.status().contains("not open"), "{}", second.status());
 }
+
+#[test]
+fn a_note_of_a_megabyte_is_listed_and_edited() {
+    let mut first = desk(PAGE, Collection::default());
+    first.keys("ljmm");
+    let mark = first.disk.iter().next().unwrap().clone();
+    let note = format!("{}尾", "长 \u{1b}[2J".repeat(150_000));
+    let mut disk = Collection::default();
+    disk.apply(Change::put(Bookmark { note: note.clone(), ..mark }));
+    let mut second = desk(PAGE, disk);
+    second.keys("lj");
+    assert_eq!(marked(&second).len(), 1);
+    second.keys("''");
+    assert!(second.screen().contains('长'));
+    second.keys("<Esc>");
+    second.keys("aX<F2>");
+    assert!(second.app.overlays.is_empty(), "{}", second.status());
+    let got = second.disk.iter().next().unwrap().note.clone();
+    // The box takes out what could act on a terminal, and nothing else.
+    let want = format!("{}X", note.replace('\u{1b}', ""));
+    assert!(got == want, "{} characters of {}", got.chars().count(), want.chars().count());
+}

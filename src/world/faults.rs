@@ -110,12 +110,13 @@ mod tests {
         &[("bookmarks.jsonl", ""), ("bookmarks (1).jsonl", "")],
     ];
 
-    /// Every step of a save fails once, with either error, from every state: nothing that was there is lost, what is
+    /// Every step of a save fails once, with every error, from every state: nothing that was there is lost, what is
     /// told as saved is there, and the next try puts it right.
     #[test]
     fn whichever_step_fails_nothing_is_lost() {
         let mut seen: Vec<Step> = Vec::new();
-        for (state, errno) in BEFORE.iter().flat_map(|state| [(state, Errno::NOSPC), (state, Errno::IO)]) {
+        let errors = [Errno::NOSPC, Errno::IO, Errno::ROFS, Errno::DQUOT];
+        for (state, errno) in BEFORE.iter().flat_map(|state| errors.map(|errno| (state, errno))) {
             for passing in 0.. {
                 let outer = tempfile::tempdir().unwrap();
                 // Not there yet where nothing is in it.

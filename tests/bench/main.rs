@@ -9,6 +9,7 @@
 #[allow(dead_code, reason = "benches use a part of what the tests use")]
 #[path = "../support/desk.rs"]
 mod desk;
+mod marks;
 #[allow(dead_code, reason = "benches use a part of what the tests use")]
 #[path = "../support/pty.rs"]
 mod pty;
