@@ -48,7 +48,7 @@ fn anchor() -> impl Strategy<Value = Anchor> {
     )
 }
 
-fn bookmark() -> impl Strategy<Value = Bookmark> {
+pub fn bookmark() -> impl Strategy<Value = Bookmark> {
     let source = (text(), text(), 0_usize..9, extra()).prop_map(|(path, page, article, extra)| SourceRef {
         path,
         page,
@@ -68,9 +68,17 @@ fn bookmark() -> impl Strategy<Value = Bookmark> {
     )
 }
 
+/// A bookmark that says of fields when they were written, in any way.
+fn dated() -> impl Strategy<Value = Bookmark> {
+    let name = prop::sample::select(vec!["note", "tags", "headline", "xab", "xa"]).prop_map(str::to_owned);
+    (bookmark(), prop::collection::btree_map(name, stamp(), 0..4))
+        .prop_map(|(mark, at)| Bookmark { at, ..mark })
+}
+
 fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
-        3 => bookmark().prop_map(Change::put),
+        2 => bookmark().prop_map(Change::put),
+        2 => dated().prop_map(Change::put),
         1 => (id(), stamp()).prop_map(|(id, at)| Change::Delete { id, at }),
     ]
 }
@@ -192,4 +200,26 @@ fn a_mark_whose_paragraph_is_gone_is_told_and_not_shown() {
     assert!(marked(&second).is_empty());
     second.keys("''<Enter>");
     assert!(second.status().contains("not open"), "{}", second.status());
+}
+
+#[test]
+fn a_note_of_a_megabyte_is_listed_and_edited() {
+    let mut first = desk(PAGE, Collection::default());
+    first.keys("ljmm");
+    let mark = first.disk.iter().next().unwrap().clone();
+    let note = format!("{}尾", "长 \u{1b}[2J".repeat(150_000));
+    let mut disk = Collection::default();
+    disk.apply(Change::put(Bookmark { note: note.clone(), ..mark }));
+    let mut second = desk(PAGE, disk);
+    second.keys("lj");
+    assert_eq!(marked(&second).len(), 1);
+    second.keys("''");
+    assert!(second.screen().contains('长'));
+    second.keys("<Esc>");
+    second.keys("aX<F2>");
+    assert!(second.app.overlays.is_empty(), "{}", second.status());
+    let got = second.disk.iter().next().unwrap().note.clone();
+    // The box takes out what could act on a terminal, and nothing else.
+    let want = format!("{}X", note.replace('\u{1b}', ""));
+    assert!(got == want, "{} characters of {}", got.chars().count(), want.chars().count());
 }

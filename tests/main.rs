@@ -12,6 +12,7 @@
 //! - `crash`: the program killed while it saves.
 //! - `dumps`: the dump beside what was made of it.
 //! - `encodings`: bytes to text.
+//! - `exchange`: bookmarks on their way to other programs and back.
 //! - `layout`: rows of any text at any width.
 //! - `less`: the model of `less` against the real one.
 //! - `monkey`: anything in any order.
@@ -50,6 +51,7 @@ mod corrections;
 mod crash;
 mod dumps;
 mod encodings;
+mod exchange;
 mod layout;
 mod less;
 mod loading;

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use baolan::app::effect::Effect;
 use baolan::app::event::FailureKind;
 use baolan::article::Anchor;
-use baolan::bookmark::{Bookmark, Change, SourceRef};
+use baolan::bookmark::{Bookmark, Change, Collection, SourceRef};
 use baolan::library::{Place, Places};
 use baolan::text::encoding::Choice;
 use baolan::world::World;
@@ -240,6 +240,202 @@ fn what_was_to_be_saved_is_saved_also_when_the_program_panics() {
         "after {answers} answers it is over"
     );
     assert_eq!(store.read().unwrap().collection.len(), 9);
+}
+
+/// The lines of a file with these bookmarks.
+fn lines(changes: &[Change]) -> String {
+    let mut collection = Collection::default();
+    for change in changes {
+        collection.merge_change(change.clone());
+    }
+    collection.lines()
+}
+
+#[test]
+fn conflict_copies_are_merged_at_the_start_or_the_next_save_and_kept() {
+    let names_of_copies = [
+        "bookmarks.sync-conflict-20260503-193000-ABCDEFG.jsonl",
+        "bookmarks (Lin's conflicted copy 2026-05-03).jsonl",
+        "bookmarks (1).jsonl",
+    ];
+    for at_start in [true, false] {
+        let (folder, store) = folder();
+        store.save(&[(1, put("a", "旧"))]).unwrap();
+        let mut held = Vec::new();
+        for (name, id) in names_of_copies.iter().zip(["b", "c", "d"]) {
+            let text = format!("{}{{torn", lines(&[put(id, "别处"), put("a", "新").at(at(9))]));
+            fs::write(folder.path().join(name), &text).unwrap();
+            held.push(text);
+        }
+        fs::write(folder.path().join("bookmarks (2).jsonl"), "\0\0").unwrap();
+        let report = if at_start { store.read().unwrap() } else { store.save(&[(2, put("e", ""))]).unwrap() };
+        let (count, place) = report.merged.unwrap();
+        assert_eq!((count, report.collection.len()), (3, if at_start { 4 } else { 5 }));
+        assert_eq!(report.collection.get("a").unwrap().note, "新");
+        assert_eq!(store.look().unwrap().collection, report.collection, "it is in the file");
+        for (name, text) in names_of_copies.iter().zip(&held) {
+            assert!(!folder.path().join(name).exists(), "{name}");
+            assert_eq!(&fs::read_to_string(Path::new(&place).join(name)).unwrap(), text, "kept as it was");
+        }
+        assert!(folder.path().join("bookmarks (2).jsonl").exists(), "what is no text is left alone");
+        assert_eq!(store.read().unwrap().merged, None, "told once");
+        // Another copy of the same name is another copy.
+        fs::write(folder.path().join(names_of_copies[2]), lines(&[put("f", "")])).unwrap();
+        assert!(store.read().unwrap().collection.get("f").is_some());
+        assert_eq!(names(Path::new(&place)).len(), 4);
+    }
+}
+
+#[test]
+fn conflict_copies_are_read_also_where_nothing_can_be_written() {
+    let (folder, store) = folder();
+    let copy = folder.path().join("bookmarks (1).jsonl");
+    fs::write(&copy, lines(&[put("a", "")])).unwrap();
+    let lock = File::create(folder.path().join(".bookmarks.lock")).unwrap();
+    lock.lock().unwrap();
+    let report = store.patient(Duration::ZERO).read().unwrap();
+    assert_eq!((report.collection.len(), report.merged), (1, None));
+    assert!(copy.exists());
+}
+
+#[test]
+fn both_sides_of_a_git_merge_are_taken_and_its_markers_told() {
+    let (ours, theirs) =
+        ([put("a", "甲"), put("b", "旧").at(at(1))], [put("c", "丙"), put("b", "新").at(at(2))]);
+    let conflict = format!(
+        "{}<<<<<<< HEAD\n{}||||||| base\n=======\n{}>>>>>>> other\n",
+        lines(&[put("z", "")]),
+        lines(&ours),
+        lines(&theirs)
+    );
+    let union = format!("{}{}", lines(&ours), lines(&theirs));
+    for (text, markers, marks) in [(conflict, 4, 4), (union, 0, 3)] {
+        let (_folder, store) = folder();
+        fs::write(store.path(), text).unwrap();
+        let contents = store.look().unwrap();
+        assert_eq!(contents.broken.len(), markers);
+        assert!(contents.broken.iter().all(|line| line.reason.contains("conflict marker")));
+        let report = store.save(&[]).unwrap();
+        assert_eq!(report.collection.len(), marks);
+        assert_eq!(report.collection.get("b").unwrap().note, "新");
+        assert!(store.look().unwrap().broken.is_empty());
+    }
+}
+
+/// A line with a bookmark and what is said of it besides.
+fn line(id: &str, more: &str) -> String {
+    let stamps = r#""created":"2026-01-01T00:00:00Z","updated":"2026-01-02T00:00:00Z""#;
+    format!("{{\"v\":1,\"id\":\"{id}\",\"anchor\":{{}},{stamps}{more}}}\n")
+}
+
+#[test]
+fn a_bad_line_costs_only_itself_and_a_strange_one_nothing() {
+    let good = line("good", "");
+    let long = format!(",\"note\":\"{}\"", "长".repeat(400_000));
+    for (what, text, marks, broken) in [
+        ("an id twice", line("a", ",\"note\":\"b\"") + &line("a", ""), 1, 0),
+        ("a note of a megabyte", line("a", &long), 1, 0),
+        ("a later version", "{\"v\":7,\"id\":\"a\",\"new\":1}\n".to_owned(), 0, 0),
+        ("unknown fields", line("a", ",\"mood\":[1]"), 1, 0),
+        ("an id that is none of ours", line("\\u0000../..\\n", ""), 1, 0),
+        ("a time in the far future", line("a", "").replace("2026-01-02", "9999-12-30"), 1, 0),
+        ("a change before the making", line("a", "").replace("2026-01-02", "1970-01-01"), 1, 0),
+        (
+            "a place outside of everything",
+            line("a", "").replace("{}", "{\"position\":{\"start\":99999999999,\"end\":0}}"),
+            1,
+            0,
+        ),
+        ("a torn line", line("a", "")[..60].to_owned() + "\n", 0, 1),
+        ("times of fields that are none", line("a", ",\"at\":{\"note\":\"soon\"}"), 0, 1),
+        ("a negative place", line("a", "").replace("{}", "{\"position\":{\"start\":-1}}"), 0, 1),
+        ("a kind of mark that is none", line("a", ",\"marks\":\"page\""), 0, 1),
+        (
+            "a deletion of what is no bookmark",
+            line("a", ",\"deleted\":\"2026-01-03T00:00:00Z\",\"was\":1"),
+            0,
+            1,
+        ),
+        ("bytes that are no text", "\u{1b}[2J\0\n".to_owned(), 0, 1),
+        ("a field twice", line("a", ",\"note\":\"a\",\"note\":\"b\""), 1, 0),
+        ("much too deep", "[".repeat(1000) + "\n", 0, 1),
+    ] {
+        let (folder, store) = folder();
+        let file = format!("{text}{good}");
+        fs::write(store.path(), &file).unwrap();
+        let report = store.read().unwrap();
+        assert_eq!(report.collection.len(), marks + 1, "{what}");
+        assert_eq!(report.broken.as_ref().map_or(0, |(lines, _)| *lines), broken, "{what}");
+        let report = store.save(&[(1, put("new", ""))]).unwrap();
+        assert_eq!(report.collection.len(), marks + 2, "{what}");
+        let read = store.read().unwrap();
+        assert_eq!((read.collection, read.broken), (report.collection, None), "{what}");
+        if broken > 0 {
+            let names = names(folder.path());
+            let aside = names.iter().find(|name| name.contains("broken")).unwrap();
+            assert_eq!(fs::read_to_string(folder.path().join(aside)).unwrap(), file, "{what}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_was_replaced_while_we_run_is_the_file() {
+    let (folder, store) = folder();
+    store.save(&[(1, put("a", "")), (2, put("b", ""))]).unwrap();
+    let other = line("c", ",\"mood\":1");
+    for (text, want) in [(other.as_str(), vec!["c", "new"]), ("", vec!["new"])] {
+        let new = folder.path().join("new");
+        fs::write(&new, text).unwrap();
+        fs::rename(new, store.path()).unwrap();
+        let report = store.save(&[(3, put("new", ""))]).unwrap();
+        let mut ids: Vec<&str> = report.collection.iter().map(|mark| mark.id.as_str()).collect();
+        ids.sort_unstable();
+        assert_eq!(ids, want);
+    }
+    fs::remove_file(store.path()).unwrap();
+    assert_eq!(store.save(&[(4, put("new", ""))]).unwrap().collection.len(), 1);
+}
+
+#[test]
+fn a_clock_that_goes_back_loses_nothing() {
+    let (_folder, store) = folder();
+    let mut ours = store.save(&[(1, put("a", "一").at(at(500)))]).unwrap().collection;
+    // The clock says an hour less from here on.
+    for (serial, note) in [(2, "二"), (3, "三")] {
+        let old = ours.get("a").unwrap().clone();
+        let change = ours.dated(Change::put(Bookmark { note: note.to_owned(), updated: at(-3600), ..old }));
+        ours.apply(change.clone());
+        let report = store.save(&[(serial, change)]).unwrap();
+        assert_eq!(report.collection, ours);
+        assert_eq!(report.collection.get("a").unwrap().note, note);
+    }
+    let change = ours.dated(Change::Delete { id: "a".to_owned(), at: at(-3600) });
+    assert!(store.save(&[(4, change)]).unwrap().collection.is_empty());
+}
+
+#[test]
+fn a_lock_goes_with_the_process_that_held_it() {
+    if let Some((folder, _)) = as_child() {
+        let lock = File::create(folder.join(".bookmarks.lock")).unwrap();
+        lock.lock().unwrap();
+        fs::write(folder.join("held"), "").unwrap();
+        loop {
+            std::thread::park();
+        }
+    }
+    let (folder, store) = folder();
+    let mut child = child("a_lock_goes_with_the_process_that_held_it", folder.path(), "")
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    while !folder.path().join("held").exists() {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let store = store.patient(Duration::ZERO);
+    assert_eq!(store.save(&[(1, put("a", ""))]).unwrap_err().kind, FailureKind::Locked);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    store.save(&[(1, put("a", ""))]).unwrap();
 }
 
 #[test]

@@ -33,7 +33,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "run", "terminal", "world", "format", "page", "article", "bookmark", "library", "mend", "config",
-            "text", "layout", "app",
+            "text", "layout", "search", "app",
         ],
     ),
     ("main", &["cli"]),

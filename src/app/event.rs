@@ -101,6 +101,8 @@ pub struct StoreReport {
     pub saved: Vec<u64>,
     /// Lines that could not be read; they stand in the file named, moved aside.
     pub broken: Option<(usize, String)>,
+    /// How many conflict copies were merged into the file, and the folder that they stand in since.
+    pub merged: Option<(usize, String)>,
 }
 
 /// Why an effect failed: what, where, and the system's words. The next step is added where it is shown.

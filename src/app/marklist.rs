@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use super::App;
 use super::overlay::{MarkList, MarkOrder, Overlay, Which};
 use crate::bookmark::{Bookmark, Marks};
-use crate::search::{self, Query, State, States, Subject};
+use crate::search::{self, Query, Rules, State, States, Subject};
 use crate::text::fold::fold_char;
 
 /// The fields that a query over bookmarks can name.
@@ -15,6 +15,37 @@ const MARK_FIELDS: [search::Field; 7] = {
     use search::Field::{Date, Has, Note, Page, Source, Tag, Title};
     [Title, Page, Source, Note, Tag, Date, Has]
 };
+
+/// A query over bookmarks.
+pub fn query(typed: &str, rules: Rules) -> Query {
+    Query::filter(typed, rules, &MARK_FIELDS)
+}
+
+/// Whether a bookmark made on the day that `time` begins with, as in 2026-05-03, answers a query over bookmarks.
+pub fn answers(mark: &Bookmark, query: &Query, time: &str) -> bool {
+    let quote = mark.anchor.quote.shown();
+    let mut states = States::default();
+    if !mark.note.is_empty() {
+        states = states.with(State::Noted);
+    }
+    if mark.marks == Marks::Article {
+        states = states.with(State::Starred);
+    }
+    let own = [&*quote, &mark.headline, &mark.source.page, &mark.note];
+    let texts: Vec<&str> = own.into_iter().chain(mark.tags.iter().map(String::as_str)).collect();
+    let subject = Subject {
+        texts: &texts,
+        title: &mark.headline,
+        page: &mark.source.page,
+        source: &mark.source.path,
+        note: &mark.note,
+        tags: &mark.tags,
+        date: time.get(..10).and_then(|day| day.replace('-', "").parse().ok()),
+        states,
+        ..Subject::default()
+    };
+    query.passes(&subject, &AtomicBool::new(false)).unwrap_or_default()
+}
 
 /// A word of the filter that is no query.
 enum Word {
@@ -58,7 +89,7 @@ impl App {
         let rest: Vec<&str> = typed.split_whitespace().filter(|word| Word::of(word).is_none()).collect();
         // As long as there is no such word the query is what was typed, and a mistake in it stands where it is told.
         let asked = if words.is_empty() { typed.to_owned() } else { rest.join(" ") };
-        let query = Query::filter(&asked, self.settings.search, &MARK_FIELDS);
+        let query = query(&asked, self.settings.search);
         if let Some(mistake) = query.mistake() {
             self.take_mistake(Some(mistake.clone()));
             return;
@@ -66,7 +97,7 @@ impl App {
         let passes = |mark: &&Bookmark| {
             self.is_among(which, mark)
                 && words.iter().all(|word| self.has(mark, word))
-                && self.answers(mark, &query)
+                && answers(mark, &query, &self.local_time(mark.created))
         };
         let mut marks: Vec<&Bookmark> = self.marks.collection().iter().filter(passes).collect();
         match order {
@@ -109,32 +140,6 @@ impl App {
                 marking.name(marking.colour(&mark.color)).is_some_and(|name| folded(name).starts_with(begin))
             }
         }
-    }
-
-    fn answers(&self, mark: &Bookmark, query: &Query) -> bool {
-        let quote = mark.anchor.quote.shown();
-        let day = self.local_time(mark.created);
-        let mut states = States::default();
-        if !mark.note.is_empty() {
-            states = states.with(State::Noted);
-        }
-        if mark.marks == Marks::Article {
-            states = states.with(State::Starred);
-        }
-        let own = [&*quote, &mark.headline, &mark.source.page, &mark.note];
-        let texts: Vec<&str> = own.into_iter().chain(mark.tags.iter().map(String::as_str)).collect();
-        let subject = Subject {
-            texts: &texts,
-            title: &mark.headline,
-            page: &mark.source.page,
-            source: &mark.source.path,
-            note: &mark.note,
-            tags: &mark.tags,
-            date: day.get(..10).and_then(|day| day.replace('-', "").parse().ok()),
-            states,
-            ..Subject::default()
-        };
-        query.passes(&subject, &AtomicBool::new(false)).unwrap_or_default()
     }
 
     /// Makes the list anew after bookmarks changed.

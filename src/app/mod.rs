@@ -19,7 +19,7 @@ mod life;
 mod list;
 mod look;
 mod marking;
-mod marklist;
+pub mod marklist;
 mod marks;
 mod mending;
 mod mouse;

@@ -85,6 +85,8 @@ impl App {
             if self.marks.wrote_note(&report.saved) { "notice.note-saved" } else { "notice.bookmark-saved" };
         if let Some((lines, file)) = &report.broken {
             self.say(Notice::error(Message::new("notice.bookmarks-broken").arg(lines).arg(file)));
+        } else if let Some((copies, folder)) = &report.merged {
+            self.say(Notice::warning(Message::new("notice.bookmarks-merged").arg(copies).arg(folder)));
         }
         self.marks.take(report);
         self.find_strays();

@@ -1,15 +1,14 @@
 //! All bookmarks, with the deleted ones and the records of later versions: changing, asking, merging.
 //!
 //! Guarantees: a change can be taken back by the change it returns; merging is commutative, associative and
-//! idempotent, so copies that exchange records in any order end alike. Never: a record lost in a merge other than to
-//! a newer one of the same id.
+//! idempotent, so copies that exchange records in any order end alike. Never: a field lost in a merge other than to a
+//! later value of it, a bookmark other than to a later deletion.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::record::{Bookmark, Record};
+use super::record::{Bookmark, Record, Tombstone};
 
 /// A change to a collection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +42,7 @@ impl Change {
     #[must_use]
     pub fn at(self, now: Timestamp) -> Self {
         match self {
-            Self::Put(bookmark) => Self::put(Bookmark { updated: now, ..*bookmark }),
+            Self::Put(bookmark) => Self::put(bookmark.revived(None, now)),
             Self::Delete { id, .. } => Self::Delete { id, at: now },
         }
     }
@@ -57,7 +56,7 @@ impl Change {
 
     fn into_record(self) -> Record {
         match self {
-            Self::Put(bookmark) => Record::Live(bookmark),
+            Self::Put(bookmark) => Record::Live(Box::new(bookmark.in_order())),
             Self::Delete { id, at } => Record::dead(id, at),
         }
     }
@@ -71,7 +70,34 @@ pub struct Collection {
     newer: BTreeSet<String>,
 }
 
+/// What a merge would bring.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Bookmarks, deletions and records of later versions that are not known.
+    pub new: usize,
+    /// What would change, or go, by a later change.
+    pub newer: usize,
+    /// What is as it would be, or later.
+    pub same: usize,
+}
+
 impl Collection {
+    /// What merging `other` would bring.
+    pub fn tally(&self, other: &Self) -> Tally {
+        let mut tally = Tally::default();
+        for record in other.records.values() {
+            match self.records.get(record.id()) {
+                None => tally.new += 1,
+                Some(known) if known.clone().join(record.clone()) == *known => tally.same += 1,
+                Some(_) => tally.newer += 1,
+            }
+        }
+        let later = other.newer.difference(&self.newer).count();
+        tally.new += later;
+        tally.same += other.newer.len() - later;
+        tally
+    }
+
     /// Makes a change, whatever is there, and gives the change that takes it back.
     ///
     /// The record of a later moment wins a merge: make the change with [`Self::dated`] first if it is to be kept.
@@ -79,7 +105,18 @@ impl Collection {
         let at = change.stamp();
         let id = change.id().to_owned();
         let deletes = matches!(change, Change::Delete { .. });
-        match self.records.insert(id.clone(), change.into_record()) {
+        let known = self.records.remove(&id);
+        let was = known.as_ref().and_then(Record::mark).cloned();
+        let record = match change.into_record() {
+            Record::Dead(grave) => {
+                // Later than what it takes away, as a deletion always is.
+                let deleted = was.as_ref().map_or(at, |was| at.max(was.updated));
+                Record::Dead(Tombstone { deleted, was: was.map(Box::new), ..grave })
+            }
+            live @ Record::Live(_) => live,
+        };
+        self.records.insert(id.clone(), record);
+        match known {
             Some(Record::Live(bookmark)) => Some(Change::Put(bookmark)),
             Some(Record::Dead(_)) | None if deletes => None,
             Some(Record::Dead(_)) | None => Some(Change::Delete { id, at }),
@@ -87,17 +124,22 @@ impl Collection {
     }
 
     /// The change with a moment later than that of the record it replaces, also where that one comes from a clock
-    /// that is ahead: what the reader does last is what stays.
+    /// that is ahead: what the reader does last is what stays. A bookmark says then which of its fields the change
+    /// writes; the others keep their moments.
     #[must_use]
     pub fn dated(&self, change: Change) -> Change {
-        let Some(known) = self.records.get(change.id()).map(Record::stamp) else { return change };
-        if change.stamp() > known {
-            return change;
+        let Some(known) = self.records.get(change.id()) else { return change };
+        let stamp = known.stamp();
+        let later = || stamp.checked_add(SignedDuration::from_millis(1)).unwrap_or(Timestamp::MAX);
+        let now = if change.stamp() > stamp { change.stamp() } else { later() };
+        match (change, known) {
+            (Change::Put(new), Record::Live(known)) => Change::put(new.changed(known, now)),
+            (Change::Put(new), Record::Dead(grave)) => Change::put(new.revived(grave.was.as_deref(), now)),
+            (Change::Delete { id, .. }, _) => Change::Delete { id, at: now },
         }
-        change.at(known.checked_add(SignedDuration::from_millis(1)).unwrap_or(Timestamp::MAX))
     }
 
-    /// Takes a change over unless there is a newer record.
+    /// Takes a change over where it is newer than what is there.
     pub fn merge_change(&mut self, change: Change) {
         self.take(change.into_record());
     }
@@ -110,18 +152,12 @@ impl Collection {
         self.newer.extend(other.newer);
     }
 
-    /// Takes a record over unless there is a newer one.
+    /// Takes of a record over what is newer than what is there.
     pub(super) fn take(&mut self, record: Record) {
-        match self.records.entry(record.id().to_owned()) {
-            Entry::Vacant(place) => {
-                place.insert(record);
-            }
-            Entry::Occupied(mut place) => {
-                if record.order(place.get()).is_gt() {
-                    place.insert(record);
-                }
-            }
-        }
+        match self.records.remove(record.id()) {
+            None => self.records.insert(record.id().to_owned(), record),
+            Some(known) => self.records.insert(record.id().to_owned(), known.join(record)),
+        };
     }
 
     /// Takes over a line that a later version wrote.
@@ -131,34 +167,34 @@ impl Collection {
 
     /// The bookmark with this id.
     pub fn get(&self, id: &str) -> Option<&Bookmark> {
-        self.records.get(id).and_then(live)
+        self.records.get(id).and_then(Record::live)
     }
 
     /// How many bookmarks there are.
     pub fn len(&self) -> usize {
-        self.records.values().filter_map(live).count()
+        self.records.values().filter_map(Record::live).count()
     }
 
     /// Whether there is no bookmark.
     pub fn is_empty(&self) -> bool {
-        self.records.values().all(|record| live(record).is_none())
+        self.records.values().all(|record| record.live().is_none())
     }
 
     /// The bookmarks, the newest first.
     pub fn iter(&self) -> impl Iterator<Item = &Bookmark> {
-        let mut all: Vec<&Bookmark> = self.records.values().filter_map(live).collect();
+        let mut all: Vec<&Bookmark> = self.records.values().filter_map(Record::live).collect();
         all.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| b.id.cmp(&a.id)));
         all.into_iter()
     }
 
     /// The bookmarks made in the text with this fingerprint.
     pub fn in_article(&self, fingerprint: &str) -> impl Iterator<Item = &Bookmark> {
-        self.records.values().filter_map(live).filter(move |mark| mark.anchor.hash == fingerprint)
+        self.records.values().filter_map(Record::live).filter(move |mark| mark.anchor.hash == fingerprint)
     }
 
     /// The bookmarks made on a page of a source, whatever its text was then.
     pub fn on_page(&self, path: &str, page: &str) -> impl Iterator<Item = &Bookmark> {
-        let marks = self.records.values().filter_map(live);
+        let marks = self.records.values().filter_map(Record::live);
         marks.filter(move |mark| mark.source.path == path && mark.source.page == page)
     }
 
@@ -170,13 +206,6 @@ impl Collection {
             text.push('\n');
         }
         text
-    }
-}
-
-fn live(record: &Record) -> Option<&Bookmark> {
-    match record {
-        Record::Live(bookmark) => Some(bookmark),
-        Record::Dead(_) => None,
     }
 }
 

@@ -3,8 +3,10 @@
 //! Guarantees: one broken line costs only itself and is told with its number; a record of a later version is kept
 //! letter by letter. Never: a file.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
+use super::annotation;
 use super::collection::Collection;
 use super::record::{Bookmark, Record, Tombstone, VERSION};
 
@@ -21,12 +23,42 @@ pub struct BrokenLine {
 ///
 /// Blank lines, a byte order mark and line ends of any kind are no mistakes.
 pub fn parse(bytes: &[u8]) -> (Collection, Vec<BrokenLine>) {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    read(bytes, record)
+}
+
+/// The bookmarks in a file of another program: W3C Web Annotations, one, a list or a page of them, or one a line; or
+/// records as [`parse`] reads them. `now` stands for a time that an annotation does not say.
+///
+/// An annotation in a page that is none counts as a line with its place on the page.
+pub fn import(bytes: &[u8], now: Timestamp) -> (Collection, Vec<BrokenLine>) {
+    let document = serde_json::from_slice::<Value>(without_mark(bytes)).ok();
+    let annotated =
+        |item: &Value| annotation::read(item, now).map(|mark| Line::Known(Record::Live(Box::new(mark))));
+    let Some(items) = document.as_ref().and_then(annotation::items) else {
+        return read(bytes, |line| match serde_json::from_str::<Value>(line) {
+            Ok(item) if annotation::is_annotation(&item) => annotated(&item),
+            _ => record(line),
+        });
+    };
+    collect(items.into_iter().map(annotated))
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
+}
+
+fn read(bytes: &[u8], line: impl Fn(&str) -> Result<Line, String>) -> (Collection, Vec<BrokenLine>) {
+    collect(without_mark(bytes).split(|byte| *byte == b'\n').map(|bytes| {
+        let text = std::str::from_utf8(bytes).map_err(|error| format!("is not UTF-8 text: {error}"))?;
+        line(text.trim())
+    }))
+}
+
+fn collect(lines: impl Iterator<Item = Result<Line, String>>) -> (Collection, Vec<BrokenLine>) {
     let mut collection = Collection::default();
     let mut broken = Vec::new();
-    for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
-        let read = std::str::from_utf8(line).map_err(|error| format!("is not UTF-8 text: {error}"));
-        match read.and_then(|line| record(line.trim())) {
+    for (index, line) in lines.enumerate() {
+        match line {
             Ok(Line::Blank) => {}
             Ok(Line::Known(record)) => collection.take(record),
             Ok(Line::Newer(line)) => collection.take_newer(line),
@@ -47,6 +79,9 @@ fn record(line: &str) -> Result<Line, String> {
     if line.is_empty() {
         return Ok(Line::Blank);
     }
+    if MARKERS.iter().any(|marker| line.starts_with(marker)) {
+        return Err("is a conflict marker of git; the bookmarks of both sides are taken".to_owned());
+    }
     let value: Value = serde_json::from_str(line).map_err(|error| reason(&error))?;
     let version = value.get("v").and_then(Value::as_u64);
     match version {
@@ -58,12 +93,30 @@ fn record(line: &str) -> Result<Line, String> {
         return Err("is no record of a bookmark: it has no `id`".to_owned());
     }
     let record = if value.get("deleted").is_some() {
-        serde_json::from_value::<Tombstone>(value).map(Record::Dead)
+        serde_json::from_value::<Tombstone>(value).map(buried)
     } else {
-        serde_json::from_value::<Bookmark>(value).map(|mark| Record::Live(Box::new(mark)))
+        serde_json::from_value::<Bookmark>(value).map(|mark| Record::Live(Box::new(mark.in_order())))
     };
     record.map(Line::Known).map_err(|error| reason(&error))
 }
+
+/// A tombstone, or the bookmark in it where that is the later: nobody of ours writes this.
+fn buried(mut grave: Tombstone) -> Record {
+    let was = grave.was.take().map(|was| {
+        let mut was = was.in_order();
+        grave.id.clone_into(&mut was.id);
+        // It would be read as deleted again.
+        was.extra.shift_remove("deleted");
+        Box::new(was)
+    });
+    match was {
+        Some(mark) if mark.updated > grave.deleted => Record::Live(mark),
+        was => Record::Dead(Tombstone { was, ..grave }),
+    }
+}
+
+/// What git writes around and between the two sides of a conflict.
+const MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 /// What is wrong with a line, without the line's number, which is 1 to whoever looks at one line.
 fn reason(error: &serde_json::Error) -> String {
@@ -97,7 +150,8 @@ mod tests {
             (r#"{"v":2,"anything":[1]}"#.to_owned(), ""),
             (MARK[..90].to_owned(), "EOF while parsing"),
             ("\0\0\0".to_owned(), "expected value at column 1"),
-            ("<<<<<<< ours".to_owned(), "expected value"),
+            ("<<<<<<< ours".to_owned(), "conflict marker"),
+            ("=======".to_owned(), "conflict marker"),
             ("[]".to_owned(), "no version"),
             (r#"{"v":0,"id":"a"}"#.to_owned(), "no version"),
             (r#"{"v":"1","id":"a"}"#.to_owned(), "no version"),

@@ -1,9 +1,8 @@
-//! The records of the bookmark file: a bookmark, what is left of a deleted one, and which of two is the newer.
+//! The records of the bookmark file: a bookmark, and what is left of a deleted one.
 //!
-//! Guarantees: the newer is the same whichever is asked first; a deletion wins over a change of the same moment.
-//! Never: a field dropped.
+//! Guarantees: a record says by itself when it was written last. Never: a field dropped.
 
-use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -86,6 +85,10 @@ pub struct Bookmark {
     pub created: Timestamp,
     /// When it was changed last.
     pub updated: Timestamp,
+    /// When a field was written, for those that were not written with the bookmark or all at `updated`. Kept by
+    /// [`super::Collection::dated`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub at: BTreeMap<String, Timestamp>,
     /// What a later version wrote here.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -107,17 +110,23 @@ impl Bookmark {
             tags: Vec::new(),
             created: now,
             updated: now,
+            at: BTreeMap::new(),
             extra: Map::new(),
         }
     }
 }
 
 /// What is left of a deleted bookmark, so that a copy that still has it does not bring it back.
+///
+/// It keeps what the bookmark was: another copy may have changed it later and bring it back, and then the fields that
+/// this copy wrote last belong to it too, in whichever order the three meet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Tombstone {
     pub(super) v: u64,
     pub(super) id: String,
     pub(super) deleted: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) was: Option<Box<Bookmark>>,
     #[serde(flatten)]
     pub(super) extra: Map<String, Value>,
 }
@@ -132,7 +141,7 @@ pub(super) enum Record {
 
 impl Record {
     pub(super) fn dead(id: String, at: Timestamp) -> Self {
-        Self::Dead(Tombstone { v: VERSION, id, deleted: at, extra: Map::new() })
+        Self::Dead(Tombstone { v: VERSION, id, deleted: at, was: None, extra: Map::new() })
     }
 
     pub(super) fn id(&self) -> &str {
@@ -142,21 +151,28 @@ impl Record {
         }
     }
 
+    /// The bookmark, if it is not deleted.
+    pub(super) fn live(&self) -> Option<&Bookmark> {
+        match self {
+            Self::Live(bookmark) => Some(bookmark),
+            Self::Dead(_) => None,
+        }
+    }
+
+    /// The bookmark, or what it was.
+    pub(super) fn mark(&self) -> Option<&Bookmark> {
+        match self {
+            Self::Live(bookmark) => Some(bookmark),
+            Self::Dead(tombstone) => tombstone.was.as_deref(),
+        }
+    }
+
     /// When it was written.
     pub(super) const fn stamp(&self) -> Timestamp {
         match self {
             Self::Live(bookmark) => bookmark.updated,
             Self::Dead(tombstone) => tombstone.deleted,
         }
-    }
-
-    /// Which of two records of one id is to be kept: the greater.
-    pub(super) fn order(&self, other: &Self) -> Ordering {
-        let dead = |record: &Self| matches!(record, Self::Dead(_));
-        self.stamp()
-            .cmp(&other.stamp())
-            .then_with(|| dead(self).cmp(&dead(other)))
-            .then_with(|| self.line().cmp(&other.line()))
     }
 
     /// Its line in the file, without the line end.

@@ -39,7 +39,7 @@ enum Command {
     Parse(parse::Args),
     /// Set articles as on the screen, for pipes and printers
     Print(print::Args),
-    /// List the bookmarks, check their file
+    /// List, export, import and merge bookmarks, check their file
     Bookmarks(bookmarks::Args),
     /// Show where the configuration is, what the defaults are, what is wrong in it
     Config(config::Args),
@@ -64,7 +64,8 @@ pub fn main() -> ExitCode {
                 }
                 Command::Bookmarks(args) => with_folders(&mut told, |folders, told| {
                     let zone = TimeZone::system();
-                    let around = bookmarks::Surroundings { folder: &folders.config, zone: &zone };
+                    let now = jiff::Timestamp::now();
+                    let around = bookmarks::Surroundings { folder: &folders.config, zone: &zone, now };
                     bookmarks::run(args, &around, &mut out, told)
                 }),
                 Command::Config(args) => {

@@ -10,10 +10,8 @@ use serde_json::json;
 
 use crate::article::{Article, Block, BlockKind, Page};
 use crate::text::hazard::scrub;
+use crate::text::markdown::{inline, paragraph};
 use crate::text::punctuation::Punctuation;
-
-/// Digits of a number that begins a list, at most (`CommonMark` 5.2).
-const LIST_DIGITS: usize = 9;
 
 /// The article with this `number` on its page, from 1.
 pub fn article(page: &Page, number: usize, article: &Article, how: Punctuation) -> String {
@@ -97,34 +95,6 @@ fn put(out: &mut String, block: &Block, words: &str) {
             out.push_str(words);
         }
         _ => paragraph(out, words),
-    }
-}
-
-/// A paragraph that cannot be taken for a list, a quotation, a rule, a definition or a fence.
-fn paragraph(out: &mut String, words: &str) {
-    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, rest) = words.split_at_checked(digits).unwrap_or(("", words));
-    let starts = if digits == 0 { "+-=:|%" } else { ".)" };
-    out.push_str(number);
-    if digits <= LIST_DIGITS && rest.starts_with(|c| starts.contains(c)) {
-        out.push('\\');
-    }
-    inline(out, rest);
-}
-
-/// Words between other words.
-fn inline(out: &mut String, words: &str) {
-    let mut chars = words.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '#' | '~' | '$' | '^' => out.extend(['\\', c]),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' if chars.peek().is_some_and(|c| c.is_ascii_alphanumeric() || *c == '#') => {
-                out.push_str("&amp;");
-            }
-            c => out.push(c),
-        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! Never: a decision about how dangerous text looks; the readable part of an escape sequence stays readable.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Whether `c` could act on a terminal, reorder its rows, or hide in them.
 ///
@@ -32,6 +33,22 @@ pub fn scrub(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// The JSON document `json` with every hazard in it written as an escape; it can stand only in a string.
+pub fn escaped(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_hazard(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to memory does not fail.
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod encoding;
 pub mod fold;
 pub mod hazard;
 pub mod kind;
+pub mod markdown;
 pub mod pinyin;
 pub mod punctuation;
 pub mod runs;

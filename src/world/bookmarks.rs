@@ -1,11 +1,13 @@
 //! The bookmark file: read, and changed together with what other copies wrote meanwhile.
 //!
-//! Guarantees: no record of any copy is lost; broken lines, and a file that is no text at all, stand in a file of their
-//! own before anything is written; a file that could not be read is not written. Never: a decision which record is newer; that is `bookmark`'s.
+//! Guarantees: no record of any copy is lost, also not of the copies that a tool for syncing laid beside the file;
+//! broken lines, and a file that is no text at all, stand in a file of their own before anything is written; a file
+//! that could not be read is not written. Never: a decision which record is newer; that is `bookmark`'s.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::copies;
 use super::disk::{self, Age};
 use crate::app::event::{Failure, FailureKind, StoreReport};
 use crate::bookmark::{self, BrokenLine, Change, Collection};
@@ -21,6 +23,12 @@ const LOCK: &str = ".bookmarks.lock";
 
 /// What a copy of a file with broken lines is called: before and after the time.
 const BROKEN: (&str, &str) = ("bookmarks.broken-", ".jsonl");
+
+/// What a conflict copy of the file is called: before and after what makes it one.
+const COPY: (&str, &str) = ("bookmarks", ".jsonl");
+
+/// The folder that conflict copies are moved to once they are merged.
+const MERGED: &str = "bookmarks.merged";
 
 /// How long another copy may hold the lock.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -43,6 +51,12 @@ pub struct Contents {
 }
 
 impl Contents {
+    fn at(path: &Path) -> Result<Self, Failure> {
+        let bytes = disk::read(path)?.unwrap_or_default();
+        let (collection, broken) = bookmark::parse(&bytes);
+        Ok(Self { collection, broken, bytes })
+    }
+
     /// Whether nothing is a bookmark and not all is text.
     fn is_no_text(&self) -> bool {
         let text = !self.bytes.contains(&0) && std::str::from_utf8(&self.bytes).is_ok();
@@ -72,7 +86,7 @@ impl BookmarkStore {
     /// # Errors
     /// A file that cannot be read, or in which nothing is a bookmark and not all is text.
     pub fn look(&self) -> Result<Contents, Failure> {
-        let contents = self.contents()?;
+        let contents = Contents::at(&self.path())?;
         if contents.is_no_text() {
             let reason = format!("is not text; {BACKUP} beside it may be an older state");
             return Err(disk::failure(FailureKind::Binary, &self.path(), &reason));
@@ -80,18 +94,34 @@ impl BookmarkStore {
         Ok(contents)
     }
 
-    fn contents(&self) -> Result<Contents, Failure> {
-        let bytes = disk::read(&self.path())?.unwrap_or_default();
-        let (collection, broken) = bookmark::parse(&bytes);
-        Ok(Contents { collection, broken, bytes })
+    /// The conflict copies of the file and what is in them, or why they cannot be merged.
+    pub fn copies(&self) -> Vec<(PathBuf, Result<Contents, Failure>)> {
+        let look = |path: PathBuf| {
+            let contents = Contents::at(&path).and_then(|contents| {
+                let no_text = || disk::failure(FailureKind::Binary, &path, &"is not text; it was left alone");
+                if contents.is_no_text() { Err(no_text()) } else { Ok(contents) }
+            });
+            (path, contents)
+        };
+        copies::beside(&self.path(), COPY).into_iter().map(look).collect()
     }
 
-    /// Reads the file. If it has broken lines, a copy of it is put aside, once.
+    /// Reads the file. If it has broken lines, a copy of it is put aside, once. Conflict copies are merged into it;
+    /// where that is not possible, what they hold is read, and they stay.
     ///
     /// # Errors
     /// See [`Self::look`].
     pub fn read(&self) -> Result<StoreReport, Failure> {
-        let contents = self.look()?;
+        let mut contents = self.look()?;
+        let copies: Vec<Contents> = self.copies().into_iter().filter_map(|(_, copy)| copy.ok()).collect();
+        if !copies.is_empty()
+            && let Ok(report) = self.save(&[])
+        {
+            return Ok(report);
+        }
+        for copy in copies {
+            contents.collection.merge(copy.collection);
+        }
         let mut report = StoreReport { collection: contents.collection, ..StoreReport::default() };
         if !contents.broken.is_empty() {
             let aside = disk::put_aside(&contents.bytes, &self.folder, BROKEN);
@@ -102,30 +132,57 @@ impl BookmarkStore {
         Ok(report)
     }
 
-    /// Makes these changes in the file, where no newer record stands against them. The report is of all that is in
+    /// Makes these changes in the file, where what is there is not newer. The report is of all that is in
     /// it then; it names broken lines if they were put aside just now. A file that is no text, such as one full of
     /// zeros after a loss of power, is put aside like broken lines, since it would hold up every change for ever.
     ///
     /// # Errors
     /// A file that cannot be read or written, a lock that another copy holds. Nothing is changed then.
     pub fn save(&self, changes: &[(u64, Change)]) -> Result<StoreReport, Failure> {
+        let report = self.update(|collection| {
+            for (_, change) in changes {
+                collection.merge_change(change.clone());
+            }
+        })?;
+        Ok(StoreReport { saved: changes.iter().map(|(serial, _)| *serial).collect(), ..report })
+    }
+
+    /// Takes into the file what `other` has and the file has not, or not as new.
+    ///
+    /// # Errors
+    /// See [`Self::save`].
+    pub fn merge(&self, other: Collection) -> Result<StoreReport, Failure> {
+        self.update(|collection| collection.merge(other))
+    }
+
+    fn update(&self, change: impl FnOnce(&mut Collection)) -> Result<StoreReport, Failure> {
         let _lock = disk::lock(&self.folder, LOCK, self.patience)?;
         disk::sweep(&self.folder);
-        let mut contents = self.contents()?;
-        for (_, change) in changes {
-            contents.collection.merge_change(change.clone());
+        let mut contents = Contents::at(&self.path())?;
+        let mut copies = Vec::new();
+        for (path, copy) in self.copies() {
+            if let Ok(copy) = copy {
+                contents.collection.merge(copy.collection);
+                copies.push(path);
+            }
         }
-        let mut report = StoreReport {
-            saved: changes.iter().map(|(serial, _)| *serial).collect(),
-            ..StoreReport::default()
-        };
+        change(&mut contents.collection);
+        let mut report = StoreReport::default();
         let text = contents.collection.lines();
         if text.as_bytes() != contents.bytes {
             report.broken = self.keep_old(&contents)?;
             disk::replace(&self.path(), text.as_bytes())?;
         }
+        report.merged = self.put_away(&copies);
         report.collection = contents.collection;
         Ok(report)
+    }
+
+    /// Moves copies that are merged out of the way. One that cannot be moved is merged again, to no effect.
+    fn put_away(&self, copies: &[PathBuf]) -> Option<(usize, String)> {
+        let folder = self.folder.join(MERGED);
+        let moved = copies.iter().filter(|copy| disk::put_away(copy, &folder).is_ok()).count();
+        (moved > 0).then(|| (moved, disk::shown(&folder)))
     }
 
     /// Keeps the file as it is before it is replaced: as the backup, or aside if it has broken lines.

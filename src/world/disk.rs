@@ -9,6 +9,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::faults::{Step, pass};
 use crate::app::event::{Failure, FailureKind};
 use crate::text::hazard::scrub;
 
@@ -51,13 +52,14 @@ pub(super) struct Lock {
 /// # Errors
 /// A folder that cannot be made or written, a lock that another copy does not let go.
 pub(super) fn lock(folder: &Path, name: &str, patience: Duration) -> Result<Lock, Failure> {
-    make_folder(folder).map_err(|error| failure(FailureKind::Unwritable, folder, &error))?;
+    let made = pass(Step::Folder).and_then(|()| make_folder(folder));
+    made.map_err(|error| failure(FailureKind::Unwritable, folder, &error))?;
     let path = folder.join(name);
     let unwritable = |error: io::Error| failure(FailureKind::Unwritable, &path, &error);
     let mut options = File::options();
     options.create(true).truncate(false).write(true);
     private(&mut options);
-    let file = options.open(&path).map_err(unwritable)?;
+    let file = pass(Step::Lock).and_then(|()| options.open(&path)).map_err(unwritable)?;
     let until = Instant::now() + patience;
     loop {
         match file.try_lock() {
@@ -117,7 +119,8 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
 /// Puts `bytes` in the place of the file at `path`, or of the file that a symbolic link there leads to.
 ///
 /// # Errors
-/// The system's words, where anything on the way fails; the file is the old one then.
+/// The system's words, where anything on the way fails; the file is the old one then, or, where only the folder could
+/// not be made to last, the new one.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let unwritable = |error: io::Error| failure(FailureKind::Unwritable, path, &error);
     let target = target(path).map_err(unwritable)?;
@@ -125,12 +128,14 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let known = fs::metadata(&target).ok();
     let write = || {
         let mut file = temporary(folder)?;
-        file.write_all(bytes)?;
+        fill(&mut file, bytes)?;
         if let Some(known) = &known {
+            pass(Step::Mode)?;
             keep_owner(file.as_file(), known);
             file.as_file().set_permissions(known.permissions())?;
         }
-        file.as_file().sync_all()?;
+        sync(&file)?;
+        pass(Step::Rename)?;
         file.persist(&target).map_err(|error| error.error)?;
         sync_folder(folder)
     };
@@ -151,8 +156,9 @@ pub(super) fn put_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     let mut file = shared(&mut builder).tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
+    fill(&mut file, bytes)?;
+    sync(&file)?;
+    pass(Step::Rename)?;
     file.persist_noclobber(path).map_err(|error| error.error)?;
     sync_folder(folder)
 }
@@ -175,8 +181,9 @@ pub(super) fn put_aside(bytes: &[u8], folder: &Path, (stem, ending): (&str, &str
     }
     let write = || {
         let mut file = temporary(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
+        fill(&mut file, bytes)?;
+        sync(&file)?;
+        pass(Step::Rename)?;
         file.persist_noclobber(&path).map_err(|error| error.error)?;
         sync_folder(folder)
     };
@@ -208,8 +215,41 @@ fn aside(bytes: &[u8], folder: &Path, (stem, ending): (&str, &str)) -> Option<Pa
     })
 }
 
+/// Moves a file into `folder`, which is made where there is none, under a name that nothing there has.
+///
+/// # Errors
+/// The system's, where anything on the way fails.
+pub(super) fn put_away(path: &Path, folder: &Path) -> io::Result<()> {
+    pass(Step::Folder)?;
+    make_folder(folder)?;
+    let name = path.file_name().unwrap_or_default();
+    let mut to = folder.join(name);
+    let mut number = 1;
+    while fs::symlink_metadata(&to).is_ok() {
+        number += 1;
+        to = folder.join(format!("{}-{number}", name.to_string_lossy()));
+    }
+    pass(Step::Rename)?;
+    fs::rename(path, to)?;
+    sync_folder(folder)
+}
+
+/// Writes all of `bytes`.
+fn fill(file: &mut tempfile::NamedTempFile, bytes: &[u8]) -> io::Result<()> {
+    let (before, after) = bytes.split_at(bytes.len() / 2);
+    file.write_all(before)?;
+    pass(Step::Write)?;
+    file.write_all(after)
+}
+
+fn sync(file: &tempfile::NamedTempFile) -> io::Result<()> {
+    pass(Step::Sync)?;
+    file.as_file().sync_all()
+}
+
 /// A file that is gone again unless it is put in its place; nobody else may read it.
 fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    pass(Step::Create)?;
     tempfile::Builder::new().prefix(TEMPORARY.0).suffix(TEMPORARY.1).tempfile_in(folder)
 }
 
@@ -229,7 +269,7 @@ pub(super) fn sweep(folder: &Path) {
 }
 
 /// Where a file is to be written: where symbolic links lead, also to a file that is not there yet.
-fn target(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn target(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();
     for _ in 0..LINKS {
         match fs::symlink_metadata(&target) {
@@ -298,6 +338,7 @@ fn keep_owner(_: &File, _: &fs::Metadata) {}
 /// Makes a rename in `folder` last. A file system that cannot do this for a folder does it by itself.
 #[cfg(unix)]
 fn sync_folder(folder: &Path) -> io::Result<()> {
+    pass(Step::SyncFolder)?;
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     match File::open(folder)?.sync_all() {
         Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {

@@ -7,9 +7,12 @@
 mod again;
 pub mod bookmarks;
 mod clipboard;
+mod copies;
 mod count;
 mod disk;
+pub mod exchange;
 pub mod export;
+mod faults;
 pub mod folders;
 mod load;
 pub mod mends;

@@ -11,6 +11,7 @@ mod big;
 #[allow(dead_code, reason = "benches use a part of what the tests use")]
 #[path = "../support/desk.rs"]
 mod desk;
+mod marks;
 #[allow(dead_code, reason = "benches use a part of what the tests use")]
 #[path = "../support/pty.rs"]
 mod pty;

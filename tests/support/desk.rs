@@ -162,7 +162,7 @@ impl Desk {
     }
 
     fn report(&self, saved: Vec<u64>) -> StoreReport {
-        StoreReport { collection: self.disk.clone(), saved, broken: None }
+        StoreReport { collection: self.disk.clone(), saved, ..StoreReport::default() }
     }
 
     /// The cells of the screen, and where the cursor is shown, if it is.

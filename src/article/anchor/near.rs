@@ -3,6 +3,23 @@
 //! Guarantees: every place with no more errors than allowed is found, or one that overlaps it and has no more; time
 //! grows with the text times the errors allowed. Never: a judgement whether a place is the right one.
 
+/// A quotation shorter than this is not looked for with errors.
+pub(super) const SHORTEST: usize = 6;
+
+/// Most errors in a quotation, however long.
+pub(super) const ERRORS: usize = 32;
+
+/// How many errors a quotation of `length` characters may have, whatever stands around it.
+pub(super) const fn errors(length: usize) -> usize {
+    match length {
+        ..SHORTEST => 0,
+        SHORTEST..12 => 1,
+        12..25 => 2,
+        _ if length / 8 < ERRORS => length / 8,
+        _ => ERRORS,
+    }
+}
+
 /// A place in a text that reads like the words looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Hit {

@@ -4,7 +4,7 @@
 //! and no second place agrees as well; anything less is doubtful or lost. Never: the nearest thing there is.
 
 use super::folded::{Folded, edges, fold_text, folded, with_edges};
-use super::near::{Hit, distance, near};
+use super::near::{ERRORS, Hit, SHORTEST, distance, errors, near};
 use super::{Anchor, Quote, Words};
 use crate::article::{Article, Span};
 
@@ -19,12 +19,6 @@ const AHEAD: usize = 4;
 
 /// A quotation that agrees less than this, in percent, is not shown even as a doubtful place.
 const DOUBTFUL: usize = 60;
-
-/// A quotation shorter than this is not looked for with errors.
-const SHORTEST: usize = 6;
-
-/// Most errors in a quotation, however long.
-const ERRORS: usize = 32;
 
 /// Most places that are compared with each other.
 const PLACES: usize = 64;
@@ -350,16 +344,6 @@ impl<'a> Search<'a> {
             extent,
             likeness,
         })
-    }
-}
-
-/// How many errors a quotation of `length` characters may have, whatever stands around it.
-fn errors(length: usize) -> usize {
-    match length {
-        ..SHORTEST => 0,
-        SHORTEST..12 => 1,
-        12..25 => 2,
-        _ => (length / 8).min(ERRORS),
     }
 }
 
