@@ -1,4 +1,5 @@
-//! Entering and leaving: raw mode, the alternate screen, bracketed paste, the mouse, automatic wrapping.
+//! Entering and leaving: raw mode, the alternate screen, bracketed paste, the mouse, automatic wrapping, the order of
+//! right-to-left text.
 //!
 //! Guarantees: [`leave`] may be called from any thread, at any time, any number of times, and undoes exactly what
 //! [`enter`] did. Never: a wait on a lock that a dying thread may hold.
@@ -19,6 +20,10 @@ use crossterm::terminal::{
 /// Press, release and drag with positions in decimals; not every movement, which would wake us for nothing.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+/// A terminal that puts right-to-left text in its own order shows cells in ours, so that no text can move what stands
+/// beside it; others take no notice. Source: ECMA-48, BDSM, and the terminals' working group on bidirectional text.
+const ORDER_OURS: &str = "\x1b[8l";
+const ORDER_THEIRS: &str = "\x1b[8h";
 /// Ends a frame that was begun and never finished, and takes away the margins it may have set.
 const FRAME_ENDS: &str = "\x1b[?2026l\x1b[?69l\x1b[r";
 
@@ -43,6 +48,7 @@ pub(super) fn enter() -> io::Result<()> {
     let mut bytes = Vec::new();
     // Without automatic wrapping a glyph that is wider than we think cannot scroll the screen.
     queue!(bytes, EnterAlternateScreen, DisableLineWrap, EnableBracketedPaste, Hide, Clear(ClearType::All))?;
+    bytes.extend_from_slice(ORDER_OURS.as_bytes());
     write_all(&bytes)
 }
 
@@ -82,6 +88,7 @@ pub fn leave() {
     let mut bytes = Vec::new();
     bytes.extend_from_slice(FRAME_ENDS.as_bytes());
     bytes.extend_from_slice(MOUSE_OFF.as_bytes());
+    bytes.extend_from_slice(ORDER_THEIRS.as_bytes());
     let queued = queue!(bytes, ResetColor, DisableBracketedPaste, EnableLineWrap, Show, LeaveAlternateScreen);
     // Nobody is left to be told where the terminal is gone.
     let _ = queued.and_then(|()| write_all(&bytes));

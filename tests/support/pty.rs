@@ -428,7 +428,7 @@ impl Term {
                 "the mouse's encoding",
                 screen.mouse_protocol_encoding() == vt100::MouseProtocolEncoding::Default,
             );
-            check("no wrapping", !reflexes.no_wrap);
+            check("wrapping and the order of right-to-left text", reflexes.changed.is_empty());
             check("an open frame", !reflexes.in_frame);
             check(
                 "colours",
@@ -495,12 +495,13 @@ struct Reflexes {
     replies: Vec<u8>,
     in_frame: bool,
     frames: usize,
-    no_wrap: bool,
+    /// Modes that were taken away: 7 wraps, 8 puts right-to-left text in its own order.
+    changed: Vec<u16>,
 }
 
 impl Default for Reflexes {
     fn default() -> Self {
-        Self { answers: Answers::Xterm, replies: Vec::new(), in_frame: false, frames: 0, no_wrap: false }
+        Self { answers: Answers::Xterm, replies: Vec::new(), in_frame: false, frames: 0, changed: Vec::new() }
     }
 }
 
@@ -540,7 +541,10 @@ impl vt100::Callbacks for Reflexes {
                 self.frames += usize::from(self.in_frame);
                 self.in_frame = false;
             }
-            (Some(b'?'), None, [7], 'h' | 'l') => self.no_wrap = last == 'l',
+            (Some(b'?'), None, [7], 'h' | 'l') | (None, None, [8], 'h' | 'l') => {
+                self.changed.retain(|mode| *mode != numbers[0]);
+                self.changed.extend(numbers.first().filter(|_| last == 'l'));
+            }
             (None, None, [6], 'n') => {
                 let row = screen.cursor_position().0;
                 let column = self.column(screen);
