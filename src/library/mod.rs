@@ -2,8 +2,10 @@
 //!
 //! Guarantees: order is the order in which sources were named and articles stand on their page. Never: a file.
 
+mod hit;
 mod places;
 mod shelf;
 
+pub use hit::{Hit, Sample};
 pub use places::{Place, Places, PlacesError};
 pub use shelf::{Entry, Shelf};
