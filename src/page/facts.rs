@@ -196,8 +196,10 @@ pub(super) fn is_signature(text: &str) -> bool {
         rest = rest.strip_prefix(kind).unwrap_or(rest);
     }
     let Some(role) = ROLES.iter().find(|role| rest.starts_with(**role)) else {
-        let short = length(text) <= 14;
-        return short && ["文/", "文／", "撰文", "文 "].iter().any(|word| bare.starts_with(word));
+        let named = |most: usize, words: &[&str]| {
+            length(text) <= most && words.iter().any(|word| bare.starts_with(word))
+        };
+        return named(14, &["文/", "文／", "文 "]) || named(24, &["撰文"]);
     };
     let names = rest.strip_prefix(role).unwrap_or_default();
     let names = names.trim_end_matches([')', '）', ']', '】', ' ']);
@@ -208,6 +210,37 @@ pub(super) fn is_signature(text: &str) -> bool {
         let stripped = ROLES.iter().fold(name, |name, role| name.trim_start_matches(role));
         length(stripped) <= 4
     })
+}
+
+/// Longest line that says when a text was written or who wrote it.
+const TAILPIECE: usize = 40;
+
+/// Whether `text` is a line that stands behind a text and is none: the day alone, or who the writer is.
+pub(super) fn is_tailpiece(text: &str) -> bool {
+    if surely_longer(text, TAILPIECE) || length(text) > TAILPIECE {
+        return false;
+    }
+    let bare = text.trim_matches(|c| "（）()【】[]〔〕 \u{3000}。*＊".contains(c));
+    let writer = ["筆者", "笔者", "作者", "本文作者", "文章作者"];
+    let is = ["為", "为", "是", "系", "係", "現為", "现为", "曾"];
+    let who = writer
+        .iter()
+        .filter_map(|word| bare.strip_prefix(word))
+        .any(|rest| is.iter().any(|word| rest.starts_with(word)));
+    who && !bare.contains(['。', '；']) || is_day(bare)
+}
+
+/// Whether `text` is a day and nothing else: 2019年4月9日, 寫於二零一九年四月九日.
+fn is_day(text: &str) -> bool {
+    let verbs = ["寫於", "写于", "寫在", "写在", "於", "于", "成稿於", "成稿于"];
+    let day = verbs.iter().find_map(|verb| text.strip_prefix(verb)).unwrap_or(text);
+    let digit =
+        |c: char| c.is_ascii_digit() || "零〇○一二三四五六七八九十廿卅０１２３４５６７８９".contains(c);
+    let is_sign = |c: char| digit(c) || "年月日號号夜晚晨午 /.-".contains(c);
+    length(day) <= 16
+        && day.contains(['月', '/', '.', '-'])
+        && day.chars().all(is_sign)
+        && day.starts_with(digit)
 }
 
 /// The commonest surnames in either script; nine people in ten bear one.
@@ -230,7 +263,13 @@ pub(super) fn is_caption(text: &str) -> bool {
     let credited = size <= 90
         && (bare.ends_with('摄') || bare.ends_with('攝') || bare.ends_with("供图") || bare.ends_with("供圖"));
     let opens = ["图为", "圖為", "图：", "图:", "圖：", "圖:", "▲", "▼", "◀", "▶", "△", "图片说明"];
-    credited || size <= 120 && opens.iter().any(|word| text.starts_with(word))
+    let lent =
+        ["影片", "片段", "图片", "圖片", "照片", "相片", "资料图片", "資料圖片", "网上图片", "網上圖片"];
+    let lent = size <= 30
+        && lent
+            .iter()
+            .any(|word| bare.starts_with(word) && (bare.ends_with("提供") || bare.len() == word.len()));
+    credited || lent || size <= 120 && opens.iter().any(|word| text.starts_with(word))
 }
 
 #[cfg(test)]

@@ -53,7 +53,8 @@ impl Why {
 /// Signs of a page, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{datelines} datelines, {signatures} signatures or pieces of furniture, {cuts} paragraphs that are cut, {titles} titles"
+    "{datelines} datelines, {signatures} signatures or pieces of furniture, {cuts} paragraphs that are cut, \
+     {titles} titles, {measures} measures of columns"
 )]
 pub struct Signs {
     /// Blocks that open with a dateline.
@@ -64,15 +65,20 @@ pub struct Signs {
     pub cuts: usize,
     /// Lines like titles with a body behind them.
     pub titles: usize,
+    /// In how many measures most of the text is set, of those that columns of print have: 0, 1, or 2 for more.
+    pub measures: usize,
 }
 
 impl Signs {
-    /// Datelines count twice, and one title has any text.
+    /// Datelines count twice, and one title has any text. Columns of two measures are seen on pages alone, where each
+    /// article has its own.
     const fn points(self) -> usize {
-        self.datelines * 2 + self.signatures + self.cuts + self.titles.saturating_sub(1)
+        self.datelines * 2 + self.signatures + self.cuts + self.titles.saturating_sub(1) + self.measures
     }
 }
 
+/// Ideographs in a line of a column of print.
+const COLUMN: std::ops::RangeInclusive<usize> = 9..=26;
 /// How many points make a page.
 const ENOUGH: usize = 3;
 
@@ -95,15 +101,16 @@ pub(super) fn none_of_them(dump: &str) -> Option<Why> {
 pub(super) fn of(blocks: &[Raw]) -> Why {
     let bodies: Vec<usize> = blocks.iter().map(|b| length(&b.text)).filter(|size| *size > 30).collect();
     let spoken = blocks.iter().filter(|b| is_spoken(&b.text)).count();
+    let measures = measures(blocks);
     let total: usize = blocks.iter().map(|b| length(&b.text)).sum();
     match () {
         () if bodies.is_empty() => Why::NoParagraph,
         () if blocks.iter().any(|b| is_chapter(&b.text)) => Why::Chapters,
-        () if spoken * 3 > blocks.len() => Why::Spoken,
+        () if spoken * 3 > blocks.len() && measures < 2 => Why::Spoken,
         // A page is made of paragraphs: verse, lists, logs and menus are made of short lines.
         () if bodies.iter().sum::<usize>() * 10 < total * 6 => Why::ShortLines,
         () => {
-            let signs = signs(blocks);
+            let signs = Signs { measures, ..signs(blocks) };
             if signs.points() >= ENOUGH { Why::Signs(signs) } else { Why::FewSigns(signs) }
         }
     }
@@ -127,6 +134,18 @@ fn signs(blocks: &[Raw]) -> Signs {
         }
     }
     signs
+}
+
+/// See [`Signs::measures`].
+fn measures(blocks: &[Raw]) -> usize {
+    let bodies = || blocks.iter().filter(|block| length(&block.text) > 30);
+    let narrow = |block: &Raw| block.measure.filter(|measure| COLUMN.contains(measure));
+    let mut all: Vec<usize> = bodies().filter_map(narrow).collect();
+    all.sort_unstable();
+    let Some(&usual) = all.get(all.len() / 2).filter(|_| all.len() * 2 > bodies().count()) else { return 0 };
+    // A mark that hangs or was pushed down makes a column look one ideograph wider or narrower than it is.
+    let others = all.iter().filter(|measure| measure.abs_diff(usual) > 2).count();
+    1 + usize::from(others * 6 >= all.len())
 }
 
 fn is_chinese(dump: &str) -> bool {

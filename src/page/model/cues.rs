@@ -125,6 +125,7 @@ const fn reads(reads: Reads) -> &'static str {
         Reads::Dateline => "a dateline",
         Reads::Signature => "names",
         Reads::Caption => "a caption",
+        Reads::Tailpiece => "a day or who the writer is",
     }
 }
 

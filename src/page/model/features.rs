@@ -235,6 +235,7 @@ impl View<'_> {
                     Reads::Dateline => 2,
                     Reads::Caption => 3,
                     Reads::Title => 4,
+                    Reads::Tailpiece => 7,
                     Reads::Text if other.size <= BODY => 5,
                     Reads::Text => 6,
                 };

@@ -4,7 +4,8 @@
 
 use crate::page::blocks::Raw;
 use crate::page::facts::{
-    dateline, is_caption, is_closed, is_final, is_signature, is_titlelike, length, opens_quote, starts_inside,
+    dateline, is_caption, is_closed, is_final, is_signature, is_tailpiece, is_titlelike, length, opens_quote,
+    starts_inside,
 };
 
 /// Characters from which a block that reads like no title counts as body.
@@ -23,6 +24,8 @@ pub(super) enum Reads {
     Signature,
     /// Words to a picture.
     Caption,
+    /// When it was written, or who the writer is.
+    Tailpiece,
 }
 
 /// A block with what is asked of it again and again.
@@ -43,6 +46,7 @@ impl<'a> Facts<'a> {
             () if is_signature(text) => Reads::Signature,
             () if is_caption(text) => Reads::Caption,
             () if dateline(text).is_some() => Reads::Dateline,
+            () if is_tailpiece(text) => Reads::Tailpiece,
             () if is_titlelike(text) => Reads::Title,
             () => Reads::Text,
         };
