@@ -174,6 +174,34 @@ fn plain_texts_are_left_alone() {
     }
 }
 
+/// The paragraphs below their title, set in rows of so many ideographs, with an indent.
+fn set(title: &str, paragraphs: &[&str], measure: usize) -> String {
+    let rows = |text: &&str| {
+        let text: Vec<char> = format!("\u{3000}\u{3000}{text}").chars().collect();
+        text.chunks(measure).map(String::from_iter).collect::<Vec<_>>().join("\n")
+    };
+    format!("{title}\n{}\n", paragraphs.iter().map(rows).collect::<Vec<_>>().join("\n"))
+}
+
+#[test]
+fn columns_of_two_measures_are_a_page_without_a_dateline() {
+    let ferry = [
+        "天黑下来以后，渡口就只剩下一盏灯，守灯的人姓陆，六十多岁，话不多，船来的时候他会站起来。",
+        "船停了三年，灯一天也没有灭过，有人问他为什么，他说岸那边的人看得见，看见了就知道这里还有人。",
+        "去年冬天船又开了，头一个上船的是个小学生，背着书包，问他要不要一起过河去看看。",
+    ];
+    let noodles = [
+        "小葱洗净切段，锅里多放一点油，冷油下葱，小火慢慢熬到葱段发黄发脆，整个屋子都是香味为止。",
+        "面煮到还有一点硬就捞起来，过一下凉开水，加酱油和糖，淋上葱油拌匀，趁热吃，凉了就不香了。",
+        "巷口那家店一天只卖两百碗，卖完就关门，老板说多了就顾不上味道，顾不上味道就没有意思了。",
+    ];
+    for (measures, want) in [((12, 17), true), ((12, 12), false), ((12, 34), false), ((40, 40), false)] {
+        let text = set("渡口的灯没有灭", &ferry, measures.0) + &set("一碗葱油拌面", &noodles, measures.1);
+        let told = explain(&text).why;
+        assert_eq!(told.is_page(), want, "{measures:?}: {told}");
+    }
+}
+
 #[test]
 fn every_block_of_a_page_is_explained_as_it_was_read() {
     let (name, bytes) = sample();

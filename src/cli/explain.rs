@@ -35,13 +35,15 @@ fn one(number: usize, block: &ExplainedBlock, out: &mut impl Write) -> io::Resul
     let text = scrub(&block.text);
     let text = Widths::default().truncate(&text, SHOWN);
     let otherwise = match block.otherwise {
-        Some((other, lead)) => format!("{sure} % sure, by {lead} rather than {}", other.name()),
+        Some((other, Some(lead))) => format!("{sure} % sure, by {lead} rather than {}", other.name()),
+        Some((other, None)) => format!("{sure} % sure, by its place rather than {}", other.name()),
         None if block.role == Role::Furniture => "by its form".to_owned(),
         None => "the blocks around it leave no choice".to_owned(),
     };
     writeln!(out, "\n{number:>4}  {text}\n      {role}{joined} · {otherwise}")?;
     for reason in &block.reasons {
-        writeln!(out, "      {:+5}  {}", reason.weight, scrub(&reason.cue))?;
+        let weight = reason.weight.map_or_else(String::new, |weight| format!("{weight:+}"));
+        writeln!(out, "      {weight:>5}  {}", scrub(&reason.cue))?;
     }
     Ok(())
 }

@@ -32,8 +32,8 @@ pub struct ExplainedBlock {
     pub goes_on: Option<usize>,
     /// How sure that is.
     pub confidence: Confidence,
-    /// What it would be otherwise, and by how much it leads; nothing where there was no choice.
-    pub otherwise: Option<(State, i32)>,
+    /// What it would be otherwise, and by how much it leads, if not its place decided; nothing where there was no choice.
+    pub otherwise: Option<(State, Option<i32>)>,
     /// What speaks for it and against it, the strongest first; at most three.
     pub reasons: Vec<Reason>,
 }

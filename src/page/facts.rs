@@ -274,7 +274,7 @@ pub(super) fn is_caption(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{bracket_byline, dateline, is_closed, is_signature, is_titlelike};
+    use super::{bracket_byline, dateline, is_caption, is_closed, is_signature, is_tailpiece, is_titlelike};
 
     #[test]
     fn a_sentence_is_over_behind_its_closing_marks() {
@@ -320,10 +320,40 @@ mod tests {
             ("本报驻东江记者 林 满", true),
             ("记者昨天从市水务局获悉", false),
             ("眾新聞記者", true),
+            ("【撰文：渡口協會幹事林小滿】", true),
+            ("撰文的人在渡口住了三十年，看着船停了又開，他把這些都寫進了這本書", false),
         ] {
             assert_eq!(is_signature(text), want, "{text}");
         }
         let text = "本报讯 (记者林小满)昨天";
         assert_eq!(bracket_byline(text).and_then(|(s, e)| text.get(s..e)), Some("记者林小满"));
+    }
+    #[test]
+    fn a_tailpiece_says_the_day_or_the_writer_and_nothing_else() {
+        for (text, want) in [
+            ("二零一九年四月九日", true),
+            ("（寫於2019年4月9日夜）", true),
+            ("2019.4.9", true),
+            ("筆者為渡口協會幹事", true),
+            ("四月的渡口", false),
+            ("4月9日，船開了", false),
+            ("作者是渡口中学教师。", true),
+            ("笔者是渡口人。在那里长大", false),
+            ("20190409", false),
+        ] {
+            assert_eq!(is_tailpiece(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_caption_says_who_lent_the_picture() {
+        for (text, want) in [
+            ("影片由讀者陸先生提供", true),
+            ("资料图片", true),
+            ("图片里的人我不认识", false),
+            ("照片由社区提供给大家看了三天，后来就收起来了，谁也没有再提", false),
+        ] {
+            assert_eq!(is_caption(text), want, "{text}");
+        }
     }
 }

@@ -56,12 +56,15 @@ impl Cue {
 pub struct Reason {
     /// What was seen.
     pub cue: String,
-    /// In the units of the weights; below zero it spoke against.
-    pub weight: i32,
+    /// In the units of the weights; below zero it spoke against. Nothing where it decided alone.
+    pub weight: Option<i32>,
 }
 
 /// The strongest reasons for what was decided about the block at `at`.
 pub(super) fn reasons(view: &View<'_>, at: usize, judged: Judged, weights: &Weights) -> Vec<Reason> {
+    if let Some(placed) = judged.placed {
+        return vec![Reason { cue: placed.to_owned(), weight: None }];
+    }
     let Some(other) = judged.other else { return Vec::new() };
     let mut seen = Buckets { names: Some(Vec::new()), ..Buckets::default() };
     view.collect(at, &mut seen);
@@ -75,7 +78,10 @@ pub(super) fn reasons(view: &View<'_>, at: usize, judged: Judged, weights: &Weig
     let mut all: Vec<(Cue, i32)> =
         Cue::ALL.into_iter().zip(sums).filter(|(_, weight)| *weight != 0).collect();
     all.sort_by_key(|(_, weight)| std::cmp::Reverse(weight.abs()));
-    all.into_iter().take(TOLD).map(|(cue, weight)| Reason { cue: say(view, at, cue), weight }).collect()
+    all.into_iter()
+        .take(TOLD)
+        .map(|(cue, weight)| Reason { cue: say(view, at, cue), weight: Some(weight) })
+        .collect()
 }
 
 fn say(view: &View<'_>, at: usize, cue: Cue) -> String {

@@ -73,8 +73,8 @@ pub struct Decision {
     pub state: State,
     /// What it would be otherwise; nothing where the blocks around it leave no choice.
     pub other: Option<State>,
-    /// By how much it leads, in the units of the weights.
-    pub lead: i32,
+    /// By how much it leads, in the units of the weights; nothing where its place decided.
+    pub lead: Option<i32>,
     /// How often such a lead was right.
     pub confidence: Confidence,
     /// The three strongest reasons.
@@ -92,7 +92,7 @@ pub(super) fn explain(blocks: &[Raw]) -> Vec<Decision> {
             at,
             state: judged.state,
             other: judged.other,
-            lead: judged.lead,
+            lead: judged.placed.is_none().then_some(judged.lead),
             confidence: judged.confidence(),
             reasons: cues::reasons(view, index, judged, &WEIGHTS),
         };
@@ -175,11 +175,15 @@ fn by_place(judged: &mut [Judged], blocks: &[Raw], kept: &[usize]) {
         let (own, next) = (text(at), text(at + 1));
         let below = matches!(before, Some(State::Headline | State::Subtitle));
         let subtitle = below && is_loose_title(own) && dateline(next).is_some();
-        let titled = is_titlelike(own) && !own.starts_with(['(', '（']) && length(own) >= KICKER;
-        let kicker = titled && after == Some(State::Headline) && is_closed(text(at - 1));
+        let open = is_titlelike(own) && !is_closed(own) && !own.starts_with(['(', '（']);
+        let kicker =
+            open && length(own) >= KICKER && after == Some(State::Headline) && is_closed(text(at - 1));
         if judged.state.look() == State::Paragraph && (subtitle || kicker) {
-            judged.other = Some(judged.state);
-            judged.state = if subtitle { State::Subtitle } else { State::Kicker };
+            *judged = if subtitle {
+                judged.placed(State::Subtitle, "an open line between a headline and a dateline")
+            } else {
+                judged.placed(State::Kicker, "a long open line between the end of a text and a headline")
+            };
         }
     }
 }
