@@ -61,6 +61,10 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) -> Option
     let waiting = app.keys.waiting();
     if let Some(notice) = &app.notice {
         let fits = canvas.widths.text(&app.words(&notice.message)) <= usize::from(left.width);
+        if !fits {
+            // It takes the whole row, and nothing is left of what stood there.
+            canvas.fill(rect, Role::Status);
+        }
         draw_notice(app, notice, if fits { Rect { width: left.width + 2, ..rect } } else { rect }, canvas);
     } else if !waiting.is_empty() {
         pending(app, &waiting, (rect, left.width), canvas);
