@@ -259,6 +259,7 @@ fn hints(app: &App, room: Room, canvas: &mut Canvas<'_, '_>) {
         (Some(Overlay::Marks(list)), _) if list.which == Which::Doubtful => {
             &["mark-accept", "mark-keep", "open", "bookmark-delete"]
         }
+        (Some(Overlay::Marks(list)), _) if list.ids.is_empty() => &[],
         (Some(Overlay::Marks(_)), _) => &["open", "note-edit", "bookmark-delete", "list-filter", "undo"],
         (Some(Overlay::Help(_)), _) => &["list-filter", "down", "page-down"],
         (Some(Overlay::Note(_)), _) => &["note-save"],
