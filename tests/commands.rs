@@ -2,6 +2,7 @@
 
 use baolan::app::effect::Effect;
 use baolan::app::event::Event;
+use baolan::config::language::{Labels, Language};
 use ratatui::style::Modifier;
 
 use crate::support::desk::Desk;
@@ -64,6 +65,22 @@ fn marks_are_shown_in_full_width_and_searched_as_they_are() {
     check("l/乘客，从<Enter>", &["1/1", "乘客，从"], &[]);
     check("Jl/\"六年级<Enter>", &["1/1"], &[]);
     check("l}mm''", &["首班船满载九十名乘客，从"], &["乘客,"]);
+}
+
+#[test]
+fn a_command_may_be_typed_in_full_width() {
+    check("l：ｈｅｌｐ<Enter>", &["Help", "Everywhere"], &[]);
+    check("：ｔｈ<Tab>", &[":theme"], &[]);
+    check("l：ｔｈｅｍｅ\u{3000}paper<Enter>", &[], &["no command"]);
+    check("l：１００<Enter>", &["100%"], &[]);
+}
+
+#[test]
+fn a_notice_that_takes_the_whole_row_leaves_nothing_of_what_stood_there() {
+    let mut desk = Desk::open(PAGE, (40, 12));
+    desk.app.look.labels = Labels::load(Language::Chinese);
+    desk.keys("lx");
+    assert_eq!(desk.status(), "x 在此处没有对应的操作，按 ? 查看按键");
 }
 
 /// The underlined glyphs of a screen.

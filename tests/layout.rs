@@ -44,15 +44,18 @@ fn punctuation() -> impl Strategy<Value = Punctuation> {
 
 /// Any of the printer's devices together.
 fn options() -> impl Strategy<Value = Options> {
-    any::<[bool; 7]>().prop_map(|[keep_measure_words, hang, squeeze, gap, orphans, flush, strip]| Options {
-        keep_measure_words,
-        hang,
-        squeeze,
-        gap,
-        orphans,
-        flush,
-        strip,
-    })
+    any::<[bool; 8]>().prop_map(
+        |[keep_measure_words, hang, squeeze, gap, orphans, flush, strip, hang_first]| Options {
+            keep_measure_words,
+            hang,
+            squeeze,
+            gap,
+            orphans,
+            flush,
+            strip,
+            hang_first,
+        },
+    )
 }
 
 fn widths() -> impl Strategy<Value = Widths> {
@@ -153,7 +156,7 @@ proptest! {
 
     #[test]
     fn every_place_of_an_article_is_found_at_every_width(
-        paragraphs in prop::collection::vec(text(), 1..6), cells in 8..100_usize, gap in 0..3_usize, pick in any::<prop::sample::Index>(),
+        paragraphs in prop::collection::vec(text(), 1..9), cells in 8..100_usize, gap in 0..3_usize, pick in any::<prop::sample::Index>(),
     ) {
         let article = article(&paragraphs);
         let offsets: Vec<usize> =
@@ -199,7 +202,7 @@ proptest! {
 
     #[test]
     fn whatever_becomes_of_the_window_its_top_word_stays_in_sight(
-        paragraphs in prop::collection::vec(text(), 1..8),
+        paragraphs in prop::collection::vec(text(), 1..9),
         pick in any::<prop::sample::Index>(),
         changes in prop::collection::vec((8..120_usize, 1..40_usize, 0..3_usize, prop::array::uniform2(0..2_usize)), 1..8),
     ) {
@@ -225,7 +228,7 @@ proptest! {
 
     #[test]
     fn every_line_is_found_by_its_number(
-        paragraphs in prop::collection::vec(text(), 1..8), cells in 8..60_usize, gap in 0..3_usize,
+        paragraphs in prop::collection::vec(text(), 1..9), cells in 8..60_usize, gap in 0..3_usize,
     ) {
         let article = article(&paragraphs);
         let mut sheet = sheet(&article, cells, gap);
@@ -241,7 +244,7 @@ proptest! {
 
     #[test]
     fn going_down_and_up_the_same_number_of_lines_leads_back(
-        paragraphs in prop::collection::vec(text(), 1..6), cells in 8..60_usize, down in 0..40_usize, up in 0..40_usize,
+        paragraphs in prop::collection::vec(text(), 1..9), cells in 8..60_usize, down in 0..40_usize, up in 0..40_usize,
     ) {
         let article = article(&paragraphs);
         prop_assume!(!article.blocks().is_empty());
@@ -262,9 +265,9 @@ fn article(paragraphs: &[String]) -> Arc<Article> {
     let mut builder = Builder::new(&dump);
     let mut at = 0;
     for (index, paragraph) in paragraphs.iter().enumerate() {
-        let kind =
-            [BlockKind::Headline, BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Heading][index % 4];
-        builder.push(kind, &[DumpSpan::new(at, at + paragraph.len())]);
+        use BlockKind::{Heading, Headline, Paragraph, Table};
+        let kinds = [Headline, Paragraph, Paragraph, Heading, Table, Table, Table];
+        builder.push(kinds[index % kinds.len()], &[DumpSpan::new(at, at + paragraph.len())]);
         at += paragraph.len();
     }
     Arc::new(builder.finish(Confidence(1.0)))

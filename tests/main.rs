@@ -2,6 +2,7 @@
 //!
 //! - `anchors`: places found again after the text changed.
 //! - `bookmarks`: records, lines and merging, and marks in a page that changed.
+//! - `cells`: tables, their cells in columns.
 //! - `clauses`: a case for each clause of the rules.
 //! - `cli`: the binary without a terminal, and what it says to bad input.
 //! - `commands`: what keys do to the screen.
@@ -41,6 +42,7 @@
 
 mod anchors;
 mod bookmarks;
+mod cells;
 mod clauses;
 mod cli;
 mod commands;

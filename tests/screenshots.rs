@@ -22,6 +22,8 @@ mod picture;
 #[path = "support/pty.rs"]
 mod pty;
 
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 use pty::{Answers, Run, Screen, Term};
@@ -61,9 +63,6 @@ impl Scene {
     /// Plays the scene. The error is a report.
     fn play(&self) -> Result<(), String> {
         let term = Term::start(&self.run());
-        // On a machine that is busy the first frame does not wait for the page; keys typed into it would be lost.
-        let is_there =
-            |text: &str| !text.trim().is_empty() && !READING.iter().any(|word| text.contains(word));
         term.wait_until("the page", |screen| is_there(&screen.text()));
         for (keys, shown) in &self.steps {
             term.keys(keys);
@@ -80,6 +79,12 @@ impl Scene {
     }
 }
 
+/// Whether the page is on the screen. On a machine that is busy the first frame does not wait for it, and keys typed into
+/// that would be lost.
+fn is_there(text: &str) -> bool {
+    !text.trim().is_empty() && !READING.iter().any(|word| text.contains(word))
+}
+
 fn drawn(screen: &Screen) -> String {
     picture::svg(&screen.screen, &screen.text(), "Baolan")
 }
@@ -89,6 +94,59 @@ fn every_picture_is_what_the_program_shows() {
     let scenes: Scenes = toml::from_str(include_str!("../screenshots/scenes.toml")).expect("scenes");
     let problems: Vec<String> = scenes.scene.iter().filter_map(|scene| scene.play().err()).collect();
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n\n"));
+}
+
+/// States, sizes, grounds and widths of `screenshots/gallery.toml`.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Gallery {
+    sizes: Vec<(u16, u16)>,
+    grounds: Vec<String>,
+    ambiguous: Vec<String>,
+    states: BTreeMap<String, Vec<String>>,
+}
+
+impl Gallery {
+    /// Every state with every size, ground and width, each with a name.
+    fn scenes(&self, word: &str) -> Vec<(String, Run, &[String])> {
+        let mut scenes = Vec::new();
+        for (state, steps) in self.states.iter().filter(|(state, _)| state.contains(word)) {
+            let (language, keys) = steps.split_first().expect("a language");
+            for (width, height) in &self.sizes {
+                for (ground, ambiguous) in self
+                    .grounds
+                    .iter()
+                    .flat_map(|ground| self.ambiguous.iter().map(move |wide| (ground, wide)))
+                {
+                    let mut run = Run::default().sized(*width, *height);
+                    run = run.env("LANG", if language == "zh" { "zh_CN.UTF-8" } else { "en_GB.UTF-8" });
+                    run.answers = if ground == "light" { Answers::Light } else { Answers::Xterm };
+                    run.home.write("config/baolan/settings.toml", format!("ambiguous = \"{ambiguous}\"\n"));
+                    scenes.push((format!("{state}-{width}x{height}-{ground}-{ambiguous}"), run, keys));
+                }
+            }
+        }
+        scenes
+    }
+}
+
+/// Nothing is held against these pictures: they are made for whoever looks at the whole design.
+#[test]
+#[ignore = "makes a hundred pictures to look at; screenshots/gallery runs it"]
+fn the_gallery_is_taken() {
+    let folder = std::env::var_os("BAOLAN_GALLERY").expect("BAOLAN_GALLERY names a folder");
+    let word = std::env::var("BAOLAN_STATES").unwrap_or_default();
+    let gallery: Gallery = toml::from_str(include_str!("../screenshots/gallery.toml")).expect("a gallery");
+    for (name, run, steps) in gallery.scenes(&word) {
+        let term = Term::start(&run);
+        term.wait_until("the page", |screen| is_there(&screen.text()));
+        for keys in steps {
+            term.keys(keys);
+            term.settle(QUIET);
+        }
+        std::fs::write(Path::new(&folder).join(format!("{name}.svg")), drawn(&term.screen()))
+            .expect("written");
+    }
 }
 
 /// The sample page set by us beside the same page in `less`, with the forbidden breaks marked and counted.

@@ -250,6 +250,11 @@ impl App {
         }
     }
 
+    /// Whether a box lies over the panes.
+    pub fn is_covered(&self) -> bool {
+        self.overlays.iter().any(|overlay| !matches!(overlay, Overlay::Prompt(_)))
+    }
+
     /// Words of a document as they are shown: their marks, their script.
     pub fn shown<'text>(&self, text: &'text str) -> std::borrow::Cow<'text, str> {
         let marks = self.settings.shown.punctuation.show(text);

@@ -14,7 +14,6 @@ use super::selection::Selection;
 use crate::article::{Article, BlockKind};
 use crate::layout::{Line, Measure, Options, Position, Row, Sheet, Style};
 use crate::text::punctuation::Punctuation;
-use crate::text::width::Widths;
 
 /// Rows that one key press moves at most as long as they are not counted: two megabytes of text, laid out in a few
 /// hundredths of a second. Larger counts would hold the screen; `G` and `%` go further at once.
@@ -154,11 +153,6 @@ impl Reader {
     /// How it is set.
     pub const fn style(&self) -> Style {
         self.sheet.style()
-    }
-
-    /// How wide characters are.
-    pub const fn widths(&self) -> Widths {
-        self.sheet.style().measure.widths
     }
 
     /// The lines on the screen, from the top.

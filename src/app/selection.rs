@@ -169,18 +169,13 @@ impl Reader {
     /// The clusters of a row, each with its first byte and its first cell.
     fn placed(&self, row: Row) -> Vec<(usize, usize)> {
         let article = self.article();
-        let Some(block) = article.blocks().get(article.block_at(row.start)) else { return Vec::new() };
+        let number = article.block_at(row.start);
+        let Some(block) = article.blocks().get(number) else { return Vec::new() };
         let start = block.span.start;
         let part = row.start - start..row.end - start;
         let marks = block.kind.marks(self.punctuation());
-        let shown = Punctuated::new(marks, article.block_text(block), part.clone());
-        let widths = self.widths();
-        let mut cell = usize::from(row.indent);
-        let placed = shown.clusters(part).map(|(at, cluster)| {
-            let here = (start + at, cell);
-            cell += widths.cluster(cluster);
-            here
-        });
-        placed.collect()
+        let shown = Punctuated::new(marks, article.block_text(block), part);
+        let setting = self.style().setting(article, number);
+        setting.placed(&shown, start, row).map(|glyph| (glyph.offset, glyph.x)).collect()
     }
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{DumpSpan, Span};
+use super::{DumpSpan, Span, Table};
 use crate::text::punctuation::Punctuation;
 
 /// What a block is.
@@ -151,6 +151,7 @@ pub struct Article {
     /// No `Arc<str>`: to make one costs a second copy of a whole book.
     pub(super) text: Arc<String>,
     pub(super) blocks: Vec<Block>,
+    pub(super) tables: Vec<Table>,
     pub(super) title: Span,
     pub(super) dateline: Option<Span>,
     pub(super) byline: Option<Span>,
@@ -168,6 +169,12 @@ impl Article {
     /// The blocks in reading order.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// The table that the block with this index is a row of.
+    pub fn table_at(&self, block: usize) -> Option<&Table> {
+        let table = self.tables.partition_point(|table| table.blocks.end <= block);
+        self.tables.get(table).filter(|table| table.blocks.contains(&block))
     }
 
     /// The text of `block`.

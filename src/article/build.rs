@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::anchor::{Told, tell};
+use super::table::tables;
 use super::{Article, Block, BlockKind, Confidence, DumpSpan, Join, Piece, Span};
 
 /// Characters of a title; the longest headlines in print have sixty.
@@ -125,6 +126,7 @@ impl<'a> Builder<'a> {
         Article {
             fingerprint,
             title: self.title(),
+            tables: tables(&self.text, &self.blocks),
             text: Arc::new(self.text),
             blocks: self.blocks,
             dateline: self.dateline,

@@ -9,9 +9,11 @@ mod build;
 mod page;
 mod place;
 mod source;
+mod table;
 
 pub use anchor::{Anchor, Found, How, Position, Quote, Words, resolve, resolve_among};
 pub use block::{Article, Block, BlockKind, Confidence, Join, Piece};
 pub use build::Builder;
 pub use page::{Furniture, Mended, Page, PageKind, Removed, Warning};
 pub use place::{DumpSpan, Span};
+pub use table::{Align, Column, Ruling, Table};

@@ -17,7 +17,7 @@ use crate::article::{Article, Block};
 use crate::config::colour::{Colour, ColourDepth};
 use crate::config::settings::{AmbiguousChoice, LEVELS, Settings};
 use crate::config::theme::{Attributes, Role, Theme};
-use crate::layout::{Level, Position, Row, Sheet, Style, placed};
+use crate::layout::{Level, Position, Row, Sheet, Style};
 use crate::terminal;
 use crate::text::cluster::shown;
 use crate::text::encoding::Choice;
@@ -186,7 +186,7 @@ impl Press {
             for line in lines.iter().take(LINES) {
                 let block = article.blocks().get(line.block);
                 match line.row.zip(block) {
-                    Some((row, block)) => self.row(article, block, row, out)?,
+                    Some((row, block)) => self.row(article, (line.block, block), row, out)?,
                     None => writeln!(out)?,
                 }
             }
@@ -198,14 +198,19 @@ impl Press {
     }
 
     /// A row, its words in runs of one look.
-    fn row(&self, article: &Article, block: &Block, row: Row, out: &mut impl Write) -> io::Result<()> {
+    fn row(
+        &self,
+        article: &Article,
+        (number, block): (usize, &Block),
+        row: Row,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         let start = block.span.start;
         let part = row.start - start..row.end - start;
         let how = block.kind.marks(self.style.punctuation);
         let words = Punctuated::new(how, article.block_text(block), part);
         let (mut run, mut role, mut end) = (String::new(), Role::of(block.kind), 0);
-        for glyph in placed(&words, start, row, self.style.measure_of(block.kind, article.block_text(block)))
-        {
+        for glyph in self.style.setting(article, number).placed(&words, start, row) {
             let here = match article.dateline_span() {
                 Some(span) if span.contains(glyph.offset) => Role::Dateline,
                 _ => Role::of(block.kind),

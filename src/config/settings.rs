@@ -67,6 +67,8 @@ pub struct Devices {
     pub keep_measure_words: bool,
     /// Whether a pause mark may hang out of its row.
     pub hang: bool,
+    /// Whether an opening mark that begins a paragraph stands in its indent.
+    pub hang_first: bool,
     /// Whether a mark may be drawn in half its width at a row's end.
     pub squeeze: bool,
     /// Whether an empty cell parts Chinese from Latin letters and digits.
@@ -83,6 +85,7 @@ impl Default for Devices {
             level: Level::Strict,
             keep_measure_words: true,
             hang: false,
+            hang_first: false,
             squeeze: false,
             gap: false,
             orphans: true,
@@ -172,6 +175,7 @@ const OPTIONS: &[(&str, Put)] = &[
     ("keep_measure_words", |s, v| truth(&mut s.devices.keep_measure_words, v)),
     ("orphans", |s, v| truth(&mut s.devices.orphans, v)),
     ("hang", |s, v| truth(&mut s.devices.hang, v)),
+    ("hang_first", |s, v| truth(&mut s.devices.hang_first, v)),
     ("squeeze", |s, v| truth(&mut s.devices.squeeze, v)),
     ("gap", |s, v| truth(&mut s.devices.gap, v)),
     ("flush", |s, v| truth(&mut s.devices.flush, v)),

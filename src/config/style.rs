@@ -25,7 +25,7 @@ impl Settings {
 
     /// The devices that are set, and what every article needs.
     const fn options(&self) -> Options {
-        let Devices { keep_measure_words, hang, squeeze, gap, orphans, flush, .. } = self.devices;
-        Options { keep_measure_words, hang, squeeze, gap, orphans, flush, strip: true }
+        let Devices { keep_measure_words, hang, hang_first, squeeze, gap, orphans, flush, .. } = self.devices;
+        Options { keep_measure_words, hang, hang_first, squeeze, gap, orphans, flush, strip: true }
     }
 }

@@ -75,6 +75,7 @@ const fn is_legal(level: Level, a: Class, b: Class) -> bool {
             false
         }
         (Dash, Dash) | (Ellipsis, Ellipsis) => false,
+        (Slash | Solidus, Dash | Ellipsis) => basic,
         (_, Dash | Ellipsis) => !strict,
         // Behind a space these begin something new: a path, an option, a sign.
         (Space, _) => true,
@@ -196,6 +197,7 @@ mod tests {
             (Han, Dash, 0b0111),
             (Dash, Dash, 0b0001),
             (Slash, Han, 0b0011),
+            (Slash, Dash, 0b0011),
             (Digit, Measure, 0b0001),
             (Digit, Han, 0b1111),
         ] {

@@ -9,7 +9,9 @@ use std::ops::Range;
 
 use super::ends::finish;
 use super::measure::{Measure, Options, Row};
-use super::pass::Pass;
+use super::pass::{Pass, indent_of};
+use crate::text::class::Class;
+use crate::text::kind::Kind;
 use crate::text::punctuation::{Punctuated, Punctuation};
 
 /// The rows of `text`, whose first byte is counted as `base`. An empty text has one empty row.
@@ -23,10 +25,24 @@ pub fn rows_of(shown: &Punctuated<'_>, part: Range<usize>, base: usize, measure:
     let cells = measure.cells.max(2);
     let bounded = |indent: usize| if indent + 2 <= cells { indent } else { 0 };
     let (indent, rest) = (bounded(measure.indent), bounded(measure.rest));
+    let hangs = measure.options.hang_first && part.start == 0;
+    let indent = indent.saturating_sub(if hangs { first_mark(shown, measure) } else { 0 });
     let measure = Measure { cells, indent, rest, ..measure };
     let end = part.end;
     let rows = Pass::new(shown, part, base, measure).rows();
     finish(rows, shown, end, (base, measure))
+}
+
+/// Cells of the opening mark that begins a text, or none.
+fn first_mark(shown: &Punctuated<'_>, measure: Measure) -> usize {
+    let start = if measure.options.strip { indent_of(shown.text()) } else { 0 };
+    let mut clusters = shown.clusters(start..shown.text().len());
+    let mark = clusters.next().map(|(_, cluster)| cluster);
+    let opens = |mark: &&str| {
+        let class = Kind::of_cluster(mark).map(Kind::class);
+        matches!(class, Some(Class::Open | Class::Paren | Class::Straight))
+    };
+    mark.filter(opens).map_or(0, |mark| measure.widths.cluster(mark))
 }
 
 /// The same text in as few rows as [`rows_of`] needs, but rows of about equal length: for headlines.
@@ -180,6 +196,32 @@ mod tests {
     }
 
     #[test]
+    fn an_opening_mark_that_begins_a_text_stands_in_its_indent() {
+        for (how, indent, text, want) in [
+            (Punctuation::AsIs, 4, "灯亮了", 4),
+            (Punctuation::AsIs, 4, "“灯亮了”", 3),
+            (Punctuation::AsIs, 4, "「灯亮了」", 2),
+            (Punctuation::AsIs, 4, "“《灯》亮了”", 3),
+            (Punctuation::AsIs, 4, "\u{3000}\u{3000}（灯）亮了", 2),
+            (Punctuation::AsIs, 4, "(灯)亮了", 3),
+            (Punctuation::Full, 4, "(灯)亮了", 2),
+            (Punctuation::Full, 4, "\"灯\"亮了", 3),
+            (Punctuation::AsIs, 4, "，灯亮了", 4),
+            (Punctuation::AsIs, 0, "「灯亮了」", 0),
+            (Punctuation::AsIs, 1, "「灯亮了」", 0),
+        ] {
+            let options = Options { hang_first: true, strip: true, ..Options::NONE };
+            let measure = Measure { cells: 20, indent, options, ..Measure::default() };
+            let shown = Punctuated::new(how, text, 0..text.len());
+            let rows = rows_of(&shown, 0..text.len(), 0, measure);
+            assert_eq!(rows[0].indent, want, "{text} {how:?}");
+            let options = Options { hang_first: false, ..options };
+            let rows = rows_of(&shown, 0..text.len(), 0, Measure { options, ..measure });
+            assert_eq!(usize::from(rows[0].indent), indent, "{text} without it");
+        }
+    }
+
+    #[test]
     fn tabulators_stop_at_each_fourth_cell_and_addresses_break_at_their_signs() {
         for (cells, text, want) in [
             (12, "a\tb\t春", "a\tb\t春"),
@@ -192,6 +234,15 @@ mod tests {
             (8, "It’s a well-known “ship”", "It’s a |well-|known |“ship”"),
             (6, "배가 왔다", "배가 |왔다"),
             (8, "เรือ มาแล้ว", "เรือ |มาแล้ว"),
+            // Thai without a space, or with one of no width: before a vowel in front of its syllable, never behind it,
+            // never before one that ends a syllable; the same among Chinese words.
+            (7, "เรือมาแล้ว", "เรือมา|แล้ว"),
+            (6, "เรือ\u{200b}มาแล้ว", "เรือ\u{200b}|มาแล้ว"),
+            (6, "กว้างใหญ่", "กว้าง|ใหญ่"),
+            (3, "มาดีมาดี", "มาดี|มาดี"),
+            (4, "กขคมาก", "กขค|มาก"),
+            (7, "船เรือมาแล้ว", "船|เรือมา|แล้ว"),
+            (4, "ເຮືອມາແລ້ວ", "ເຮືອ|ມາ|ແລ້ວ"),
         ] {
             check(cells, 0, text, want);
         }

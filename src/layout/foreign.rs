@@ -1,10 +1,13 @@
 //! Texts without Chinese words: Latin prose, Cyrillic, Korean, Thai, Arabic.
 //!
-//! Guarantees: they break where UAX #14 of Unicode 17 lets them, which knows nothing of words in scripts that write
-//! them together: such a row ends at a space, or anywhere if there is none. Never: a rule of Chinese print.
+//! Guarantees: they break where UAX #14 of Unicode 17 lets them. It knows nothing of words in scripts that write them together
+//! (Thai, Lao, Khmer, Burmese: class SA, taken for letters): such a row ends at a space or a zero-width one. Where there is
+//! none, a row of Thai or Lao ends before a vowel that is written in front of its syllable, or else where at least no
+//! syllable is cut for sure. Never: a rule of Chinese print, a dictionary, a cluster cut.
 
 use uax14_linebreak::{Linebreaks, linebreaks};
 
+use super::filler::Place;
 use crate::text::punctuation::STRETCH;
 
 /// Whether no Chinese or Japanese word or mark stands in `text`, a block, or in as much of it as is looked at: so much
@@ -21,6 +24,31 @@ pub(super) fn is_foreign(text: &str) -> bool {
         0xf0 => matches!(next(at), 0xa0..=0xbf),
         _ => false,
     })
+}
+
+/// How well a row may end inside a run of letters, before the byte at `at` of `text`, a cluster's first.
+pub(super) fn inside(text: &str, at: usize) -> Option<Place> {
+    let rest = text.get(at..).unwrap_or_default();
+    // All others are no Thai or Lao, and may be cut between any two.
+    let here = rest.chars().next().filter(|_| rest.as_bytes().first() == Some(&0xe0));
+    let before = text.get(..at).and_then(|text| text.chars().next_back());
+    match (before, here) {
+        (Some(c), _) if leads(c) => None,
+        (_, Some(c)) if leads(c) => Some(Place::Soft),
+        (_, Some(c)) if trails(c) => None,
+        _ => Some(Place::Inside),
+    }
+}
+
+/// Vowels of Thai and Lao that stand before the consonant that they follow in speech (`Logical_Order_Exception`).
+const fn leads(c: char) -> bool {
+    matches!(c, '\u{e40}'..='\u{e44}' | '\u{ec0}'..='\u{ec4}')
+}
+
+/// Vowels and signs of Thai and Lao that begin no syllable: `ฯ ะ า ๅ ๆ` and their likes.
+const fn trails(c: char) -> bool {
+    matches!(c, '\u{e2f}' | '\u{e30}' | '\u{e32}' | '\u{e45}' | '\u{e46}')
+        || matches!(c, '\u{eaf}' | '\u{eb0}' | '\u{eb2}' | '\u{ebd}' | '\u{ec6}')
 }
 
 /// Where a text may be broken, asked in the order of its bytes.

@@ -3,10 +3,16 @@
 //! Guarantees: a function of the style and the block's own words, so making rows and saying where their cells are agree.
 //! Never: a row made.
 
+use std::ops::Range;
+
 use super::breaks::Level;
-use super::measure::{Measure, Options};
+use super::fill::{balanced_rows, rows_of};
+use super::measure::{Measure, Options, Row};
+use super::placed::Placed;
 use super::sheet::Style;
-use crate::article::BlockKind;
+use super::table::Columns;
+use crate::article::{Article, BlockKind};
+use crate::text::punctuation::Punctuated;
 
 /// Cells that the rows of a line are set in by behind its first, so that each line is seen to begin.
 const CONTINUED: usize = 4;
@@ -17,9 +23,57 @@ const QUOTED: usize = 2;
 /// Widest mark of an item, in cells, under which its other rows stand.
 const MARK: usize = 8;
 
+/// How one block is set.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    kind: BlockKind,
+    measure: Measure,
+    /// In a table whose columns fit, those.
+    columns: Option<Columns>,
+}
+
+impl Setting {
+    /// The rows of `part` of the block, whose first byte is counted as `base`; they begin anew at any row's start.
+    pub fn rows(&self, shown: &Punctuated<'_>, part: Range<usize>, base: usize) -> Vec<Row> {
+        // What goes on has no first row.
+        let indent = if part.start == 0 { self.measure.indent } else { self.measure.rest };
+        let measure = Measure { indent, ..self.measure };
+        match (self.kind, &self.columns) {
+            (BlockKind::Kicker | BlockKind::Headline | BlockKind::Subtitle, _) => {
+                balanced_rows(shown, part, base, measure)
+            }
+            (_, Some(columns)) => columns.rows(shown, part, (base, measure)),
+            _ => rows_of(shown, part, base, measure),
+        }
+    }
+
+    /// The clusters of `row` of the block, each in its cells.
+    pub fn placed<'a, 'c>(&self, shown: &'c Punctuated<'a>, base: usize, row: Row) -> Placed<'a, 'c> {
+        let placed = Placed::new(shown, base, row, self.measure);
+        let Some(columns) = &self.columns else { return placed };
+        let part = row.start.saturating_sub(base)..row.end.saturating_sub(base);
+        placed.with_stops(columns.stops(shown.text(), part, self.measure))
+    }
+}
+
 impl Style {
+    /// How the block of `article` with this index is set.
+    pub fn setting(&self, article: &Article, block: usize) -> Setting {
+        let (kind, words) = article
+            .blocks()
+            .get(block)
+            .map_or((BlockKind::Paragraph, ""), |block| (block.kind, article.block_text(block)));
+        // What moves words apart, or over the edge, would move them out of their columns.
+        let keep_measure_words = self.measure.options.keep_measure_words;
+        let options = Options { keep_measure_words, ..Options::NONE };
+        let measure = Measure { indent: 0, rest: 0, options, ..self.measure };
+        let columns = article.table_at(block).and_then(|table| Columns::new(table, measure));
+        let measure = if columns.is_some() { measure } else { self.measure_of(kind, words) };
+        Setting { kind, measure, columns }
+    }
+
     /// The measure of a block of this kind with these words.
-    pub fn measure_of(&self, kind: BlockKind, words: &str) -> Measure {
+    fn measure_of(&self, kind: BlockKind, words: &str) -> Measure {
         let plain = Measure { indent: 0, rest: 0, ..self.measure };
         match kind {
             BlockKind::Paragraph => Measure { rest: 0, ..self.measure },

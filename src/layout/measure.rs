@@ -60,6 +60,9 @@ pub struct Options {
     pub flush: bool,
     /// Blanks that begin a text are not shown: they are the source's own indent.
     pub strip: bool,
+    /// An opening mark that begins a text stands in the indent, so that its words begin where those of others do (CLREQ
+    /// «First-line indents»; CSS Text 4, `hanging-punctuation: first`).
+    pub hang_first: bool,
 }
 
 impl Options {
@@ -72,6 +75,7 @@ impl Options {
         orphans: false,
         flush: false,
         strip: false,
+        hang_first: false,
     };
 }
 

@@ -19,10 +19,12 @@ mod measure;
 mod pass;
 mod placed;
 mod sheet;
+mod table;
 
 pub use breaks::Level;
 pub use fill::{rows, rows_of};
 pub use heights::{CountJob, Heights};
+pub use kinds::Setting;
 pub use measure::{HANG, Measure, Options, Row, Tail};
 pub use placed::{Glyph, Placed, placed};
 pub use sheet::{Line, Position, Sheet, Style};

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::breaks::{Level, Resolver};
 use super::filler::{Filler, Piece, Place};
-use super::foreign::{Opportunities, is_foreign};
+use super::foreign::{Opportunities, inside, is_foreign};
 use super::measure::{Measure, Row, TAB};
 use crate::text::class::Class;
 use crate::text::cluster::clusters;
@@ -256,6 +256,7 @@ impl<'a, 'c> Pass<'a, 'c> {
             Some(true) => Some(Place::Legal),
             Some(false) => place.filter(|place| *place != Place::Legal),
         };
+        let place = if place == Some(Place::Inside) { inside(self.text, at) } else { place };
         let start = self.filler.start();
         self.filler.take(Piece { at, cells, kind }, place);
         let now = self.filler.start();

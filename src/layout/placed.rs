@@ -7,6 +7,7 @@
 use super::filler::{is_border, parts};
 use super::measure::{Measure, Row, Tail};
 use super::pass::{indent_of, tab_cells};
+use super::table::Stop;
 use crate::text::class::Class;
 use crate::text::kind::{Kind, half_width};
 use crate::text::punctuation::{Punctuated, Shown};
@@ -26,23 +27,7 @@ pub struct Glyph<'a> {
 
 /// The clusters of `row`, which was made from `shown`, counted from `base`, by `measure`.
 pub fn placed<'a, 'c>(shown: &'c Punctuated<'a>, base: usize, row: Row, measure: Measure) -> Placed<'a, 'c> {
-    let text = shown.text();
-    let (mut start, end) = (row.start.saturating_sub(base), row.end.saturating_sub(base));
-    if start == 0 && measure.options.strip {
-        start = indent_of(text).min(end);
-    }
-    let words = text.get(start..end).unwrap_or_default().trim_end_matches(is_space);
-    Placed {
-        clusters: shown.clusters(start..end),
-        base,
-        row,
-        measure,
-        last: start + words.char_indices().next_back().map_or(0, |(at, _)| at),
-        x: usize::from(row.indent),
-        before: None,
-        room: if row.fill > 0 { places_to_fill(shown, base, row) } else { 0 },
-        met: 0,
-    }
+    Placed::new(shown, base, row, measure)
 }
 
 fn is_space(c: char) -> bool {
@@ -91,9 +76,64 @@ pub struct Placed<'a, 'c> {
     /// Places that may be filled, and how many were met.
     room: usize,
     met: usize,
+    /// In a table, where its cells begin, and how many of them were met.
+    stops: Vec<Stop>,
+    stopped: usize,
+    /// One past the last cell that white space may take.
+    end: usize,
+}
+
+impl<'a, 'c> Placed<'a, 'c> {
+    pub(super) fn new(shown: &'c Punctuated<'a>, base: usize, row: Row, measure: Measure) -> Self {
+        let text = shown.text();
+        let (mut start, end) = (row.start.saturating_sub(base), row.end.saturating_sub(base));
+        if start == 0 && measure.options.strip {
+            start = indent_of(text).min(end);
+        }
+        let words = text.get(start..end).unwrap_or_default().trim_end_matches(is_space);
+        Self {
+            clusters: shown.clusters(start..end),
+            base,
+            row,
+            measure,
+            last: start + words.char_indices().next_back().map_or(0, |(at, _)| at),
+            x: usize::from(row.indent),
+            before: None,
+            room: if row.fill > 0 { places_to_fill(shown, base, row) } else { 0 },
+            met: 0,
+            stops: Vec::new(),
+            stopped: 0,
+            end: usize::MAX,
+        }
+    }
+
+    /// The same in a table: clusters stand in the cells of its columns, and what is in excess there takes none.
+    pub(super) fn with_stops(self, stops: Vec<Stop>) -> Self {
+        let end = usize::from(self.row.indent);
+        Self { stops, end, ..self }
+    }
 }
 
 impl Placed<'_, '_> {
+    /// Begins the cell or passes the stroke that stands at byte `at`, in a table.
+    fn stop(&mut self, at: usize) {
+        if let Some(stop) = self.stops.get(self.stopped).filter(|stop| stop.at <= at) {
+            (self.x, self.end) = (stop.x, stop.end);
+            self.stopped += 1;
+        }
+    }
+
+    /// Cells of a cluster where it stands; in a table no more than there are.
+    fn cells(&self, cluster: &str) -> usize {
+        let is_white = cluster.trim().is_empty();
+        let left = self.end.saturating_sub(usize::from(!is_white)).saturating_sub(self.x);
+        match cluster {
+            "\t" if !self.stops.is_empty() => left,
+            "\t" => tab_cells(self.x),
+            _ => self.measure.widths.cluster(cluster).min(left),
+        }
+    }
+
     /// Empty cells before a cluster.
     fn space(&mut self, kind: Kind) -> usize {
         let Some(before) = self.before.replace(kind) else { return 0 };
@@ -116,13 +156,14 @@ impl<'a> Iterator for Placed<'a, '_> {
         let (at, mut cluster) = self.clusters.next()?;
         let kind = Kind::of_cluster(cluster)?;
         self.x += self.space(kind);
+        self.stop(at);
         if self.row.tail == Tail::Squeezed && at == self.last {
             cluster = cluster.chars().next().and_then(half_width).unwrap_or(cluster);
         }
-        let cells = match cluster {
-            "\t" => tab_cells(self.x),
-            _ => self.measure.widths.cluster(cluster),
-        };
+        let cells = self.cells(cluster);
+        if cells == 0 && !self.stops.is_empty() {
+            cluster = "";
+        }
         let glyph = Glyph { offset: self.base + at, cluster, x: self.x, cells };
         self.x += cells;
         Some(glyph)

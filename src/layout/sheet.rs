@@ -9,7 +9,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::fill::{balanced_rows, rows_of};
 use super::heights::Known;
 use super::measure::{Measure, Row};
 use crate::article::{Article, Block, BlockKind, Span};
@@ -253,16 +252,7 @@ impl Sheet {
         let text = self.article.block_text(block);
         let part = span.start - block.span.start..span.end - block.span.start;
         let shown = Punctuated::new(block.kind.marks(self.style.punctuation), text, part.clone());
-        let measure = self.style.measure_of(block.kind, text);
-        // What goes on has no first row.
-        let indent = if strip.piece == 0 { measure.indent } else { measure.rest };
-        let measure = Measure { indent, ..measure };
-        match block.kind {
-            BlockKind::Kicker | BlockKind::Headline | BlockKind::Subtitle => {
-                balanced_rows(&shown, part, block.span.start, measure)
-            }
-            _ => rows_of(&shown, part, block.span.start, measure),
-        }
+        self.style.setting(&self.article, strip.block).rows(&shown, part, block.span.start)
     }
 }
 

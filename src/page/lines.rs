@@ -131,6 +131,13 @@ pub(super) fn pieces(dump: &str, span: DumpSpan, into: &mut Vec<DumpSpan>) {
     }
 }
 
+/// The line at `span` with the white space before it.
+pub(super) fn whole(dump: &str, span: DumpSpan) -> DumpSpan {
+    let before = dump.get(..span.start).unwrap_or_default();
+    let words = before.trim_end_matches([' ', '\t']);
+    DumpSpan::new(words.len(), span.end)
+}
+
 /// The white space between two lines that has to stay as one space, because Latin words meet there.
 pub(super) fn space_between(dump: &str, before: DumpSpan, after: DumpSpan) -> Option<DumpSpan> {
     let last = before.of(dump).chars().next_back()?;

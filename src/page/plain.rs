@@ -9,7 +9,7 @@ use crate::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
 
 use super::facts::{is_closed, is_hanging, length};
 use super::forms;
-use super::lines::{Line, lines, pieces, space_between};
+use super::lines::{Line, lines, pieces, space_between, whole};
 
 /// Longest title of a text, in characters.
 const TITLE: usize = 40;
@@ -88,7 +88,8 @@ impl Setting<'_> {
         let (head, rest) = run.split_at(usize::from(title));
         let heads = head.iter().map(|line| (line, BlockKind::Headline));
         for (line, kind) in heads.chain(rest.iter().zip(forms::forms(dump, rest))) {
-            if kind == BlockKind::Code {
+            // A tabulator before the first words of a table leaves its first column empty.
+            if kind == BlockKind::Code || kind == BlockKind::Table {
                 pieces(dump, whole(dump, line.span), &mut self.sources);
             } else {
                 line.pieces(dump, &mut self.sources);
@@ -111,13 +112,6 @@ impl Setting<'_> {
         self.builder.push(kind, &self.sources);
         self.sources.clear();
     }
-}
-
-/// The line at `span` with the white space before it.
-fn whole(dump: &str, span: DumpSpan) -> DumpSpan {
-    let before = dump.get(..span.start).unwrap_or_default();
-    let words = before.trim_end_matches([' ', '\t']);
-    DumpSpan::new(words.len(), span.end)
 }
 
 /// A first line of its own, short and open, with more text after it.

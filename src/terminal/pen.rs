@@ -381,6 +381,7 @@ mod tests {
         let plain = Look::default();
         let blue = Look { bg: Color::Blue, ..plain };
         let under = Look { modifier: Modifier::UNDERLINED, ..plain };
+        let faint = Look { modifier: Modifier::DIM | Modifier::REVERSED, ..plain };
         for (count, look, follows, want) in [
             (3, plain, Follows::Nothing, "   "),
             (120, plain, Follows::Nothing, "^[K"),
@@ -389,6 +390,7 @@ mod tests {
             (8, plain, Follows::Something, "        x"),
             (60, blue, Follows::Nothing, "^[44m^[60X"),
             (9, under, Follows::Nothing, "^[4m         "),
+            (9, faint, Follows::Nothing, "^[2;7m         "),
         ] {
             let got = written(|pen| {
                 pen.blanks(count, look, follows);

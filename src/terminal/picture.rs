@@ -17,8 +17,16 @@ const SENT: Modifier = Modifier::BOLD
     .union(Modifier::ITALIC)
     .union(Modifier::UNDERLINED)
     .union(Modifier::REVERSED);
-/// The attributes that are seen on a blank.
-const SEEN: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED);
+/// The attributes that make ink of a blank.
+const INKED: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED);
+/// Those that give ink another colour.
+const WEIGHTS: Modifier = Modifier::BOLD.union(Modifier::DIM);
+
+/// What is seen of `modifier` on a blank: nothing, or a line or a ground of ink, and how heavy it is. A terminal that draws
+/// dim ink in grey has a grey ground where that is reversed.
+fn seen(modifier: Modifier) -> Modifier {
+    if modifier.intersects(INKED) { modifier & (INKED | WEIGHTS) } else { Modifier::empty() }
+}
 
 /// What stands in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +55,7 @@ impl Look {
     /// Whether a blank painted in this look is the blank of `blank`.
     pub(super) fn serves(self, blank: Self) -> bool {
         self.bg == blank.bg
-            && self.modifier & SEEN == blank.modifier
+            && seen(self.modifier) == blank.modifier
             && (blank.modifier.is_empty() || self.fg == blank.fg)
     }
 }
@@ -151,7 +159,7 @@ impl Fount {
 
     /// The number of a blank in `look`, of which only what is seen counts.
     fn blank(&mut self, look: Look) -> Spot {
-        let modifier = look.modifier & SEEN;
+        let modifier = seen(look.modifier);
         let fg = if modifier.is_empty() { Color::Reset } else { look.fg };
         Spot::new(Kind::Blank, self.number_of_look(Look { fg, modifier, ..look }), 0)
     }

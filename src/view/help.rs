@@ -17,7 +17,7 @@ const NAMES: usize = 20;
 
 pub(super) fn draw(app: &App, help: &Help, screen: Rect, canvas: &mut Canvas<'_, '_>) -> Option<Position> {
     let labels = &app.look.labels;
-    let wish = Wish { width: 84, height: screen.height.saturating_sub(2).max(1) };
+    let wish = Wish { width: 96, height: screen.height.saturating_sub(2).max(1) };
     let hint = app.close_hint();
     let mut title = labels.text("label.help-title").to_owned();
     if !help.filter.is_empty() {

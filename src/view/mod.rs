@@ -36,7 +36,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
     list::draw(app, panes.list, &mut canvas);
     reader::draw(app, panes, &mut canvas);
     let mut cursor = status::draw(app, panes.status, &mut canvas);
-    if app.overlays.iter().any(|overlay| !matches!(overlay, Overlay::Prompt(_))) {
+    if app.is_covered() {
         let behind = Rect { height: area.height.saturating_sub(panes.status.height), ..area };
         canvas.dim(behind);
     }

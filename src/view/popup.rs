@@ -9,6 +9,9 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, Room};
 use crate::config::theme::Role;
 
+/// Cells on both sides of a box in which words could still be read; where there are fewer, it takes them too.
+const ASIDE: u16 = 12;
+
 /// How large a box wants to be, in cells.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wish {
@@ -19,11 +22,15 @@ pub(super) struct Wish {
 /// Paints an empty box in the middle of `screen` and returns the room inside it.
 pub(super) fn open(screen: Rect, wish: Wish, words: (&str, &str), canvas: &mut Canvas<'_, '_>) -> Rect {
     let (title, hint) = words;
-    let width = wish.width.min(screen.width);
-    let height = wish.height.min(screen.height);
+    let aside = screen.width.saturating_sub(wish.width);
+    let width = if aside < ASIDE { screen.width } else { wish.width };
+    // A row of words alone above a box as wide as the screen would be read as its title. The last row is the status.
+    let is_whole =
+        width == screen.width && screen.height > 2 && wish.height.saturating_add(2) >= screen.height;
+    let height = if is_whole { screen.height - 1 } else { wish.height.min(screen.height) };
     let rect = Rect::new(
         screen.x + (screen.width - width) / 2,
-        screen.y + (screen.height - height) / 2,
+        screen.y + if is_whole { 0 } else { (screen.height - height) / 2 },
         width,
         height,
     );

@@ -11,7 +11,7 @@ use crate::article::{Block, Confidence, Span};
 use crate::bookmark::Marks;
 use crate::config::settings::{Focus, Seams};
 use crate::config::theme::Role;
-use crate::layout::{Line, Row, placed};
+use crate::layout::{Line, Row, Setting};
 use crate::text::punctuation::Punctuated;
 use crate::text::script::Converter;
 use crate::text::width::Ambiguous;
@@ -37,6 +37,7 @@ pub(super) fn draw(app: &App, panes: Panes, canvas: &mut Canvas<'_, '_>) {
 struct Words<'a> {
     block: &'a Block,
     shown: Punctuated<'a>,
+    setting: Setting,
     script: &'a Converter,
     seams: Seams,
     role: Role,
@@ -44,15 +45,17 @@ struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn of(app: &'a App, reader: &'a Reader, lines: &[Line]) -> Option<Self> {
-        let block = reader.article().blocks().get(lines.first()?.block)?;
+        let number = lines.first()?.block;
+        let block = reader.article().blocks().get(number)?;
         let first = lines.iter().find_map(|line| line.row)?;
         let last = lines.iter().rev().find_map(|line| line.row)?;
         let part = first.start - block.span.start..last.end - block.span.start;
         let text = reader.article().block_text(block);
         let shown = Punctuated::new(block.kind.marks(reader.punctuation()), text, part);
-        let aside = app.settings.shown.focus == Focus::Paragraph && lines.first()?.block != reader.cursor();
+        let setting = reader.style().setting(reader.article(), number);
+        let aside = app.settings.shown.focus == Focus::Paragraph && number != reader.cursor();
         let role = if aside { Role::Dim } else { Role::of(block.kind) };
-        Some(Self { block, shown, script: &app.look.script, seams: app.settings.shown.seams, role })
+        Some(Self { block, shown, setting, script: &app.look.script, seams: app.settings.shown.seams, role })
     }
 
     /// How a seam is marked, if it is.
@@ -73,12 +76,7 @@ impl<'a> Words<'a> {
         let mut seams =
             self.block.seams_in(span).filter_map(|(at, sure)| Some((at, self.seam(sure)?))).peekable();
         let mut end = (0, base);
-        for glyph in placed(
-            &self.shown,
-            self.block.span.start,
-            row,
-            reader.style().measure_of(self.block.kind, self.shown.text()),
-        ) {
+        for glyph in self.setting.placed(&self.shown, self.block.span.start, row) {
             let offset = glyph.offset;
             let own = dateline.filter(|(span, _)| span.contains(offset)).map_or(base, |(_, style)| style);
             // One inside a cluster marks the next: what is shown may have more bytes than the text.

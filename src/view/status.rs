@@ -61,6 +61,10 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) -> Option
     let waiting = app.keys.waiting();
     if let Some(notice) = &app.notice {
         let fits = canvas.widths.text(&app.words(&notice.message)) <= usize::from(left.width);
+        if !fits {
+            // It takes the whole row, and nothing is left of what stood there.
+            canvas.fill(rect, Role::Status);
+        }
         draw_notice(app, notice, if fits { Rect { width: left.width + 2, ..rect } } else { rect }, canvas);
     } else if !waiting.is_empty() {
         pending(app, &waiting, (rect, left.width), canvas);
@@ -255,6 +259,7 @@ fn hints(app: &App, room: Room, canvas: &mut Canvas<'_, '_>) {
         (Some(Overlay::Marks(list)), _) if list.which == Which::Doubtful => {
             &["mark-accept", "mark-keep", "open", "bookmark-delete"]
         }
+        (Some(Overlay::Marks(list)), _) if list.ids.is_empty() => &[],
         (Some(Overlay::Marks(_)), _) => &["open", "note-edit", "bookmark-delete", "list-filter", "undo"],
         (Some(Overlay::Help(_)), _) => &["list-filter", "down", "page-down"],
         (Some(Overlay::Note(_)), _) => &["note-save"],

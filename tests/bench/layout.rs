@@ -80,6 +80,7 @@ fn rows_d_ours_with_all_devices(bencher: Bencher<'_, '_>) {
         orphans: true,
         flush: true,
         strip: true,
+        hang_first: true,
     };
     let measure = Measure { cells: CELLS, options, ..Measure::default() };
     each(bencher, |text| full(text, measure));

@@ -18,10 +18,11 @@ pub fn measure(cells: usize, level: Level, widths: Widths) -> Measure {
 
 /// Any measure: widths from 20 to 120 cells, all levels, either policy for ambiguous widths, all devices.
 pub fn measures() -> impl Strategy<Value = Measure> {
-    (20..=120_usize, 0..5_usize, levels(), widths(), 0..5_usize, any::<[bool; 7]>()).prop_map(
+    (20..=120_usize, 0..5_usize, levels(), widths(), 0..5_usize, any::<[bool; 8]>()).prop_map(
         |(cells, indent, level, widths, rest, has)| {
-            let [keep_measure_words, hang, squeeze, gap, orphans, flush, strip] = has;
-            let options = Options { keep_measure_words, hang, squeeze, gap, orphans, flush, strip };
+            let [keep_measure_words, hang, squeeze, gap, orphans, flush, strip, hang_first] = has;
+            let options =
+                Options { keep_measure_words, hang, squeeze, gap, orphans, flush, strip, hang_first };
             Measure { cells, indent, rest, level, widths, options }
         },
     )

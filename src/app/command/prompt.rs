@@ -9,6 +9,7 @@ use crate::app::panes::Zen;
 use crate::app::{App, Marks};
 use crate::config::message::Message;
 use crate::config::similar::similar;
+use crate::text::fold::fold_char;
 
 /// The rows of this topic.
 pub(super) const COMMANDS: &[Command] = &[
@@ -54,8 +55,8 @@ fn accept(app: &mut App, _call: &Call) -> Outcome {
 
 /// Runs a line of the command line: a number goes to that per cent, a name runs its command.
 fn command_line(app: &mut App, line: &str) -> Outcome {
-    let line = line.trim();
-    let (name, argument) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let line = half_width(line.trim());
+    let (name, argument) = line.split_once(' ').unwrap_or((&line, ""));
     let argument = Some(argument.trim().to_owned()).filter(|argument| !argument.is_empty());
     if name.is_empty() {
         return Ok(Vec::new());
@@ -72,6 +73,13 @@ fn command_line(app: &mut App, line: &str) -> Outcome {
         other => other,
     };
     run(app, full, &Call { count: None, argument })
+}
+
+/// A command line whose name an input method may have typed in full width; what stands behind the name is as it was.
+fn half_width(line: &str) -> String {
+    let half = |name: &str| name.chars().map(fold_char).collect::<String>();
+    line.split_once(char::is_whitespace)
+        .map_or_else(|| half(line), |(name, argument)| format!("{} {argument}", half(name)))
 }
 
 fn run(app: &mut App, name: &str, call: &Call) -> Outcome {
@@ -161,7 +169,7 @@ fn complete(app: &mut App, _call: &Call) -> Outcome {
 /// Command lines that begin as `typed` does: names of commands, and behind `theme` the names of themes, behind `tag` the
 /// tags that there are.
 pub(in crate::app) fn candidates(typed: &str, themes: &[String], marks: &Marks) -> Vec<String> {
-    let typed = typed.trim_start();
+    let typed = half_width(typed.trim_start());
     let mut found: Vec<String> = match typed.split_once(' ') {
         Some(("theme", _)) => themes.iter().map(|name| format!("theme {name}")).collect(),
         Some(("tag", words)) => {
@@ -175,7 +183,7 @@ pub(in crate::app) fn candidates(typed: &str, themes: &[String], marks: &Marks) 
             all().map(|command| command.name).filter(|name| !inside(name)).map(str::to_owned).collect()
         }
     };
-    found.retain(|line| line.starts_with(typed));
+    found.retain(|line| line.starts_with(&typed));
     found.sort_unstable();
     found
 }
