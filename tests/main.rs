@@ -1,6 +1,7 @@
 //! All tests that need more than one module, in one binary.
 //!
 //! - `anchors`: places found again after the text changed.
+//! - `archive`: the index of the library against a scan, damage, kills, other copies.
 //! - `bookmarks`: records, lines and merging, and marks in a page that changed.
 //! - `clauses`: a case for each clause of the rules.
 //! - `cli`: the binary without a terminal, and what it says to bad input.
@@ -40,6 +41,7 @@
 )]
 
 mod anchors;
+mod archive;
 mod bookmarks;
 mod clauses;
 mod cli;
