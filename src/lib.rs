@@ -17,6 +17,8 @@ pub mod library;
 pub mod mend;
 pub mod page;
 pub mod search;
+// between: an index over what `search` asks
+pub mod index;
 // floor 3: configuration as values
 pub mod config;
 // floor 4: the application

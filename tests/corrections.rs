@@ -32,7 +32,11 @@ impl Home {
     fn new() -> Self {
         let folder = tempdir().unwrap();
         let (send, events) = mpsc::channel();
-        let folders = Folders { config: folder.path().join("config"), state: folder.path().join("state") };
+        let folders = Folders {
+            config: folder.path().join("config"),
+            state: folder.path().join("state"),
+            cache: folder.path().join("cache"),
+        };
         let world = World::new(send, &folders, Choice::Auto);
         Self { folder, world, events, tickets: 0 }
     }

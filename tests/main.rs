@@ -1,6 +1,7 @@
 //! All tests that need more than one module, in one binary.
 //!
 //! - `anchors`: places found again after the text changed.
+//! - `archive`: the index of the library against a scan, damage, kills, other copies.
 //! - `bookmarks`: records, lines and merging, and marks in a page that changed.
 //! - `cells`: tables, their cells in columns.
 //! - `clauses`: a case for each clause of the rules.
@@ -41,6 +42,7 @@
 )]
 
 mod anchors;
+mod archive;
 mod bookmarks;
 mod cells;
 mod clauses;

@@ -216,7 +216,11 @@ fn what_is_no_bookmark_file_is_told_when_read_and_put_aside_when_saved() {
 #[test]
 fn what_was_to_be_saved_is_saved_also_when_the_program_panics() {
     let (folder, store) = folder();
-    let folders = Folders { config: folder.path().to_owned(), state: folder.path().to_owned() };
+    let folders = Folders {
+        config: folder.path().to_owned(),
+        state: folder.path().to_owned(),
+        cache: folder.path().to_owned(),
+    };
     let lock = File::create(folder.path().join(".bookmarks.lock")).unwrap();
     lock.lock().unwrap();
     let (send, events) = mpsc::channel();

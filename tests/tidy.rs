@@ -17,14 +17,15 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("bookmark", &["text", "article"]),
     ("format", &["text", "article", "mend", "page"]),
     ("library", &["text", "article"]),
+    ("index", &["text", "search"]),
     ("config", &["text", "article", "layout", "search"]),
     ("app", &["text", "article", "layout", "search", "bookmark", "format", "library", "mend", "config"]),
     ("view", &["text", "article", "layout", "search", "bookmark", "library", "config", "app"]),
     (
         "world",
         &[
-            "text", "article", "page", "layout", "search", "bookmark", "format", "library", "mend", "config",
-            "app",
+            "text", "article", "page", "layout", "search", "index", "bookmark", "format", "library", "mend",
+            "config", "app",
         ],
     ),
     ("terminal", &["text", "config", "app", "view"]),

@@ -231,10 +231,10 @@ impl App {
         let style = self.style();
         // A pane that is not shown has no size to be set for.
         if let Some(reader) = self.reader.as_mut().filter(|_| !panes.text.is_empty()) {
-            reader.keep_margin(usize::from(self.settings.scroll_margin));
+            reader.keep_margin(usize::from(self.settings.scrolling.margin));
             reader.fit(style, panes.lines());
         }
-        self.desk.list.settle(usize::from(panes.list.height), usize::from(self.settings.scroll_margin));
+        self.desk.list.settle(usize::from(panes.list.height), usize::from(self.settings.scrolling.margin));
     }
 }
 

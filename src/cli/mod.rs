@@ -6,6 +6,7 @@
 pub mod bookmarks;
 pub mod config;
 mod explain;
+pub mod index;
 mod inputs;
 pub mod parse;
 pub mod print;
@@ -41,6 +42,8 @@ enum Command {
     Print(print::Args),
     /// List, export, import and merge bookmarks, check their file
     Bookmarks(bookmarks::Args),
+    /// Make the index of the library, or show what is in it
+    Index(index::Args),
     /// Show where the configuration is, what the defaults are, what is wrong in it
     Config(config::Args),
 }
@@ -68,6 +71,9 @@ pub fn main() -> ExitCode {
                     let around = bookmarks::Surroundings { folder: &folders.config, zone: &zone, now };
                     bookmarks::run(args, &around, &mut out, told)
                 }),
+                Command::Index(args) => {
+                    with_folders(&mut told, |folders, told| index::run(args, folders, &mut out, told))
+                }
                 Command::Config(args) => {
                     with_folders(&mut told, |folders, _| configure(args, folders, &mut out))
                 }

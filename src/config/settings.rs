@@ -3,6 +3,9 @@
 //! Guarantees: the embedded `config/settings.toml` is the reference, and a test holds it and [`Settings`] together in
 //! both directions; a wrong line leaves its default in place. Never: what a setting does.
 
+use std::ops::Range;
+use std::path::Path;
+
 use super::citation::{Citation, PARTS};
 use super::marking::{COLOURS, Clipboard, Marking};
 use super::problem::Problem;
@@ -121,10 +124,19 @@ pub struct Settings {
     pub list_width: u16,
     /// Whether the mouse is listened to; if not, the terminal selects text with it.
     pub mouse: bool,
+    /// How a pane moves over its rows.
+    pub scrolling: Scrolling,
+    /// The folders and files of the library, as they are written: absolute, or from `~`.
+    pub library: Vec<String>,
+}
+
+/// How a pane moves over its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scrolling {
     /// Rows kept between the cursor and the edge of its pane, 0 to 10.
-    pub scroll_margin: u16,
+    pub margin: u16,
     /// Rows of the last page that stay on screen when paging, 0 to 10.
-    pub page_overlap: u16,
+    pub overlap: u16,
 }
 
 impl Default for Settings {
@@ -142,16 +154,19 @@ impl Default for Settings {
             ambiguous: AmbiguousChoice::Auto,
             list_width: 34,
             mouse: true,
-            scroll_margin: 1,
-            page_overlap: 1,
+            scrolling: Scrolling { margin: 1, overlap: 1 },
+            library: Vec::new(),
         }
     }
 }
 
 /// Why a value was not taken, and the way out.
+#[derive(Default)]
 struct Refusal {
     what: String,
     hint: String,
+    /// Where in the file, where it is a part of the value.
+    at: Option<Range<usize>>,
 }
 
 type Outcome = Result<(), Refusal>;
@@ -203,8 +218,8 @@ const OPTIONS: &[(&str, Put)] = &[
     }),
     ("list_width", |s, v| number(&mut s.list_width, v, 20..=60)),
     ("mouse", |s, v| truth(&mut s.mouse, v)),
-    ("scroll_margin", |s, v| number(&mut s.scroll_margin, v, 0..=10)),
-    ("page_overlap", |s, v| number(&mut s.page_overlap, v, 0..=10)),
+    ("scroll_margin", |s, v| number(&mut s.scrolling.margin, v, 0..=10)),
+    ("page_overlap", |s, v| number(&mut s.scrolling.overlap, v, 0..=10)),
     ("hints", |s, v| truth(&mut s.shown.hints, v)),
     ("search_gaps", |s, v| {
         use Gaps::{None, Paragraphs, Spaces};
@@ -216,10 +231,11 @@ const OPTIONS: &[(&str, Put)] = &[
     ("pinyin", |s, v| truth(&mut s.search.notation.on, v)),
     ("double_pinyin", |s, v| choice(&mut s.search.notation.scheme, v, &SCHEMES)),
     ("fuzzy_pinyin", |s, v| fuzzy(&mut s.search.notation.fuzzy, v)),
+    ("library", |s, v| library(&mut s.library, v)),
 ];
 
 fn wrong_type(value: &Value, wanted: &str) -> Refusal {
-    Refusal { what: format!("a value of type {}", value.kind()), hint: format!("write {wanted}") }
+    Refusal { what: format!("a value of type {}", value.kind()), hint: format!("write {wanted}"), at: None }
 }
 
 fn choice<T: Copy>(field: &mut T, value: &Value, choices: &[(&str, T)]) -> Outcome {
@@ -234,7 +250,7 @@ fn choice<T: Copy>(field: &mut T, value: &Value, choices: &[(&str, T)]) -> Outco
     }
     let hint = similar(text, choices.iter().map(|(name, _)| *name))
         .map_or_else(|| format!("write {wanted}"), |name| format!("did you mean \"{name}\"?"));
-    Err(Refusal { what: format!("unknown choice \"{text}\""), hint })
+    Err(Refusal { what: format!("unknown choice \"{text}\""), hint, at: None })
 }
 
 fn theme(field: &mut ThemeChoice, value: &Value) -> Outcome {
@@ -260,9 +276,11 @@ fn fuzzy(field: &mut Fuzzy, value: &Value) -> Outcome {
             *field = pairs;
             Ok(())
         }
-        Err(name) => {
-            Err(Refusal { what: format!("unknown pair \"{name}\""), hint: format!("write {wanted}") })
-        }
+        Err(name) => Err(Refusal {
+            what: format!("unknown pair \"{name}\""),
+            hint: format!("write {wanted}"),
+            at: None,
+        }),
     }
 }
 
@@ -274,7 +292,7 @@ fn colours(field: &mut Vec<String>, value: &Value) -> Outcome {
         (1..names.len()).any(|at| names.get(..at).zip(names.get(at)).is_some_and(|(a, b)| a.contains(b)));
     if names.len() != COLOURS || twice {
         let what = if twice { "a colour twice".to_owned() } else { format!("{} colours", names.len()) };
-        return Err(Refusal { what, hint: format!("write {wanted}") });
+        return Err(Refusal { what, hint: format!("write {wanted}"), at: None });
     }
     *field = names;
     Ok(())
@@ -287,7 +305,26 @@ fn citation(field: &mut Citation, value: &Value) -> Outcome {
     *field = read.map_err(|wrong| Refusal {
         what: format!("there is no part {{{wrong}}}"),
         hint: format!("the parts are {parts}"),
+        at: None,
     })?;
+    Ok(())
+}
+
+fn library(field: &mut Vec<String>, value: &Value) -> Outcome {
+    let wanted = "folders and files, as in [\"~/papers\"]; each from / or from ~/";
+    let Value::List(items) = value else { return Err(wrong_type(value, wanted)) };
+    let mut paths = Vec::new();
+    for (text, at) in items {
+        let is_whole =
+            |text: &&String| *text == "~" || text.starts_with("~/") || Path::new(text).is_absolute();
+        let Some(path) = text.as_ref().filter(is_whole) else {
+            let what =
+                text.as_ref().map_or("not a string".to_owned(), |text| format!("\"{text}\" begins nowhere"));
+            return Err(Refusal { what, hint: format!("write {wanted}"), at: Some(at.clone()) });
+        };
+        paths.push(path.clone());
+    }
+    *field = paths;
     Ok(())
 }
 
@@ -301,7 +338,11 @@ fn number(field: &mut u16, value: &Value, range: std::ops::RangeInclusive<u16>) 
             *field = number;
             Ok(())
         }
-        _ => Err(Refusal { what: format!("{number} is out of range"), hint: format!("write {wanted}") }),
+        _ => Err(Refusal {
+            what: format!("{number} is out of range"),
+            hint: format!("write {wanted}"),
+            at: None,
+        }),
     }
 }
 
@@ -334,7 +375,8 @@ impl Settings {
                 continue;
             };
             if let Err(refusal) = put(&mut settings, &entry.value) {
-                let problem = source.problem(&entry.value_span, format!("{}: {}", entry.key, refusal.what));
+                let at = refusal.at.as_ref().unwrap_or(&entry.value_span);
+                let problem = source.problem(at, format!("{}: {}", entry.key, refusal.what));
                 found.problems.push(problem.with_hint(Some(refusal.hint)));
             }
         }

@@ -26,6 +26,8 @@ pub enum Value {
     Number(i64),
     /// `true` or `false`.
     Truth(bool),
+    /// A list: each string in it, `None` for what is none, and where it stands, in bytes.
+    List(Vec<(Option<String>, Range<usize>)>),
     /// What none of our files holds, by the name of its type.
     Other(&'static str),
 }
@@ -37,6 +39,7 @@ impl Value {
             Self::Text(_) => "string",
             Self::Number(_) => "integer",
             Self::Truth(_) => "boolean",
+            Self::List(_) => "array",
             Self::Other(kind) => kind,
         }
     }
@@ -141,6 +144,11 @@ fn entry(section: &str, key: &DeText<'_>, value: &Spanned<DeValue<'_>>) -> Entry
         DeValue::Boolean(truth) => Value::Truth(*truth),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .map_or(Value::Other("integer too large to hold"), Value::Number),
+        DeValue::Array(items) => {
+            let item =
+                |item: &Spanned<DeValue<'_>>| (item.get_ref().as_str().map(str::to_owned), item.span());
+            Value::List(items.iter().map(item).collect())
+        }
         other => Value::Other(other.type_str()),
     };
     Entry {

@@ -2,6 +2,7 @@
 //!
 //! Guarantees: order is the order in which sources were named and articles stand on their page. Never: a file.
 
+pub mod facts;
 mod hit;
 mod places;
 mod shelf;

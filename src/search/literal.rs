@@ -6,7 +6,8 @@
 use aho_corasick::packed;
 use memchr::memmem;
 
-use super::rules::{LONGEST_GAP, Rules};
+use super::needs::Need;
+use super::rules::{LONGEST_GAP, Marks, Rules};
 use super::scan::Look;
 use crate::article::Span;
 use crate::text::same::{fold, variants};
@@ -72,6 +73,12 @@ impl Literal {
             folded.iter().enumerate().map(|(at, &c)| Spot { forms: variants(c), gap: gap(at) }).collect();
         let (anchor, needles) = anchor(&folded, &spots);
         Self { spots, rules, anchor, finder: Finder::new(&needles) }
+    }
+
+    /// What a text must hold for a match.
+    pub(super) fn need(&self) -> Need {
+        let chars = self.spots.iter().filter_map(|spot| spot.forms.first().copied()).collect();
+        Need { chars, close: self.rules.marks == Marks::Kept }
     }
 
     /// The first match that begins at `look.from` or later and whose anchor is looked for.

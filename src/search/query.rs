@@ -13,6 +13,7 @@ use super::literal::LONGEST;
 use super::rules::Rules;
 use super::subject::{Field, Subject};
 use super::term::Term;
+use crate::article::Span;
 use crate::text::fold::fold_char;
 
 /// A query.
@@ -20,8 +21,8 @@ use crate::text::fold::fold_char;
 pub struct Query {
     typed: String,
     /// All of it as it stands, for a search in a text.
-    whole: Option<Box<Term>>,
-    clauses: Vec<Clause>,
+    pub(super) whole: Option<Box<Term>>,
+    pub(super) clauses: Vec<Clause>,
     mistake: Option<Mistake>,
 }
 
@@ -117,9 +118,37 @@ impl Query {
         }
         Some(hits)
     }
+
+    /// All matches of what a filter asks for in `text`, in which fields stand at `parts`; `None` when `stop` was set on
+    /// the way. What stands there as it was typed comes before what is only read so.
+    pub fn marks(&self, text: &str, parts: &[(Field, Span)], stop: &AtomicBool) -> Option<Hits> {
+        let wanted = self.clauses.iter().filter(|clause| !clause.not).flat_map(|clause| &clause.any);
+        let placed = wanted.filter_map(|atom| Some((atom, atom.part(text, parts)?)));
+        let mut hits = Hits::default();
+        for (atom, part) in placed.clone() {
+            hits.join(atom.stands(part.of(text), stop)?.moved(part.start));
+        }
+        for (atom, part) in placed {
+            if let Atom::Term(_, term) = atom {
+                hits.join_read(term.read(part.of(text), stop)?.moved(part.start));
+            }
+        }
+        Some(hits)
+    }
 }
 
 impl Atom {
+    /// Where in `text` it is looked for.
+    fn part(&self, text: &str, parts: &[(Field, Span)]) -> Option<Span> {
+        match self {
+            Self::Term(None, _) | Self::Pattern(None, _) => Some(Span::new(0, text.len())),
+            Self::Term(Some(field), _) | Self::Pattern(Some(field), _) => {
+                parts.iter().find(|(known, _)| known == field).map(|(_, span)| *span)
+            }
+            Self::Days(_) | Self::State(_) => None,
+        }
+    }
+
     fn holds(&self, subject: &Subject<'_>, stop: &AtomicBool) -> Option<bool> {
         match self {
             Self::Days(days) => Some(subject.date.is_some_and(|day| days.contains(day))),
@@ -132,7 +161,8 @@ impl Atom {
                 Some(Field::Page) => self.is_in(subject.page, stop),
                 Some(Field::Source) => self.is_in(subject.source, stop),
                 Some(Field::Note) => self.is_in(subject.note, stop),
-                Some(Field::Paper | Field::Date | Field::Is | Field::Has) => Some(false),
+                Some(Field::Paper) => self.is_in(subject.paper, stop),
+                Some(Field::Date | Field::Is | Field::Has) => Some(false),
             },
         }
     }

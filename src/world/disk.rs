@@ -43,6 +43,7 @@ pub(super) fn shown(path: &Path) -> String {
 
 /// A lock between all running copies, held until it is dropped. The system takes it from a process that dies.
 #[must_use]
+#[derive(Debug)]
 pub(super) struct Lock {
     _file: File,
 }
@@ -242,26 +243,35 @@ fn fill(file: &mut tempfile::NamedTempFile, bytes: &[u8]) -> io::Result<()> {
     file.write_all(after)
 }
 
-fn sync(file: &tempfile::NamedTempFile) -> io::Result<()> {
+pub(super) fn sync(file: &tempfile::NamedTempFile) -> io::Result<()> {
     pass(Step::Sync)?;
     file.as_file().sync_all()
 }
 
 /// A file that is gone again unless it is put in its place; nobody else may read it.
-fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     pass(Step::Create)?;
     tempfile::Builder::new().prefix(TEMPORARY.0).suffix(TEMPORARY.1).tempfile_in(folder)
 }
 
 /// Takes away what a copy left that was killed while it wrote. What is young may be another copy's at work.
 pub(super) fn sweep(folder: &Path) {
+    sweep_older(folder, LEFT);
+}
+
+/// The same whatever their age, for a folder that only the holder of its lock writes to.
+pub(super) fn sweep_all(folder: &Path) {
+    sweep_older(folder, Duration::ZERO);
+}
+
+fn sweep_older(folder: &Path, than: Duration) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
         let named =
             name.to_str().is_some_and(|name| name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1));
         let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
-        if named && age().is_some_and(|age| age > LEFT) {
+        if named && age().is_some_and(|age| age >= than) {
             // In nobody's way if it stays.
             let _ = fs::remove_file(entry.path());
         }
@@ -337,7 +347,7 @@ fn keep_owner(_: &File, _: &fs::Metadata) {}
 
 /// Makes a rename in `folder` last. A file system that cannot do this for a folder does it by itself.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     pass(Step::SyncFolder)?;
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     match File::open(folder)?.sync_all() {
@@ -349,7 +359,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -33,7 +33,7 @@ pub(super) const fn pass(_: Step) -> std::io::Result<()> {
 }
 
 #[cfg(test)]
-pub(super) use tests::pass;
+pub(super) use tests::{failing, pass};
 
 #[cfg(test)]
 mod tests {
@@ -71,7 +71,11 @@ mod tests {
     }
 
     /// Does `work` while the step after `passing` others fails. Gives the step, if it came to it.
-    fn failing<T>(passing: usize, errno: Errno, work: impl FnOnce() -> T) -> (Option<Step>, T) {
+    pub(in crate::world) fn failing<T>(
+        passing: usize,
+        errno: Errno,
+        work: impl FnOnce() -> T,
+    ) -> (Option<Step>, T) {
         PASSED.take();
         FAULT.set(Some((passing, errno)));
         let done = work();

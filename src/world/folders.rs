@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 
 /// The folders of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,17 @@ pub struct Folders {
     pub config: PathBuf,
     /// Reading places.
     pub state: PathBuf,
+    /// What can be made again: the index of the library.
+    pub cache: PathBuf,
+}
+
+/// A path as it stands in the settings, where `~` is the home folder.
+pub fn from_home(path: &str) -> PathBuf {
+    let rest = path.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    match (rest, BaseDirs::new()) {
+        (Some(rest), Some(base)) => base.home_dir().join(rest.trim_start_matches('/')),
+        _ => PathBuf::from(path),
+    }
 }
 
 impl Folders {
@@ -21,6 +32,7 @@ impl Folders {
     pub fn find() -> Option<Self> {
         let found = ProjectDirs::from("", "", "baolan")?;
         let state = found.state_dir().unwrap_or_else(|| found.data_local_dir());
-        Some(Self { config: found.config_dir().to_owned(), state: state.to_owned() })
+        let cache = found.cache_dir().to_owned();
+        Some(Self { config: found.config_dir().to_owned(), state: state.to_owned(), cache })
     }
 }

@@ -5,6 +5,8 @@
 //! decision about text, a change of the application's state.
 
 mod again;
+pub mod archive;
+mod begun;
 pub mod bookmarks;
 mod clipboard;
 mod copies;

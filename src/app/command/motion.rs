@@ -56,7 +56,7 @@ fn half_page_up(app: &mut App, call: &Call) -> Outcome {
 
 /// Rows of a page turn: what is shown, less what is kept in sight.
 fn page(app: &App) -> usize {
-    app.rows_of_target().saturating_sub(usize::from(app.settings.page_overlap)).max(1)
+    app.rows_of_target().saturating_sub(usize::from(app.settings.scrolling.overlap)).max(1)
 }
 
 fn by(app: &mut App, stride: Stride) -> Outcome {

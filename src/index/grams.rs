@@ -1,0 +1,130 @@
+//! Grams: the characters of a text in folded form, and the pairs of neighbours.
+//!
+//! Guarantees: characters that are the same in a search give the same gram; two neighbours with white space between
+//! them are a pair, two with a mark between them are none. Never: a place.
+
+use crate::text::same::{fold, is_mark};
+
+/// A character in 21 bits, or two of them: the first in the higher bits.
+pub type Gram = u64;
+
+/// Bits of a character.
+const BITS: u32 = 21;
+
+/// The version of the rules by which texts become grams. Another one asks for another index.
+pub const TOKENIZER: u32 = 1;
+
+/// What names the table of folding that grams are made with; a test compares it with the table. Where folding changes,
+/// this has to, and every index is made anew.
+pub const TABLE: u64 = 0x331b_0e11_ce9c_3eb1;
+
+/// How many characters the table has: the basic plane.
+const PLANE: usize = 1 << 16;
+
+/// The gram of one folded character.
+pub const fn single(c: char) -> Gram {
+    c as Gram
+}
+
+/// The gram of two folded neighbours.
+pub(super) const fn pair(before: char, behind: char) -> Gram {
+    (before as Gram) << BITS | behind as Gram
+}
+
+/// What a folded character is to its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// A part of pairs.
+    Letter,
+    /// No pair is made over it.
+    Mark,
+    /// As if it were not there.
+    Space,
+}
+
+/// The class of a folded character.
+pub(super) fn class(c: char) -> Class {
+    match c {
+        c if c.is_whitespace() => Class::Space,
+        c if is_mark(c) => Class::Mark,
+        _ => Class::Letter,
+    }
+}
+
+/// Makes grams, with a table: folding by search through the pairs would take ten times as long as the rest.
+#[derive(Clone, Debug)]
+pub(super) struct Grams {
+    table: Vec<(char, Class)>,
+}
+
+fn folded(c: char) -> (char, Class) {
+    let c = fold(c);
+    (c, class(c))
+}
+
+impl Grams {
+    pub(super) fn new() -> Self {
+        let plane = 0..PLANE as u32;
+        Self { table: plane.map(|code| folded(char::from_u32(code).unwrap_or('\u{fffd}'))).collect() }
+    }
+
+    /// Hands each gram of `text` to `take`, some of them several times.
+    pub(super) fn each(&self, text: &str, mut take: impl FnMut(Gram)) {
+        let mut before = None;
+        for c in text.chars() {
+            let (c, class) = self.table.get(c as usize).copied().unwrap_or_else(|| folded(c));
+            match class {
+                Class::Space => continue,
+                Class::Mark => before = None,
+                Class::Letter => {
+                    if let Some(before) = before {
+                        take(pair(before, c));
+                    }
+                    before = Some(c);
+                }
+            }
+            take(single(c));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use xxhash_rust::xxh3::xxh3_64;
+
+    use super::{Class, Gram, Grams, TABLE, pair, single};
+
+    fn check(text: &str, want: &[&str]) {
+        let mut got = BTreeSet::new();
+        Grams::new().each(text, |gram| {
+            got.insert(gram);
+        });
+        let gram = |word: &&str| -> Gram {
+            let chars: Vec<char> = word.chars().collect();
+            if let &[a, b] = chars.as_slice() { pair(a, b) } else { single(chars[0]) }
+        };
+        assert_eq!(got, want.iter().map(gram).collect(), "{text}");
+    }
+
+    #[test]
+    fn pairs_go_over_white_space_and_not_over_marks() {
+        check("渡口", &["渡", "口", "渡口"]);
+        check("渡　\n 口", &["渡", "口", "渡口"]);
+        check("渡，口", &["渡", "口", ","]);
+        check("國Ａb", &["国", "a", "b", "国a", "ab"]);
+        check("𠀋口", &["𠀋", "口", "𠀋口"]);
+        check(" ", &[]);
+    }
+
+    #[test]
+    fn the_table_is_the_one_that_indexes_were_made_with() {
+        let grams = Grams::new();
+        let bytes =
+            grams.table.iter().flat_map(|(c, class)| (*c as u32 | (*class as u32) << 24).to_le_bytes());
+        let is = xxh3_64(&bytes.collect::<Vec<u8>>());
+        assert_eq!(is, TABLE, "folding changed: write {is:#x} into TABLE, so that indexes are made anew");
+        assert_eq!(grams.table['，' as usize], (',', Class::Mark));
+    }
+}

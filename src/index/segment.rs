@@ -1,0 +1,218 @@
+//! A segment: written once, it says of each gram which blocks hold it.
+//!
+//! Pages of up to 256 grams, each with its lists behind its part of the dictionary, so that a rare gram and its blocks come
+//! with one look at the file; behind them where each page is and the blocks themselves, the newest first. A gram is
+//! written as the difference to the one before it.
+//!
+//! Guarantees: opening reads where the pages and the blocks are and no more. Never: an answer from damaged bytes.
+
+use std::cmp::Ordering;
+use std::io;
+
+use super::bytes::{Cursor, damaged};
+use super::frames::{Framed, ReadAt};
+use super::grams::Gram;
+use super::list::Postings;
+
+/// What a segment begins its footer with: name and version of the form.
+pub(super) const MAGIC: u64 = u64::from_le_bytes(*b"blseg\0\0\x01");
+
+/// A run of articles in a batch of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The batch, by its number.
+    pub batch: u32,
+    /// Its first byte in the batch.
+    pub offset: u64,
+    /// Its bytes.
+    pub length: u32,
+    /// Their checksum.
+    pub sum: u32,
+    /// The day of its newest article, as [`crate::search::Day`].
+    pub day: u32,
+}
+
+/// The order of blocks: the newest first, and those of a day as they were read, the last batch first.
+pub fn newest_first(one: &Block, other: &Block) -> Ordering {
+    let key = |block: &Block| (u32::MAX - block.day, u32::MAX - block.batch, block.offset);
+    key(one).cmp(&key(other))
+}
+
+/// Where a page is.
+#[derive(Clone, Copy, Debug)]
+struct Page {
+    first: Gram,
+    offset: u64,
+    dictionary: u32,
+}
+
+/// A segment to be asked.
+#[derive(Debug)]
+pub struct Segment<R> {
+    frames: Framed<R>,
+    pages: Vec<Page>,
+    /// Behind the last page.
+    end: u64,
+    blocks: Vec<Block>,
+    grams: u64,
+}
+
+impl<R: ReadAt> Segment<R> {
+    /// The segment in `size` bytes of `from`.
+    ///
+    /// # Errors
+    /// The system's; bytes that are not a segment as it was written.
+    pub fn open(from: R, size: u64) -> io::Result<Self> {
+        let (frames, [magic, end, tables, grams]) = Framed::open(from, size)?;
+        if magic != MAGIC {
+            return Err(damaged("it is no segment of this version"));
+        }
+        let mut buffer = Vec::new();
+        let length = |from: u64, to: u64| to.checked_sub(from).ok_or_else(|| damaged("tables overlap"));
+        let bytes = frames.read(end, length(end, tables)? as usize, &mut buffer)?;
+        let pages = pages(bytes)?;
+        let bytes = frames.read(tables, length(tables, frames.length())? as usize, &mut buffer)?;
+        let blocks = blocks(bytes)?;
+        Ok(Self { frames, pages, end, blocks, grams })
+    }
+
+    /// The blocks, the newest first; a list names them by their place here.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// How many grams it knows.
+    pub const fn grams(&self) -> u64 {
+        self.grams
+    }
+
+    /// The list of a gram.
+    pub(super) fn find(&self, gram: Gram) -> io::Result<Option<Postings<'_, R>>> {
+        let index = self.pages.partition_point(|page| page.first <= gram).checked_sub(1);
+        let Some(page) = index.and_then(|index| self.pages.get(index)) else { return Ok(None) };
+        let mut buffer = Vec::new();
+        let dictionary = self.frames.read(page.offset, page.dictionary as usize, &mut buffer)?;
+        let mut entries = Entries::new(dictionary, page.first);
+        while let Some(entry) = entries.next()? {
+            if entry.gram >= gram {
+                let lists = page.offset + u64::from(page.dictionary);
+                let place = (lists + entry.list.0, lists + entry.list.1);
+                let found = entry.gram == gram;
+                return Ok(found.then(|| Postings::new(&self.frames, place, entry.count)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// All grams with their lists, in order.
+    pub(super) fn stream(&self) -> Stream<'_, R> {
+        Stream { segment: self, page: 0, entries: Vec::new(), at: 0, lists: Vec::new(), buffer: Vec::new() }
+    }
+}
+
+fn pages(bytes: &[u8]) -> io::Result<Vec<Page>> {
+    let mut cursor = Cursor(bytes);
+    let (mut first, mut offset) = (0, 0_u64);
+    let mut pages = Vec::new();
+    while !cursor.0.is_empty() {
+        first += cursor.number()?;
+        offset += cursor.number()?;
+        pages.push(Page { first, offset, dictionary: cursor.small()? });
+    }
+    Ok(pages)
+}
+
+fn blocks(bytes: &[u8]) -> io::Result<Vec<Block>> {
+    let mut cursor = Cursor(bytes);
+    let mut blocks = Vec::new();
+    while !cursor.0.is_empty() {
+        blocks.push(Block {
+            batch: cursor.small()?,
+            offset: cursor.number()?,
+            length: cursor.small()?,
+            sum: cursor.small()?,
+            day: cursor.small()?,
+        });
+    }
+    Ok(blocks)
+}
+
+/// A gram of a page's dictionary.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    gram: Gram,
+    count: u64,
+    /// The bytes of its list among the page's lists.
+    list: (u64, u64),
+}
+
+/// A page's dictionary being read.
+struct Entries<'a> {
+    cursor: Cursor<'a>,
+    gram: Gram,
+    lists: u64,
+}
+
+impl<'a> Entries<'a> {
+    const fn new(dictionary: &'a [u8], first: Gram) -> Self {
+        Self { cursor: Cursor(dictionary), gram: first, lists: 0 }
+    }
+
+    fn next(&mut self) -> io::Result<Option<Entry>> {
+        if self.cursor.0.is_empty() {
+            return Ok(None);
+        }
+        self.gram = self.gram.saturating_add(self.cursor.number()?);
+        let (count, length) = (self.cursor.number()?, self.cursor.number()?);
+        let from = self.lists;
+        self.lists = from.saturating_add(length);
+        Ok(Some(Entry { gram: self.gram, count, list: (from, self.lists) }))
+    }
+}
+
+/// A segment read from its beginning to its end.
+pub(super) struct Stream<'a, R> {
+    segment: &'a Segment<R>,
+    page: usize,
+    entries: Vec<Entry>,
+    at: usize,
+    lists: Vec<u8>,
+    buffer: Vec<u8>,
+}
+
+impl<R: ReadAt> Stream<'_, R> {
+    /// The next gram with the bytes of its list.
+    pub(super) fn next(&mut self) -> io::Result<Option<(Gram, u64, &[u8])>> {
+        if self.at == self.entries.len() && !self.turn()? {
+            return Ok(None);
+        }
+        let entry = self.entries.get(self.at).copied();
+        self.at += 1;
+        let list = entry.and_then(|entry| {
+            let bytes = self.lists.get(entry.list.0 as usize..entry.list.1 as usize)?;
+            Some((entry.gram, entry.count, bytes))
+        });
+        list.map(Some).ok_or_else(|| damaged("a list is outside"))
+    }
+
+    /// The next page.
+    fn turn(&mut self) -> io::Result<bool> {
+        let segment = self.segment;
+        let Some(page) = segment.pages.get(self.page) else { return Ok(false) };
+        self.page += 1;
+        let end = segment.pages.get(self.page).map_or(segment.end, |next| next.offset);
+        let length = end.checked_sub(page.offset).ok_or_else(|| damaged("pages overlap"))?;
+        let bytes = segment.frames.read(page.offset, length as usize, &mut self.buffer)?;
+        let split = bytes.split_at_checked(page.dictionary as usize);
+        let (dictionary, lists) = split.ok_or_else(|| damaged("a dictionary is cut"))?;
+        self.lists.clear();
+        self.lists.extend_from_slice(lists);
+        self.entries.clear();
+        self.at = 0;
+        let mut entries = Entries::new(dictionary, page.first);
+        while let Some(entry) = entries.next()? {
+            self.entries.push(entry);
+        }
+        Ok(!self.entries.is_empty())
+    }
+}

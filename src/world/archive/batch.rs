@@ -1,0 +1,363 @@
+//! A batch of recovered articles as bytes: blocks of about 16 KiB, each with all that a hit in it says; behind them where
+//! they are, and which files they came from.
+//!
+//! Guarantees: a block is read with its checksum, and by itself. Never: an article cut in two; one that is longer than a
+//! block is one by itself.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::files::At;
+use crate::article::{Article, Span};
+use crate::index::{Block, Cursor, ReadAt, put_number};
+use crate::search::Day;
+
+/// Bytes of text after which a block is full.
+const BLOCK: usize = 1 << 14;
+
+/// What a batch ends with: name and version of the form.
+const MAGIC: u64 = u64::from_le_bytes(*b"bltext\0\x01");
+
+/// Bytes behind the tables: how many they have, their hash, the name of the form.
+const FOOTER: usize = 24;
+
+/// What a file was like when it was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// Its bytes.
+    pub size: u64,
+    /// When it was changed, in nanoseconds since 1970.
+    pub changed: u64,
+    /// When it was looked at, in nanoseconds since 1970.
+    pub looked: u64,
+    /// A hash of its bytes.
+    pub hash: u64,
+    /// A hash of the reader's corrections to it; 0 where there are none.
+    pub mends: u64,
+}
+
+/// A file that articles came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Volume {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What the reader calls its page.
+    pub page: String,
+    /// The newspaper, empty where it is not known.
+    pub paper: String,
+    /// The hash of its decoded dump, by which corrections know it.
+    pub dump: String,
+    /// The day of the page, or where it does not say one, that of the file.
+    pub day: Day,
+    /// Whether the page says it.
+    pub dated: bool,
+    /// What the file was like.
+    pub stamp: Stamp,
+}
+
+/// An article as it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// Its place among the articles of the file, from 0.
+    pub ordinal: usize,
+    /// What tells it from any other.
+    pub fingerprint: &'a str,
+    /// Where its title stands in the text.
+    pub title: Span,
+    /// Where it says who wrote it; empty where it does not.
+    pub byline: Span,
+    /// The text.
+    pub text: &'a str,
+}
+
+impl<'a> Entry<'a> {
+    /// The article at `ordinal` of its file.
+    pub fn of(ordinal: usize, article: &'a Article) -> Self {
+        let text = article.text().as_str();
+        let span = |part: &str| {
+            let start = text.find(part).filter(|_| !part.is_empty()).unwrap_or_default();
+            Span::new(start, start + part.len())
+        };
+        let byline = article.byline().map_or_else(Span::default, span);
+        Self { ordinal, fingerprint: article.fingerprint(), title: span(article.title()), byline, text }
+    }
+}
+
+/// A batch being written.
+#[derive(Debug)]
+pub(super) struct BatchWriter<W> {
+    to: W,
+    id: u32,
+    at: u64,
+    blocks: Vec<Block>,
+    volumes: Vec<u8>,
+    count: u32,
+    pub(super) articles: u64,
+    open: Open,
+}
+
+/// The block being filled.
+#[derive(Debug, Default)]
+struct Open {
+    volumes: Vec<u8>,
+    volume_count: u64,
+    /// The volume that came last, by its number in the batch.
+    last: Option<u32>,
+    entries: Vec<u8>,
+    entry_count: u64,
+    text: String,
+    day: Day,
+}
+
+impl<W: Write> BatchWriter<W> {
+    /// The batch `id`, to be written to `to`.
+    pub(super) fn new(id: u32, to: W) -> Self {
+        let (blocks, volumes) = (Vec::new(), Vec::new());
+        Self { to, id, at: 0, blocks, volumes, count: 0, articles: 0, open: Open::default() }
+    }
+
+    /// Bytes written so far.
+    pub(super) const fn size(&self) -> u64 {
+        self.at
+    }
+
+    /// Takes a file and its articles.
+    ///
+    /// # Errors
+    /// What could not be written.
+    pub(super) fn add<'e>(
+        &mut self,
+        volume: &Volume,
+        entries: impl Iterator<Item = Entry<'e>>,
+    ) -> io::Result<()> {
+        let number = self.count;
+        self.count += 1;
+        put_volume(&mut self.volumes, volume);
+        for entry in entries {
+            if !self.open.text.is_empty() && self.open.text.len() + entry.text.len() > BLOCK {
+                self.close()?;
+            }
+            self.open.add(number, volume, &entry);
+            self.articles += 1;
+        }
+        Ok(())
+    }
+
+    fn close(&mut self) -> io::Result<()> {
+        let open = std::mem::take(&mut self.open);
+        let mut bytes = Vec::with_capacity(open.text.len() + open.entries.len() + open.volumes.len() + 16);
+        put_number(&mut bytes, open.volume_count);
+        bytes.extend_from_slice(&open.volumes);
+        put_number(&mut bytes, open.entry_count);
+        bytes.extend_from_slice(&open.entries);
+        bytes.extend_from_slice(open.text.as_bytes());
+        self.to.write_all(&bytes)?;
+        self.blocks.push(Block {
+            batch: self.id,
+            offset: self.at,
+            length: u32::try_from(bytes.len()).map_err(io::Error::other)?,
+            sum: xxh3_64(&bytes) as u32,
+            day: open.day,
+        });
+        self.at += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Writes the tables, and gives what was written to and the blocks.
+    ///
+    /// # Errors
+    /// What could not be written.
+    pub(super) fn finish(mut self) -> io::Result<(W, Vec<Block>)> {
+        if self.open.entry_count > 0 {
+            self.close()?;
+        }
+        let mut tables = Vec::new();
+        put_number(&mut tables, self.blocks.len() as u64);
+        for block in &self.blocks {
+            for field in [block.length, block.sum, block.day] {
+                put_number(&mut tables, field.into());
+            }
+        }
+        put_number(&mut tables, self.count.into());
+        tables.extend_from_slice(&self.volumes);
+        let footer = [tables.len() as u64, xxh3_64(&tables), MAGIC];
+        tables.extend(footer.iter().flat_map(|field| field.to_le_bytes()));
+        self.to.write_all(&tables)?;
+        Ok((self.to, self.blocks))
+    }
+}
+
+impl Open {
+    fn add(&mut self, number: u32, volume: &Volume, entry: &Entry<'_>) {
+        if self.last != Some(number) {
+            self.last = Some(number);
+            self.volume_count += 1;
+            put_number(&mut self.volumes, number.into());
+            put_volume(&mut self.volumes, volume);
+        }
+        self.day = self.day.max(volume.day);
+        put_number(&mut self.entries, self.volume_count - 1);
+        let Entry { ordinal, title, byline, text, .. } = entry;
+        for field in [*ordinal, title.start, title.end, byline.start, byline.end, text.len()] {
+            put_number(&mut self.entries, field as u64);
+        }
+        put_text(&mut self.entries, entry.fingerprint.as_bytes());
+        self.entry_count += 1;
+        self.text.push_str(entry.text);
+    }
+}
+
+fn put_text(to: &mut Vec<u8>, text: &[u8]) {
+    put_number(to, text.len() as u64);
+    to.extend_from_slice(text);
+}
+
+fn put_volume(to: &mut Vec<u8>, volume: &Volume) {
+    put_text(to, &path_bytes(&volume.path));
+    for text in [&volume.page, &volume.paper, &volume.dump] {
+        put_text(to, text.as_bytes());
+    }
+    let stamp = volume.stamp;
+    for field in [volume.day.into(), volume.dated.into(), stamp.size, stamp.changed, stamp.looked] {
+        put_number(to, field);
+    }
+    for hash in [stamp.hash, stamp.mends] {
+        to.extend(hash.to_le_bytes());
+    }
+}
+
+fn volume(from: &mut Cursor<'_>) -> io::Result<Volume> {
+    let length = from.number()? as usize;
+    let path = path_of(from.bytes(length)?);
+    let [page, paper, dump] = [from.text()?, from.text()?, from.text()?].map(str::to_owned);
+    let (day, dated) = (from.small()?, from.number()? > 0);
+    let (size, changed, looked) = (from.number()?, from.number()?, from.number()?);
+    let mut hash = || -> io::Result<u64> {
+        let bytes = from.bytes(8)?.first_chunk().copied().unwrap_or_default();
+        Ok(u64::from_le_bytes(bytes))
+    };
+    let stamp = Stamp { size, changed, looked, hash: hash()?, mends: hash()? };
+    Ok(Volume { path, page, paper, dump, day, dated, stamp })
+}
+
+#[cfg(unix)]
+fn path_bytes(path: &Path) -> Vec<u8> {
+    use std::os::unix::ffi::OsStrExt as _;
+    path.as_os_str().as_bytes().to_vec()
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_bytes(path: &Path) -> Vec<u8> {
+    path.to_string_lossy().into_owned().into_bytes()
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
+fn damaged(what: &'static str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
+}
+
+/// The tables of a batch.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tables {
+    pub(super) blocks: Vec<Block>,
+    pub(super) volumes: Vec<Volume>,
+}
+
+impl Tables {
+    /// The tables of the batch `id` in `size` bytes of `file`.
+    ///
+    /// # Errors
+    /// The system's; bytes that are not what was written.
+    pub(super) fn read(id: u32, file: &At, size: u64) -> io::Result<Self> {
+        let end = size.checked_sub(FOOTER as u64).ok_or_else(|| damaged("its end is missing"))?;
+        let mut footer = [0; FOOTER];
+        file.read_at(end, &mut footer)?;
+        let mut fields = footer.as_chunks::<8>().0.iter().map(|bytes| u64::from_le_bytes(*bytes));
+        let (length, hash, magic) = (fields.next(), fields.next(), fields.next());
+        let start = length.and_then(|length| end.checked_sub(length)).filter(|_| magic == Some(MAGIC));
+        let start = start.ok_or_else(|| damaged("its end is damaged"))?;
+        let mut bytes = vec![0; (end - start) as usize];
+        file.read_at(start, &mut bytes)?;
+        if Some(xxh3_64(&bytes)) != hash {
+            return Err(damaged("its tables are damaged"));
+        }
+        Self::parse(id, Cursor(&bytes))
+    }
+
+    fn parse(id: u32, mut from: Cursor<'_>) -> io::Result<Self> {
+        let mut tables = Self::default();
+        let mut offset = 0;
+        for _ in 0..from.number()? {
+            let (length, sum, day) = (from.small()?, from.small()?, from.small()?);
+            tables.blocks.push(Block { batch: id, offset, length, sum, day });
+            offset += u64::from(length);
+        }
+        for _ in 0..from.number()? {
+            tables.volumes.push(volume(&mut from)?);
+        }
+        Ok(tables)
+    }
+}
+
+/// The bytes of a block.
+///
+/// # Errors
+/// The system's; bytes that are not what was written.
+pub(super) fn read_block<'b>(file: &At, block: &Block, buffer: &'b mut Vec<u8>) -> io::Result<&'b [u8]> {
+    buffer.resize(block.length as usize, 0);
+    file.read_at(block.offset, buffer)?;
+    if xxh3_64(buffer) as u32 == block.sum { Ok(buffer) } else { Err(damaged("a block is damaged")) }
+}
+
+/// A block taken apart.
+#[derive(Debug)]
+pub(super) struct Opened<'b> {
+    /// The files in it, with their numbers in the batch.
+    pub(super) volumes: Vec<(u32, Volume)>,
+    /// Its articles, each with the place of its file in `volumes`.
+    pub(super) entries: Vec<(usize, Entry<'b>)>,
+}
+
+impl<'b> Opened<'b> {
+    /// Takes the bytes of a block apart.
+    ///
+    /// # Errors
+    /// Bytes that are no block.
+    pub(super) fn parse(bytes: &'b [u8]) -> io::Result<Self> {
+        let mut from = Cursor(bytes);
+        let mut volumes = Vec::new();
+        for _ in 0..from.number()? {
+            volumes.push((from.small()?, volume(&mut from)?));
+        }
+        let mut entries = Vec::new();
+        for _ in 0..from.number()? {
+            let mut number = || from.number().map(|number| number as usize);
+            let (of, ordinal) = (number()?, number()?);
+            let title = Span::new(number()?, number()?);
+            let byline = Span::new(number()?, number()?);
+            let length = number()?;
+            let fingerprint = from.text()?;
+            entries.push((of, Entry { ordinal, fingerprint, title, byline, text: "" }, length));
+        }
+        let mut rest = simdutf8::basic::from_utf8(from.0).ok().ok_or_else(|| damaged("a text is no text"))?;
+        let mut placed = Vec::with_capacity(entries.len());
+        for (of, entry, length) in entries {
+            let (text, behind) = rest.split_at_checked(length).ok_or_else(|| damaged("a text is cut"))?;
+            rest = behind;
+            placed.push((of, Entry { text, ..entry }));
+        }
+        Ok(Self { volumes, entries: placed })
+    }
+}

@@ -1,0 +1,392 @@
+//! A search through an archive: the newest articles first, each found by the matcher in its text; then how many there are.
+//!
+//! Blocks come from the segments as the index knows them, and from what is not indexed yet, merged by their days. A query
+//! of which the index knows nothing looks at all blocks.
+//!
+//! Guarantees: index or none, damaged or not, the same articles in the same order; it ends within a block of `stop`.
+//! Never: an article told twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+use super::batch::{Entry, Opened, Volume, read_block};
+use super::excerpt::samples;
+use super::files::At;
+use super::read::Archive;
+use super::store::Lost;
+use crate::index::{Block, Candidates, Plan, Segment, newest_first};
+use crate::library::Hit;
+use crate::search::{Field, Query, Subject};
+
+/// Matches of an article that are shown with what stands around them.
+const SAMPLES: usize = 3;
+
+/// Articles among which the most relevant are chosen: the newest.
+const RANKED: usize = 2000;
+
+/// Blocks between two reports.
+const REPORT: usize = 1 << 9;
+
+/// Threads that count.
+const COUNTERS: usize = 2;
+
+/// How hits are ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By day, the newest first.
+    #[default]
+    Newest,
+    /// By how much an article is about it: among the newest two thousand.
+    Relevance,
+}
+
+/// What is asked of an archive.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// What must hold; made with [`Ask::FIELDS`].
+    pub query: Query,
+    /// The order of hits.
+    pub order: Order,
+    /// The most hits told.
+    pub limit: usize,
+    /// Whether all are counted.
+    pub count: bool,
+}
+
+impl Ask {
+    /// The fields that a query can name.
+    pub const FIELDS: [Field; 6] =
+        [Field::Title, Field::Byline, Field::Paper, Field::Page, Field::Date, Field::Source];
+}
+
+/// What a search tells.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// An article, in its place in the order.
+    Hit(Box<Hit>),
+    /// How far it came; after the hits.
+    Progress(Progress),
+}
+
+/// How far a search came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Articles that match, so far.
+    pub articles: usize,
+    /// Blocks that were looked at, and that are to be.
+    pub blocks: (usize, usize),
+}
+
+/// What came of a search.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Articles that match: all of them, where they were counted.
+    pub articles: usize,
+    /// Whether that is all.
+    pub complete: bool,
+    pub(super) lost: BTreeSet<Lost>,
+}
+
+impl Archive {
+    /// Searches; `None` where `stop` was set on the way. Hits and progress go to `told`. What is found damaged on the way
+    /// is told in [`Archive::told`], and no more looked at.
+    pub fn search(&mut self, ask: &Ask, stop: &AtomicBool, told: &mut dyn FnMut(Told)) -> Option<Outcome> {
+        let damage = Mutex::new(Vec::new());
+        let outcome = Search { archive: self, ask, stop, damage: &damage }.run(told);
+        let damage = damage.into_inner().unwrap_or_default();
+        for (lost, error) in damage {
+            self.lose(lost, &error);
+        }
+        outcome
+    }
+}
+
+struct Search<'a> {
+    archive: &'a Archive,
+    ask: &'a Ask,
+    stop: &'a AtomicBool,
+    damage: &'a Mutex<Vec<(Lost, io::Error)>>,
+}
+
+/// Where a hit stands in the order, the first first: its day, the block, its place there.
+type Key = (u32, usize, usize);
+
+impl Search<'_> {
+    fn run(&self, told: &mut dyn FnMut(Told)) -> Option<Outcome> {
+        let plan = Plan::of(&self.ask.query);
+        let mut streams: Vec<Stream<'_>> = self.streams(&plan);
+        let most = match self.ask.order {
+            Order::Newest => self.ask.limit,
+            Order::Relevance => RANKED,
+        };
+        let mut ranked = Vec::new();
+        let mut take = |hit: Hit, weight: f64| match self.ask.order {
+            Order::Newest => told(Told::Hit(Box::new(hit))),
+            Order::Relevance => ranked.push((weight, hit)),
+        };
+        let mut outcome = Outcome { complete: true, ..Outcome::default() };
+        let mut waiting: BTreeMap<Key, (Hit, f64)> = BTreeMap::new();
+        let (mut given, mut looked) = (0, 0);
+        let mut buffer = Vec::new();
+        while given < most {
+            let next = self.next(&mut streams);
+            // What is newer than all that may come is in its place.
+            let newest = next.map_or(0, |block| block.day);
+            while given < most
+                && let Some(first) = waiting.first_entry().filter(|first| u32::MAX - first.key().0 >= newest)
+            {
+                let (hit, weight) = first.remove();
+                take(hit, weight);
+                given += 1;
+            }
+            let Some(block) = next.filter(|_| given < most) else {
+                // The block that was taken is not looked at yet.
+                streams.extend(next.map(Stream::one));
+                break;
+            };
+            self.look(&block, &mut buffer, |place, article| {
+                outcome.articles += 1;
+                let day = article.volume.day;
+                waiting.insert((u32::MAX - day, looked, place), self.hit(article)?);
+                Some(())
+            })?;
+            looked += 1;
+        }
+        if self.ask.order == Order::Relevance {
+            // The newer one first where two weigh the same.
+            ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+            ranked.into_iter().take(self.ask.limit).for_each(|(_, hit)| told(Told::Hit(Box::new(hit))));
+        }
+        if given >= most && self.ask.count {
+            outcome.articles += self.count(streams, (outcome.articles, looked), told)?;
+        } else if given >= most {
+            outcome.complete = self.next(&mut streams).is_none();
+        }
+        told(Told::Progress(Progress { articles: outcome.articles, blocks: (looked, looked) }));
+        Some(outcome)
+    }
+
+    fn streams<'s>(&'s self, plan: &Plan) -> Vec<Stream<'s>> {
+        let archive = self.archive;
+        let mut streams = vec![Stream { from: From::Blocks(archive.loose.iter()), head: None }];
+        for (id, segment) in &archive.segments {
+            let from = match plan.candidates(segment) {
+                Ok(candidates) => From::Index(*id, segment, candidates, 0),
+                Err(error) => {
+                    self.damaged(Lost::Segment(*id), error);
+                    From::Blocks(segment.blocks().iter())
+                }
+            };
+            streams.push(Stream { from, head: None });
+        }
+        streams
+    }
+
+    /// The newest block of all streams.
+    fn next(&self, streams: &mut [Stream<'_>]) -> Option<Block> {
+        for stream in &mut *streams {
+            stream.fill(self);
+        }
+        let heads = streams.iter_mut().filter(|stream| stream.head.is_some());
+        let first = heads.min_by(|one, other| match (&one.head, &other.head) {
+            (Some(one), Some(other)) => newest_first(one, other),
+            _ => std::cmp::Ordering::Equal,
+        })?;
+        first.head.take()
+    }
+
+    fn damaged(&self, lost: Lost, error: io::Error) {
+        if let Ok(mut damage) = self.damage.lock() {
+            damage.push((lost, error));
+        }
+    }
+
+    /// Hands the articles of a block that match to `take`, with their places in it.
+    fn look(
+        &self,
+        block: &Block,
+        buffer: &mut Vec<u8>,
+        mut take: impl FnMut(usize, &Found<'_>) -> Option<()>,
+    ) -> Option<()> {
+        if self.stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let Some(texts) = self.archive.texts.get(&block.batch) else { return Some(()) };
+        let opened = match read_block(&texts.file, block, buffer).and_then(Opened::parse) {
+            Ok(opened) => opened,
+            Err(error) => {
+                self.damaged(Lost::Texts(block.batch), error);
+                return Some(());
+            }
+        };
+        for (place, (of, entry)) in opened.entries.iter().enumerate() {
+            let Some((number, volume)) = opened.volumes.get(*of) else { continue };
+            if texts.batch.dead.contains(number) {
+                continue;
+            }
+            let found = Found { volume, entry };
+            if self.passes(&found)? {
+                take(place, &found)?;
+            }
+        }
+        Some(())
+    }
+
+    fn passes(&self, found: &Found<'_>) -> Option<bool> {
+        let Found { volume, entry } = found;
+        let source = volume.path.to_string_lossy();
+        let subject = Subject {
+            texts: &[entry.text],
+            title: entry.title.of(entry.text),
+            byline: entry.byline.of(entry.text),
+            paper: &volume.paper,
+            page: &volume.page,
+            source: &source,
+            date: volume.dated.then_some(volume.day),
+            ..Subject::default()
+        };
+        self.ask.query.passes(&subject, self.stop)
+    }
+
+    /// The hit, and how much the article is about what was asked.
+    fn hit(&self, found: &Found<'_>) -> Option<(Hit, f64)> {
+        let Found { volume, entry } = found;
+        let parts = [(Field::Title, entry.title), (Field::Byline, entry.byline)];
+        let hits = self.ask.query.marks(entry.text, &parts, self.stop)?;
+        let hit = Hit {
+            source: volume.path.clone(),
+            ordinal: entry.ordinal,
+            fingerprint: entry.fingerprint.to_owned(),
+            headline: entry.title.of(entry.text).to_owned(),
+            paper: (!volume.paper.is_empty()).then(|| volume.paper.clone()),
+            date: volume.dated.then(|| iso(volume.day)),
+            count: hits.spans.len(),
+            more: hits.more,
+            samples: samples(entry.text, &hits.spans, SAMPLES),
+        };
+        let titled = hits.within(entry.title).1.len();
+        Some((hit, weight((hits.spans.len(), hits.read, titled), entry.text.len())))
+    }
+
+    /// Counts what is left.
+    fn count(
+        &self,
+        mut streams: Vec<Stream<'_>>,
+        (articles, looked): (usize, usize),
+        told: &mut dyn FnMut(Told),
+    ) -> Option<usize> {
+        let mut rest = Vec::new();
+        for stream in &mut streams {
+            while let Some(block) = stream.take(self) {
+                if rest.len() % REPORT == 0 && self.stop.load(Ordering::Relaxed) {
+                    return None;
+                }
+                rest.push(block);
+            }
+        }
+        let all = looked + rest.len();
+        let (at, found) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let work = |report: &mut dyn FnMut(usize)| -> Option<()> {
+            let mut buffer = Vec::new();
+            loop {
+                let index = at.fetch_add(1, Ordering::Relaxed);
+                let Some(block) = rest.get(index) else { return Some(()) };
+                self.look(block, &mut buffer, |_, _| {
+                    found.fetch_add(1, Ordering::Relaxed);
+                    Some(())
+                })?;
+                if index % REPORT == 0 {
+                    report(index);
+                }
+            }
+        };
+        let many = rest.len() > REPORT;
+        let helped = thread::scope(|scope| {
+            let help = || work(&mut |_| ());
+            let helpers: Vec<_> = (1..COUNTERS).filter(|_| many).map(|_| scope.spawn(help)).collect();
+            let own = work(&mut |index| {
+                let articles = articles + found.load(Ordering::Relaxed);
+                told(Told::Progress(Progress { articles, blocks: (looked + index, all) }));
+            });
+            // A helper ends early only as we do: because `stop` was set.
+            for helper in helpers {
+                drop(helper.join());
+            }
+            own
+        });
+        helped.filter(|()| !self.stop.load(Ordering::Relaxed))?;
+        Some(found.into_inner())
+    }
+}
+
+/// An article that is looked at.
+struct Found<'a> {
+    volume: &'a Volume,
+    entry: &'a Entry<'a>,
+}
+
+/// Blocks in order, the first of them taken out.
+struct Stream<'a> {
+    from: From<'a>,
+    head: Option<Block>,
+}
+
+enum From<'a> {
+    /// The blocks of a segment that the index names; the next one to look at where it breaks off.
+    Index(u32, &'a Segment<At>, Candidates<'a, At>, u32),
+    Blocks(std::slice::Iter<'a, Block>),
+}
+
+impl Stream<'_> {
+    fn one(block: Block) -> Self {
+        Self { from: From::Blocks([].iter()), head: Some(block) }
+    }
+
+    fn fill(&mut self, search: &Search<'_>) {
+        if self.head.is_none() {
+            self.head = self.from.next(search);
+        }
+    }
+
+    fn take(&mut self, search: &Search<'_>) -> Option<Block> {
+        self.head.take().or_else(|| self.from.next(search))
+    }
+}
+
+impl From<'_> {
+    fn next(&mut self, search: &Search<'_>) -> Option<Block> {
+        let Self::Index(id, segment, candidates, next) = self else {
+            let Self::Blocks(blocks) = self else { return None };
+            return blocks.next().copied();
+        };
+        match candidates.advance() {
+            Ok(found) => {
+                *next = found? + 1;
+                segment.blocks().get(found? as usize).copied()
+            }
+            Err(error) => {
+                search.damaged(Lost::Segment(*id), error);
+                *self = Self::Blocks(segment.blocks().get(*next as usize..).unwrap_or_default().iter());
+                self.next(search)
+            }
+        }
+    }
+}
+
+/// A day as it is written: `2026-05-03`.
+fn iso(day: u32) -> String {
+    format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100)
+}
+
+/// How much an article is about what was asked, by how often it stands there, is only read so, and stands in the title:
+/// BM25 of one term, where a match that is only read counts half and one in the title five times.
+fn weight((all, read, titled): (usize, usize, usize), bytes: usize) -> f64 {
+    const USUAL: f64 = 2000.0;
+    let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+    let often = count(all) - count(read) / 2.0 + 4.0 * count(titled);
+    let long = 1.2 * (0.25 + 0.75 * count(bytes) / USUAL);
+    often / (often + long)
+}

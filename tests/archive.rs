@@ -1,0 +1,382 @@
+//! The library's index against a scan of every article, with files that are damaged, killed writers, and other copies.
+//!
+//! Guarantees: what is held against the index is the matcher on each text alone. Never: a text of anybody else.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::slice::from_ref;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use baolan::article::Span;
+use baolan::mend::Mends;
+use baolan::search::{Gaps, Marks, Query, Rules, Subject};
+use baolan::world::archive::{Archive, Ask, Entry, Import, Order, Report, Store, Told, Volume, update};
+use proptest::prelude::*;
+
+/// Characters that make many pairs come twice: both scripts, both widths, marks, white space of all kinds.
+const SIGNS: [&str; 24] = [
+    "渡", "口", "的", "灯", "燈", "船", "国", "國", "a", "Ａ", "b", "ｂ", "1", "，", "。", "“", "(", " ",
+    "　", "\n", "风", "风", "江", "𠀋",
+];
+
+/// An article: day, title, text.
+type Told3 = (u32, String);
+
+fn text(signs: &[usize]) -> String {
+    signs.iter().map(|sign| SIGNS[sign % SIGNS.len()]).collect()
+}
+
+fn texts() -> impl Strategy<Value = Vec<Vec<Told3>>> {
+    let article = (1..5_u32, prop::collection::vec(0..SIGNS.len(), 1..300));
+    let article = article.prop_map(|(day, signs)| (20_260_500 + day, text(&signs)));
+    prop::collection::vec(prop::collection::vec(article, 1..30), 1..5)
+}
+
+fn typed() -> impl Strategy<Value = String> {
+    let word = prop::collection::vec(0..SIGNS.len(), 1..5).prop_map(|signs| text(&signs));
+    let part =
+        (prop::sample::select(vec!["", "", "", "-", "title:", "\""]), word).prop_map(|(before, word)| {
+            let after = if before == "\"" { "\"" } else { "" };
+            format!("{before}{word}{after}")
+        });
+    prop::collection::vec(part, 1..4).prop_map(|parts| parts.join(" "))
+}
+
+fn rules() -> impl Strategy<Value = Rules> {
+    let gaps = prop::sample::select(vec![Gaps::None, Gaps::Spaces, Gaps::Paragraphs]);
+    let marks = prop::sample::select(vec![Marks::Kept, Marks::Ignored]);
+    (gaps, marks).prop_map(|(gaps, marks)| Rules { gaps, marks, ..Rules::default() })
+}
+
+fn entry(ordinal: usize, text: &str) -> Entry<'_> {
+    let title = Span::new(0, text.char_indices().nth(5).map_or(text.len(), |(at, _)| at));
+    Entry { ordinal, fingerprint: "f", title, byline: Span::default(), text }
+}
+
+fn volume(name: &str, day: u32) -> Volume {
+    Volume { path: PathBuf::from(name), day, dated: true, ..Volume::default() }
+}
+
+/// An archive of these batches, each import its own; every article a file of its own.
+fn archive(folder: &Path, batches: &[Vec<Told3>]) {
+    let mut store = Store::open(folder, Duration::from_secs(9)).unwrap();
+    for (batch, articles) in batches.iter().enumerate() {
+        let mut import = Import::new(&mut store);
+        for (number, (day, text)) in articles.iter().enumerate() {
+            let volume = volume(&format!("/{batch}/{number}"), *day);
+            import.add(&volume, [entry(0, text)].into_iter(), None).unwrap();
+        }
+        import.finish().unwrap();
+    }
+}
+
+/// What the matcher says of each article: its file, and the matches.
+fn naive(batches: &[Vec<Told3>], query: &Query) -> BTreeSet<(PathBuf, usize)> {
+    let stop = AtomicBool::new(false);
+    let mut found = BTreeSet::new();
+    for (batch, articles) in batches.iter().enumerate() {
+        for (number, (day, text)) in articles.iter().enumerate() {
+            let entry = entry(0, text);
+            let path = format!("/{batch}/{number}");
+            let subject = Subject {
+                texts: &[text],
+                title: entry.title.of(text),
+                source: &path,
+                date: Some(*day),
+                ..Subject::default()
+            };
+            if query.passes(&subject, &stop).unwrap() {
+                let parts = [(baolan::search::Field::Title, entry.title)];
+                found.insert((PathBuf::from(&path), query.marks(text, &parts, &stop).unwrap().spans.len()));
+            }
+        }
+    }
+    found
+}
+
+/// What a search tells: the hits in order, and how many articles there are.
+fn search(archive: &mut Archive, query: &Query, limit: usize) -> (Vec<baolan::library::Hit>, usize) {
+    let ask = Ask { query: query.clone(), order: Order::Newest, limit, count: true };
+    let mut hits = Vec::new();
+    let outcome = archive.search(&ask, &AtomicBool::new(false), &mut |told| {
+        if let Told::Hit(hit) = told {
+            hits.push(*hit);
+        }
+    });
+    (hits, outcome.unwrap().articles)
+}
+
+fn check(archive: &mut Archive, batches: &[Vec<Told3>], query: &Query) {
+    let want = naive(batches, query);
+    let (hits, count) = search(archive, query, usize::MAX);
+    let got: BTreeSet<(PathBuf, usize)> = hits.iter().map(|hit| (hit.source.clone(), hit.count)).collect();
+    let told = format!("{} in {batches:?}", query.typed());
+    assert_eq!(got, want, "{told}");
+    assert_eq!((hits.len(), count), (want.len(), want.len()), "{told}");
+    assert!(hits.is_sorted_by(|one, other| one.date >= other.date), "{told}");
+    let (few, all) = search(archive, query, 3);
+    assert_eq!((&few[..], all), (&hits[..few.len()], count), "{told}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn index_and_scan_find_the_same(
+        batches in texts(),
+        queries in prop::collection::vec(typed(), 1..12),
+        rules in rules(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        archive(folder.path(), &batches);
+        let queries: Vec<Query> = queries.iter().map(|typed| Query::filter(typed, rules, &Ask::FIELDS)).collect();
+        for step in ["as it came", "without segments", "in order"] {
+            match step {
+                "without segments" => for entry in fs::read_dir(folder.path()).unwrap().flatten() {
+                    if entry.file_name().to_string_lossy().starts_with("seg.") {
+                        fs::remove_file(entry.path()).unwrap();
+                    }
+                },
+                "in order" => {
+                    Archive::open(folder.path()).heal();
+                    Store::open(folder.path(), Duration::from_secs(9)).unwrap().tidy(&|| true).unwrap();
+                }
+                _ => {}
+            }
+            let mut archive = Archive::open(folder.path());
+            for query in &queries {
+                check(&mut archive, &batches, query);
+            }
+        }
+    }
+
+    #[test]
+    fn a_damaged_byte_is_told_or_costs_nothing(
+        batches in texts(),
+        queries in prop::collection::vec(typed(), 1..4),
+        file in any::<prop::sample::Index>(),
+        at in any::<prop::sample::Index>(),
+        flip in 1..=255_u8,
+        cut in any::<bool>(),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        archive(folder.path(), &batches);
+        let files: Vec<PathBuf> = fs::read_dir(folder.path()).unwrap().flatten().map(|one| one.path())
+            .filter(|path| !path.ends_with(".lock")).collect();
+        let path = &files[file.index(files.len())];
+        let mut bytes = fs::read(path).unwrap();
+        let at = at.index(bytes.len());
+        if cut { bytes.truncate(at) } else { bytes[at] ^= flip }
+        fs::write(path, &bytes).unwrap();
+        let mut is_told = false;
+        for typed in &queries {
+            let query = Query::filter(typed, Rules::default(), &Ask::FIELDS);
+            let mut archive = Archive::open(folder.path());
+            let (hits, _) = search(&mut archive, &query, usize::MAX);
+            let want = naive(&batches, &query);
+            let got: BTreeSet<_> = hits.iter().map(|hit| (hit.source.clone(), hit.count)).collect();
+            prop_assert!(got.is_subset(&want), "{typed}");
+            // A segment costs nothing at all; what texts or the manifest cost is told.
+            is_told |= !archive.told.is_empty();
+            prop_assert!(got == want || is_told, "{typed}: {:?} of {:?}", path, files);
+            prop_assert!(got == want || !path.to_string_lossy().contains("seg."), "{typed}");
+            archive.heal();
+        }
+    }
+}
+
+/// Sources in a folder: a page each.
+fn sources(folder: &Path, pages: std::ops::Range<usize>) {
+    fs::create_dir_all(folder).unwrap();
+    for number in pages {
+        let text = format!(
+            "渡口的灯\n\n第{number}天夜里，船都回来了。渡口的灯还亮着，守灯的人说：“水号{number}，再等一等。”\n"
+        );
+        fs::write(folder.join(format!("{number:04}.txt")), text).unwrap();
+    }
+}
+
+fn index(folder: &Path, roots: &[PathBuf]) -> Report {
+    let mut store = Store::open(folder, Duration::from_secs(9)).unwrap();
+    update(&mut store, roots, &Mends::default(), &AtomicBool::new(false), &mut |_| ()).unwrap()
+}
+
+fn found(folder: &Path, typed: &str) -> usize {
+    let query = Query::filter(typed, Rules::default(), &Ask::FIELDS);
+    search(&mut Archive::open(folder), &query, 50).1
+}
+
+#[test]
+fn what_changed_is_read_again_and_what_is_gone_is_found_no_more() {
+    let outer = tempfile::tempdir().unwrap();
+    let (papers, folder) = (outer.path().join("papers"), outer.path().join("cache"));
+    sources(&papers, 0..12);
+    fs::write(papers.join("bad.txt"), [0, 1, 2, 0, 9]).unwrap();
+    let roots = [papers.clone()];
+    let first = index(&folder, &roots);
+    assert_eq!((first.taken.0, first.skipped.len()), (12, 1), "{first:?}");
+    assert_eq!((found(&folder, "水号7"), found(&folder, "守灯的人"), found(&folder, "灯塔")), (1, 12, 0));
+    fs::write(papers.join("0007.txt"), "灯塔的灯\n\n灯塔上没有人。\n").unwrap();
+    fs::remove_file(papers.join("0003.txt")).unwrap();
+    let second = index(&folder, &roots);
+    assert_eq!((second.taken.0, second.kept, second.gone), (1, 10, 1), "{second:?}");
+    assert_eq!((found(&folder, "水号7"), found(&folder, "守灯的人"), found(&folder, "灯塔")), (0, 10, 1));
+    // A folder that cannot be reached takes nothing away.
+    let away = outer.path().join("away");
+    fs::rename(&papers, &away).unwrap();
+    let third = index(&folder, &roots);
+    assert_eq!((third.gone, third.skipped.len()), (0, 1), "{third:?}");
+    assert_eq!(found(&folder, "守灯的人"), 10);
+}
+
+#[test]
+fn many_small_imports_become_one_and_stay_the_same() {
+    let outer = tempfile::tempdir().unwrap();
+    let (papers, folder) = (outer.path().join("papers"), outer.path().join("cache"));
+    let mut reader = Archive::open(&folder);
+    for day in 0..20 {
+        sources(&papers, day * 3..day * 3 + 3);
+        index(&folder, from_ref(&papers));
+        reader.refresh();
+        assert_eq!(reader.status().articles, (day as u64 + 1) * 3);
+        let query = Query::filter("守灯", Rules::default(), &Ask::FIELDS);
+        assert_eq!(search(&mut reader, &query, 5).1, (day + 1) * 3);
+    }
+    let status = reader.status();
+    assert!(status.batches.0 < 12 && status.waiting == 0, "{status:?}");
+}
+
+/// The real program over these folders.
+fn program(home: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_baolan"));
+    command.args(words).env_clear().env("HOME", home).env("XDG_CACHE_HOME", home.join("cache"));
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn output(command: &mut Command) -> (i32, String) {
+    let out = command.output().unwrap();
+    let said = [out.stdout, out.stderr].concat();
+    (out.status.code().unwrap_or(-1), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn the_command_tells_what_it_took_and_what_to_do() {
+    let home = tempfile::tempdir().unwrap();
+    sources(&home.path().join("papers"), 0..5);
+    let (code, said) = output(&mut program(home.path(), &["index"]));
+    assert!(code == 2 && said.contains("setting library"), "{code} {said}");
+    let (code, said) = output(&mut program(home.path(), &["index", "--status"]));
+    assert!(code == 1 && said.contains("no index yet"), "{code} {said}");
+    let config = home.path().join(".config/baolan");
+    fs::create_dir_all(&config).unwrap();
+    fs::write(config.join("settings.toml"), "library = [\"~/papers\", \"~/none\"]\n").unwrap();
+    let (code, said) = output(&mut program(home.path(), &["index"]));
+    assert!(code == 1 && said.contains("read 5 files") && said.contains("none"), "{code} {said}");
+    let (code, said) = output(&mut program(home.path(), &["index", "--status"]));
+    assert!(code == 0 && said.contains("articles 5 from 5 files"), "{code} {said}");
+    let (_, said) = output(&mut program(home.path(), &["index", "--rebuild"]));
+    assert!(said.contains("read 5 files"), "{said}");
+    fs::write(config.join("settings.toml"), "library = [\"papers\"]\n").unwrap();
+    let (code, said) = output(&mut program(home.path(), &["index"]));
+    assert!(code == 2 && said.contains("settings.toml:1:12") && said.contains("~/papers"), "{code} {said}");
+}
+
+/// Kills in a usual run; `BAOLAN_KILLS=100` for a hundred.
+const KILLS: usize = 8;
+
+#[test]
+fn killed_at_any_moment_the_index_is_whole_and_goes_on() {
+    let home = tempfile::tempdir().unwrap();
+    let (papers, folder) = (home.path().join("papers"), home.path().join("cache/baolan/library"));
+    let kills = std::env::var("BAOLAN_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(KILLS);
+    let mut before = 0;
+    for kill in 0..kills {
+        sources(&papers, kill * 4..kill * 4 + 4);
+        let mut child: Child = program(home.path(), &["index", papers.to_str().unwrap()]).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(700 * (kill as u64 * 7 % 60)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let mut archive = Archive::open(&folder);
+        assert_eq!(archive.told, [], "after kill {kill}");
+        let query = Query::filter("守灯", Rules::default(), &Ask::FIELDS);
+        let count = search(&mut archive, &query, 5).1;
+        assert!(
+            (before..=kill * 4 + 4).contains(&count) && count.is_multiple_of(4),
+            "{count} after kill {kill}"
+        );
+        before = count;
+    }
+    let (code, said) = output(&mut program(home.path(), &["index", papers.to_str().unwrap()]));
+    assert_eq!((code, found(&folder, "守灯")), (0, kills * 4), "{said}");
+    let left = fs::read_dir(&folder).unwrap().flatten();
+    let left: Vec<String> = left.map(|one| one.file_name().to_string_lossy().into_owned()).collect();
+    assert!(left.iter().all(|name| !name.starts_with(".baolan-")), "{left:?}");
+}
+
+#[test]
+fn of_two_copies_one_writes_and_the_other_reads() {
+    let home = tempfile::tempdir().unwrap();
+    let (papers, folder) = (home.path().join("papers"), home.path().join("cache/baolan/library"));
+    sources(&papers, 0..6);
+    index(&folder, from_ref(&papers));
+    let store = Store::open(&folder, Duration::ZERO).unwrap();
+    let (code, said) = output(&mut program(home.path(), &["index", papers.to_str().unwrap()]));
+    assert!(code == 1 && said.contains("another copy"), "{code} {said}");
+    assert_eq!(found(&folder, "守灯"), 6);
+    drop(store);
+    let (code, said) = output(&mut program(home.path(), &["index", papers.to_str().unwrap()]));
+    assert!(code == 0 && said.contains("unchanged 6"), "{code} {said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_told_and_still_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = tempfile::tempdir().unwrap();
+    let (papers, folder) = (home.path().join("papers"), home.path().join("cache/baolan/library"));
+    sources(&papers, 0..6);
+    index(&folder, from_ref(&papers));
+    let mode = |bits| fs::set_permissions(&folder, fs::Permissions::from_mode(bits)).unwrap();
+    mode(0o500);
+    // Root may write everywhere; then there is nothing to try.
+    let refused = fs::write(folder.join("probe"), "").is_err();
+    if refused {
+        sources(&papers, 6..7);
+        let (code, said) = output(&mut program(home.path(), &["index", papers.to_str().unwrap()]));
+        assert!(code == 1 && said.contains("library"), "{code} {said}");
+    }
+    assert_eq!(found(&folder, "守灯"), 6);
+    mode(0o700);
+}
+
+#[test]
+fn a_stopped_search_ends_and_a_stopped_update_is_whole() {
+    let outer = tempfile::tempdir().unwrap();
+    let (papers, folder) = (outer.path().join("papers"), outer.path().join("cache"));
+    sources(&papers, 0..40);
+    let mut store = Store::open(&folder, Duration::from_secs(9)).unwrap();
+    let (stop, steps) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let report = update(&mut store, from_ref(&papers), &Mends::default(), &stop, &mut |_| {
+        stop.store(steps.fetch_add(1, Ordering::Relaxed) > 5, Ordering::Relaxed);
+    });
+    drop(store);
+    let taken = report.unwrap().taken.0;
+    assert!(taken < 40);
+    assert_eq!(found(&folder, "守灯"), taken);
+    let ask = Ask {
+        query: Query::filter("守灯", Rules::default(), &Ask::FIELDS),
+        order: Order::Relevance,
+        limit: 5,
+        count: true,
+    };
+    let mut archive = Archive::open(&folder);
+    assert_eq!(archive.search(&ask, &AtomicBool::new(true), &mut |_| panic!("told")), None);
+    let mut hits = 0;
+    archive
+        .search(&ask, &AtomicBool::new(false), &mut |told| hits += usize::from(matches!(told, Told::Hit(_))));
+    assert_eq!(hits, taken.min(5));
+}

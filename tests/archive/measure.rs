@@ -1,0 +1,265 @@
+//! The figures: build, size, memory, searches, counts, what is stopped, a day's paper; `rg` beside them.
+//!
+//! Guarantees: medians and 99th percentiles of the whole list of times. Never: a judgement.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use baolan::mend::Mends;
+use baolan::world::archive::{Archive, Import, Store, Volume, update};
+
+use crate::words::{Dice, Words};
+use crate::{Counted, PAGE, ask, day, entry, search};
+
+pub fn bench(folder: &Path, gigabytes: f64) {
+    let (papers, cache) = (folder.join("papers"), folder.join("cache"));
+    let bytes = write_pages(&papers, gigabytes);
+    println!("text {:.3} GB in {} pages", bytes as f64 / 1e9, pages(&papers).len());
+    if !cache.join("MANIFEST").exists() {
+        build(&papers, &cache, bytes);
+    }
+    let open = Instant::now();
+    let mut archive = Archive::open(&cache);
+    println!("open {:.1} ms; {:?}", open.elapsed().as_secs_f64() * 1e3, archive.status());
+    let status = archive.status();
+    println!("index / text {:.3}", status.segments.1 as f64 / bytes as f64);
+    searches(&mut archive, &papers);
+    stale(&cache);
+    paper(&cache);
+    recovery(folder, &papers);
+}
+
+fn pages(papers: &Path) -> Vec<PathBuf> {
+    let mut pages: Vec<PathBuf> = fs::read_dir(papers)
+        .into_iter()
+        .flatten()
+        .flat_map(|folder| fs::read_dir(folder.unwrap().path()).unwrap())
+        .map(|page| page.unwrap().path())
+        .collect();
+    pages.sort();
+    pages
+}
+
+/// Writes pages of so many bytes of text, the newest first; those that are there are kept.
+fn write_pages(papers: &Path, gigabytes: f64) -> u64 {
+    let known = pages(papers);
+    if !known.is_empty() {
+        return known.iter().map(|page| fs::metadata(page).unwrap().len()).sum();
+    }
+    let want = (gigabytes * 1e9) as u64;
+    let words = Arc::new(Words::new(1, 120_000));
+    let bytes = Arc::new(AtomicU64::new(0));
+    let workers = (0..2_usize).map(|worker| {
+        let (words, bytes, papers) = (Arc::clone(&words), Arc::clone(&bytes), papers.to_owned());
+        thread::spawn(move || {
+            let mut page = worker;
+            while bytes.load(Ordering::Relaxed) < want {
+                let mut dice = Dice(page as u64 * 7919 + 13);
+                let articles: Vec<String> = (0..PAGE).map(|_| words.article(&mut dice)).collect();
+                let text = articles.join("\n\n");
+                let folder = papers.join(format!("{:04}", page / 1000));
+                fs::create_dir_all(&folder).unwrap();
+                fs::write(folder.join(format!("{page:07}.txt")), &text).unwrap();
+                bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
+                page += 2;
+            }
+        })
+    });
+    workers.collect::<Vec<_>>().into_iter().for_each(|worker| worker.join().unwrap());
+    bytes.load(Ordering::Relaxed)
+}
+
+/// Own memory now, in MB: what is not the page cache's.
+fn own_memory() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("RssAnon")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kilobytes| kilobytes.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+fn build(papers: &Path, cache: &Path, bytes: u64) {
+    let done = Arc::new(AtomicBool::new(false));
+    let watch = {
+        let done = Arc::clone(&done);
+        thread::spawn(move || {
+            let mut most = 0;
+            while !done.load(Ordering::Relaxed) {
+                most = most.max(own_memory());
+                thread::sleep(Duration::from_millis(20));
+            }
+            most
+        })
+    };
+    let begin = Instant::now();
+    let mut store = Store::open(cache, Duration::ZERO).unwrap();
+    let mut import = Import::new(&mut store);
+    for (number, page) in pages(papers).into_iter().enumerate() {
+        let text = fs::read_to_string(&page).unwrap();
+        let volume = Volume { path: page, day: day(number), dated: true, ..Volume::default() };
+        import.add(&volume, text.split("\n\n").enumerate().map(|(at, text)| entry(at, text)), None).unwrap();
+    }
+    import.finish().unwrap();
+    let taken = begin.elapsed().as_secs_f64();
+    let before = store.status();
+    store.tidy(&|| true).unwrap();
+    let all = begin.elapsed().as_secs_f64();
+    done.store(true, Ordering::Relaxed);
+    let gigabytes = bytes as f64 / 1e9;
+    println!(
+        "build {all:.1} s ({taken:.1} before merging {} segments): {:.1} s/GB",
+        before.segments.0,
+        all / gigabytes
+    );
+    println!("index before merging / text {:.3}", before.segments.1 as f64 / bytes as f64);
+    println!("own memory while building: {} MB at most", watch.join().unwrap());
+}
+
+/// Queries of `length` characters that stand in a text, taken from anywhere.
+fn queries(pages: &[PathBuf], length: usize, count: usize) -> Vec<String> {
+    let mut dice = Dice(length as u64);
+    let mut found = Vec::new();
+    while found.len() < count {
+        let text = fs::read_to_string(&pages[dice.below(pages.len())]).unwrap();
+        let chars: Vec<char> = text.chars().skip(dice.below(text.chars().count())).take(length).collect();
+        let is_han = |c: &char| ('\u{4e00}'..'\u{a000}').contains(c);
+        if chars.len() == length && chars.iter().all(is_han) {
+            found.push(chars.into_iter().collect());
+        }
+    }
+    found
+}
+
+fn show(what: &str, mut times: Vec<f64>) {
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize] * 1e3;
+    println!(
+        "{what}: p50 {:.2} p95 {:.2} p99 {:.2} max {:.2} ms ({})",
+        at(0.5),
+        at(0.95),
+        at(0.99),
+        at(1.0),
+        times.len()
+    );
+}
+
+fn searches(archive: &mut Archive, papers: &Path) {
+    let pages = pages(papers);
+    let mut classes: Vec<(String, Vec<String>)> =
+        [1, 2, 4, 8].map(|length| (format!("{length} characters"), queries(&pages, length, 200))).into();
+    let absent = queries(&pages, 4, 200).into_iter().map(|word| word.chars().rev().collect::<String>());
+    let absent: Vec<String> =
+        absent.filter(|word| search(archive, &ask(word, Counted::Yes)).1 == 0).take(40).collect();
+    classes.push(("absent".to_owned(), absent));
+    for (class, words) in &classes {
+        let (mut newest, mut counts, mut found) = (Vec::new(), Vec::new(), 0);
+        for word in words {
+            let begin = Instant::now();
+            let (hits, _) = search(archive, &ask(word, Counted::No));
+            newest.push(begin.elapsed().as_secs_f64());
+            assert!(hits.iter().all(|hit| !hit.samples.is_empty()));
+        }
+        for word in words {
+            let begin = Instant::now();
+            found += search(archive, &ask(word, Counted::Yes)).1;
+            counts.push(begin.elapsed().as_secs_f64());
+        }
+        show(&format!("{class}, newest 50"), newest);
+        show(&format!("{class}, exact count ({found} articles)"), counts);
+        show(
+            &format!("{class}, rg -c on the same files"),
+            words.iter().step_by(50).map(|word| rg(word, papers)).collect(),
+        );
+    }
+}
+
+fn rg(word: &str, papers: &Path) -> f64 {
+    let begin = Instant::now();
+    let out =
+        Command::new("rg").args(["-c", "-F", word]).arg(papers).stdout(Stdio::piped()).output().unwrap();
+    std::io::sink().write_all(&out.stdout).unwrap();
+    begin.elapsed().as_secs_f64()
+}
+
+/// How long work goes on after it was told to stop.
+fn stale(cache: &Path) {
+    let mut times = Vec::new();
+    for (round, typed) in ["/灯.塔/", "的", "kechuang", "/[船岸]{2}/"].iter().cycle().take(200).enumerate()
+    {
+        let stop = Arc::new(AtomicBool::new(false));
+        let (flag, folder, asked) = (Arc::clone(&stop), cache.to_owned(), ask(typed, Counted::Yes));
+        let begun = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&begun);
+        let work = thread::spawn(move || {
+            let mut archive = Archive::open(&folder);
+            told.store(true, Ordering::Release);
+            archive.search(&asked, &flag, &mut |_| ());
+            Instant::now()
+        });
+        while !begun.load(Ordering::Acquire) {
+            thread::yield_now();
+        }
+        thread::sleep(Duration::from_micros(500 + round as u64 * 37 % 4000));
+        let set = Instant::now();
+        stop.store(true, Ordering::Relaxed);
+        times.push(work.join().unwrap().saturating_duration_since(set).as_secs_f64());
+    }
+    show("stale work gone", times);
+}
+
+/// A day's paper of 300 articles, from import to found.
+fn paper(cache: &Path) {
+    let (words, mut dice) = (Words::new(3, 20_000), Dice(5));
+    let mut times = Vec::new();
+    let mut archive = Archive::open(cache);
+    for round in 0..7 {
+        let articles: Vec<String> = (0..300).map(|_| words.article(&mut dice)).collect();
+        let begin = Instant::now();
+        let mut store = Store::open(cache, Duration::ZERO).unwrap();
+        let mut import = Import::new(&mut store);
+        let volume = Volume {
+            path: PathBuf::from(format!("/today/{round}")),
+            day: 20_261_200 + round,
+            dated: true,
+            ..Volume::default()
+        };
+        import.add(&volume, articles.iter().enumerate().map(|(at, text)| entry(at, text)), None).unwrap();
+        import.finish().unwrap();
+        archive.refresh();
+        let first: String = articles[0].chars().take(6).collect();
+        assert!(search(&mut archive, &ask(&format!("source:/today/{round} {first}"), Counted::No)).1 > 0);
+        times.push(begin.elapsed().as_secs_f64());
+    }
+    show("a day's paper, import to found", times);
+}
+
+/// What recovery adds: `update` over the first pages.
+fn recovery(folder: &Path, papers: &Path) {
+    let (some, cache) = (folder.join("some"), folder.join("some-cache"));
+    fs::create_dir_all(&some).unwrap();
+    let mut bytes = 0;
+    for page in pages(papers).iter().take(250) {
+        bytes += fs::copy(page, some.join(page.file_name().unwrap())).unwrap();
+    }
+    let begin = Instant::now();
+    let mut store = Store::open(&cache, Duration::ZERO).unwrap();
+    let report = update(
+        &mut store,
+        std::slice::from_ref(&some),
+        &Mends::default(),
+        &AtomicBool::new(false),
+        &mut |_| (),
+    )
+    .unwrap();
+    let took = begin.elapsed().as_secs_f64();
+    println!("with recovery: {:.1} s/GB ({:?} files, articles)", took / (bytes as f64 / 1e9), report.taken);
+    let begin = Instant::now();
+    update(&mut store, std::slice::from_ref(&some), &Mends::default(), &AtomicBool::new(false), &mut |_| ())
+        .unwrap();
+    println!("again, nothing changed: {:.1} ms", begin.elapsed().as_secs_f64() * 1e3);
+    drop((fs::remove_dir_all(&some), fs::remove_dir_all(&cache)));
+}
