@@ -2,6 +2,8 @@
 //!
 //! Guarantees: the laws hold for records with times and ids that meet. Never: a file.
 
+use std::collections::BTreeSet;
+
 use baolan::app::event::{Event, StoreReport};
 use baolan::article::{Anchor, Words};
 use baolan::bookmark::{Bookmark, Change, Collection, SourceRef, parse};
@@ -128,6 +130,28 @@ proptest! {
         prop_assert_eq!(&merged(&all, &b), &all, "idempotent");
         let together = format!("{}{}{}", c.lines(), a.lines(), b.lines());
         prop_assert_eq!(parse(together.as_bytes()).0, all, "files put end to end are merged");
+    }
+
+    #[test]
+    fn forgetting_loses_no_bookmark_and_merging_stays_what_it_is(
+        (a, b, now) in (collection(), collection(), stamp()),
+    ) {
+        let ids = |all: &Collection| all.iter().map(|mark| mark.id.clone()).collect::<BTreeSet<_>>();
+        let (mut kept, mut wordless) = (a.clone(), a.clone());
+        kept.forget(Timestamp::MAX);
+        wordless.forget_words(now);
+        for forgot in [&kept, &wordless] {
+            let live: Vec<&Bookmark> = a.iter().collect();
+            prop_assert_eq!(forgot.iter().collect::<Vec<_>>(), live, "what lives is as it was");
+            let (with, without) = (merged(&a, &b), merged(forgot, &b));
+            prop_assert!(ids(&without).is_superset(&ids(&with)), "nothing is lost in a later merge");
+            prop_assert_eq!(without.lines(), merged(&b, forgot).lines(), "commutative");
+            prop_assert_eq!(&merged(&without, forgot), &without, "idempotent");
+        }
+        prop_assert_eq!(ids(&merged(&wordless, &b)), ids(&merged(&a, &b)), "without words the same live");
+        let mut twice = kept.clone();
+        twice.forget(Timestamp::MAX);
+        prop_assert_eq!(twice, kept, "once is enough");
     }
 
     #[test]

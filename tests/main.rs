@@ -12,6 +12,7 @@
 //! - `copying`: what is copied, which way, and what is told.
 //! - `corrections`: corrections on the disk, for the pages they belong to.
 //! - `crash`: the program killed while it saves.
+//! - `disks`: the bookmark file with the real git, on full and on read-only disks.
 //! - `dumps`: the dump beside what was made of it.
 //! - `encodings`: bytes to text.
 //! - `exchange`: bookmarks on their way to other programs and back.
@@ -21,6 +22,7 @@
 //! - `loading`: pages, places and bookmarks that come in any order.
 //! - `matching`: the matcher of searches beside a naive one, and a table of pinyin and scripts.
 //! - `mending`: corrections by the reader, on pages and in the program.
+//! - `notes`: notes in the reader's own editor, and notes kept from a killed program.
 //! - `painting`: frames to bytes, and bytes on terminals of every kind.
 //! - `readback`: what is painted, read back from a terminal.
 //! - `recovery`: dumps to articles.
@@ -53,6 +55,7 @@ mod conformance;
 mod copying;
 mod corrections;
 mod crash;
+mod disks;
 mod dumps;
 mod encodings;
 mod exchange;
@@ -62,6 +65,7 @@ mod loading;
 mod matching;
 mod mending;
 mod monkey;
+mod notes;
 mod painting;
 mod readback;
 mod recovery;

@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::anchoring::AnchorJob;
 use crate::bookmark::Change;
 use crate::config::marking::Clipboard;
 use crate::layout::CountJob;
@@ -34,6 +35,16 @@ pub enum Effect {
         serial: u64,
         /// The change.
         change: Change,
+    },
+    /// Keep the note that is being written for the case of a crash, as a change that would write it; nothing where
+    /// none is written any more.
+    Draft(Option<Change>),
+    /// Let the reader write a note in a program of their own and answer with `Edited`; the terminal is lent to it.
+    Edit {
+        /// The program and its first arguments.
+        command: Vec<String>,
+        /// The note.
+        text: String,
     },
     /// Read the read state.
     ReadPlaces,
@@ -67,6 +78,13 @@ pub enum Effect {
         /// What to filter.
         job: FilterJob,
     },
+    /// Look for bookmarks of older texts and answer with `Anchored`.
+    Anchor {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to look for, and where.
+        job: AnchorJob,
+    },
     /// Count the rows of an article too long to be counted while drawing.
     Count {
         /// Comes back with the answer.
@@ -98,6 +116,10 @@ pub enum Screen {
     Ask,
     /// Take the terminal back after a stop that was not ours, ask it again, and paint every cell.
     Retake,
+    /// Give the terminal to another program.
+    Lend,
+    /// Take the terminal back from it, and paint every cell.
+    TakeBack,
     /// Listen to the mouse.
     MouseOn,
     /// Leave the mouse to the terminal.

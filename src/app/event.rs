@@ -2,9 +2,11 @@
 //!
 //! Guarantees: a value that can be made up in a test. Never: a handle, a lock, a reference into the world.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::effect::Ticket;
+use super::marks::Stray;
 use crate::article::{Article, Page};
 use crate::bookmark::Collection;
 use crate::config::key::Key;
@@ -74,6 +76,13 @@ pub enum Event {
         /// What passes.
         rows: Filtered,
     },
+    /// Bookmarks of older texts were looked for.
+    Anchored {
+        /// Which search.
+        ticket: Ticket,
+        /// Where they are, by their ids.
+        found: HashMap<String, Stray>,
+    },
     /// The rows of an article were counted.
     Counted {
         /// Which count.
@@ -88,6 +97,8 @@ pub enum Event {
         /// The program that took it; nothing where none did.
         by: Option<String>,
     },
+    /// The program in which a note was written has ended: the note, or why it is what it was.
+    Edited(Result<String, Failure>),
     /// Something went wrong inside a worker; the reason, fit for one row.
     Broken(String),
 }
@@ -103,6 +114,8 @@ pub struct StoreReport {
     pub broken: Option<(usize, String)>,
     /// How many conflict copies were merged into the file, and the folder that they stand in since.
     pub merged: Option<(usize, String)>,
+    /// How many notes are there again that were being written when a copy of the program was killed.
+    pub rescued: usize,
 }
 
 /// Why an effect failed: what, where, and the system's words. The next step is added where it is shown.
@@ -142,6 +155,10 @@ pub enum FailureKind {
     Changed,
     /// It can be read only once: standard input, a pipe.
     Once,
+    /// It is a program that could not be run to its end.
+    Program,
+    /// It is a file with a note that could not be taken, and stays.
+    NotTaken,
 }
 
 /// The terminal's size in cells.

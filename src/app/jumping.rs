@@ -2,12 +2,14 @@
 //!
 //! Guarantees: a place that is not sure is told as doubtful and never taken for sure. Never: a bookmark changed.
 
+use std::sync::Arc;
+
+use super::anchoring::{Candidate, place};
 use super::effect::{Effect, Input};
 use super::marks::{Place, Sure};
 use super::notice::Notice;
 use super::panes::Pane;
 use super::{App, command};
-use crate::article::{resolve, resolve_among};
 use crate::bookmark::Bookmark;
 use crate::config::message::Message;
 
@@ -102,18 +104,11 @@ impl App {
             let ordinal = entries.get(*index).map_or(usize::MAX, |entry| entry.ordinal);
             (!at_home(index), ordinal != source.article)
         });
-        let articles =
-            || candidates.iter().filter_map(|index| entries.get(*index)).map(|entry| &*entry.article);
-        if let Some((at, found)) = resolve_among(&bookmark.anchor, articles()) {
-            let (entry, block) = (*candidates.get(at)?, found.block()?);
-            return Some(Place { entry, block, span: found.span(), sure: Sure::Sure });
-        }
-        let like = candidates.iter().zip(articles()).filter_map(|(entry, article)| {
-            let found = resolve(&bookmark.anchor, article);
-            let place =
-                Place { entry: *entry, block: found.guess()?, span: found.span(), sure: Sure::Doubtful };
-            Some((found.likeness, place))
-        });
-        like.max_by_key(|(likeness, _)| *likeness).map(|(_, place)| place)
+        let candidate = |entry: &usize| {
+            let shelved = entries.get(*entry)?;
+            Some(Candidate { entry: *entry, ordinal: shelved.ordinal, article: Arc::clone(&shelved.article) })
+        };
+        let candidates: Vec<Candidate> = candidates.iter().filter_map(candidate).collect();
+        place(&bookmark.anchor, &candidates.iter().collect::<Vec<_>>())
     }
 }

@@ -134,7 +134,7 @@ impl App {
         {
             return self.run(id, &Call::default());
         }
-        if self.edit(|field| field.key(key)) { command::follow_prompt(self) } else { Vec::new() }
+        if self.edit(|field| field.key(key)) { self.follow_text() } else { Vec::new() }
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
@@ -148,7 +148,7 @@ impl App {
             if pasted == Pasted::Cut {
                 self.say(Notice::warning(Message::new("notice.paste-cut")));
             }
-            return command::follow_prompt(self);
+            return self.follow_text();
         }
         // An input method may deliver what was typed as a paste: one character is a key, more are not commands.
         let mut chars = text.chars();
@@ -157,6 +157,12 @@ impl App {
         }
         self.say(Notice::info(Message::new("notice.paste-nowhere")));
         Vec::new()
+    }
+
+    /// What follows from a text that changed.
+    fn follow_text(&mut self) -> Vec<Effect> {
+        let draft = self.draft();
+        draft.map_or_else(|| command::follow_prompt(self), |draft| vec![draft])
     }
 
     /// Edits the text field on top. Says whether there is one and it changed.

@@ -31,6 +31,16 @@ pub enum Asked {
     Answered,
 }
 
+/// Who has the keyboard and the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keyboard {
+    /// We.
+    #[default]
+    Ours,
+    /// A program that was started.
+    Lent,
+}
+
 /// The program's life.
 #[derive(Clone, Copy, Debug)]
 pub struct Life {
@@ -42,8 +52,12 @@ pub struct Life {
     pub places: Asked,
     /// Whether the bookmarks have come.
     pub bookmarks: Asked,
+    /// Who has the keyboard and the screen.
+    pub keyboard: Keyboard,
     /// The count of rows under way.
     pub counting: Option<Ticket>,
+    /// The search for bookmarks of older texts under way.
+    pub anchoring: Option<Ticket>,
     dirty: bool,
     moment: Moment,
     tickets: u64,
@@ -57,7 +71,9 @@ impl Life {
             terminal: Asked::Waiting,
             places: Asked::Waiting,
             bookmarks: Asked::Waiting,
+            keyboard: Keyboard::Ours,
             counting: None,
+            anchoring: None,
             dirty: true,
             moment,
             tickets: 0,

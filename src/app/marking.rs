@@ -1,22 +1,16 @@
-//! Bookmarks in what is open: which words and paragraphs have one, new ones, notes.
+//! Bookmarks in what is open: which words and paragraphs have one, new ones.
 //!
 //! Guarantees: a mark is looked for by its anchor, so it is found after the text moved; what is not found is said,
 //! never shown somewhere else. Never: a file.
 
-use std::collections::{HashMap, HashSet};
-
+use super::App;
 use super::effect::Effect;
-use super::field::{Field, Rows};
 use super::history::Step;
 use super::marks::{Place, Sure};
-use super::overlay::{NoteBox, Overlay};
-use super::{App, command};
+use super::overlay::Overlay;
 use crate::article::{Anchor, Article, BlockKind, resolve};
 use crate::bookmark::{Bookmark, Change, Marks, SourceRef};
 use crate::search::{State, States};
-
-/// An article longer than this, in bytes, is not searched for bookmarks of its older text.
-const LONGEST_STRAY: usize = 1 << 20;
 
 /// A bookmark in the open article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,24 +42,6 @@ impl App {
             reader.marked = marked;
         }
         self.refresh_mark_list();
-    }
-
-    /// Looks for the bookmarks that were made in older texts of the open pages; after pages came, or bookmarks changed.
-    pub(super) fn find_strays(&mut self) {
-        let entries = self.desk.shelf.entries();
-        let known: HashSet<&str> = entries.iter().map(|entry| entry.article.fingerprint()).collect();
-        let mut strays = HashMap::new();
-        for page in self.desk.shelf.pages() {
-            // A search with errors through a book would hold the screen.
-            if page.articles.iter().any(|article| article.text().len() > LONGEST_STRAY) {
-                continue;
-            }
-            for mark in self.marks.on(page).filter(|mark| !known.contains(mark.anchor.hash.as_str())) {
-                let place = self.marks.stray(&mark.id).unwrap_or_else(|| self.locate(mark));
-                strays.insert(mark.id.clone(), place);
-            }
-        }
-        self.marks.keep_strays(strays);
     }
 
     fn marks_of_open(&self) -> Vec<Marked> {
@@ -192,40 +168,6 @@ impl App {
             encoding: page.encoding.to_owned(),
             ..Default::default()
         })
-    }
-
-    /// Opens the box for a bookmark's note.
-    pub fn open_note(&mut self, id: &str) {
-        if let Some(bookmark) = self.marks.collection().get(id) {
-            let field = Field::new(Rows::Many, &bookmark.note);
-            let quote = bookmark.anchor.quote.shown().into_owned();
-            self.overlays.push(Overlay::Note(Box::new(NoteBox { bookmark: bookmark.clone(), quote, field })));
-        }
-    }
-
-    /// Keeps what was written in a note's box.
-    ///
-    /// # Errors
-    /// None so far; all commands have this signature.
-    pub fn keep_note(&mut self, note: &NoteBox) -> command::Outcome {
-        let text = note.field.text().trim_end().to_owned();
-        if text == note.bookmark.note {
-            return Ok(Vec::new());
-        }
-        let known = self.marks.collection().get(&note.bookmark.id).unwrap_or(&note.bookmark);
-        let changed = Bookmark { note: text, updated: self.life.now(), ..known.clone() };
-        Ok(self.change_marks([Change::put(changed)]))
-    }
-
-    /// Keeps a note whose box is open, because the program ends. The change is saved with all that is not.
-    pub(super) fn close_note(&mut self) {
-        while let Some(overlay) = self.overlays.pop() {
-            if let Overlay::Note(note) = overlay
-                && self.keep_note(&note).is_err()
-            {
-                return;
-            }
-        }
     }
 
     /// What the reader did with an article.

@@ -2,6 +2,7 @@
 //!
 //! Guarantees: what is selected and chosen stays so, wherever it stands after a change. Never: a bookmark changed.
 
+use std::collections::HashSet;
 use std::sync::atomic::AtomicBool;
 
 use super::App;
@@ -21,8 +22,13 @@ pub fn query(typed: &str, rules: Rules) -> Query {
     Query::filter(typed, rules, &MARK_FIELDS)
 }
 
-/// Whether a bookmark made on the day that `time` begins with, as in 2026-05-03, answers a query over bookmarks.
-pub fn answers(mark: &Bookmark, query: &Query, time: &str) -> bool {
+/// Whether a bookmark answers a query over bookmarks. The time that `made` says begins with its day, as in 2026-05-03.
+pub fn answers(mark: &Bookmark, query: &Query, made: impl FnOnce() -> String) -> bool {
+    if query.is_empty() {
+        return true;
+    }
+    // What day it was for the reader takes longer to find out than all the rest.
+    let time = if query.asks_day() { made() } else { String::new() };
     let quote = mark.anchor.quote.shown();
     let mut states = States::default();
     if !mark.note.is_empty() {
@@ -97,7 +103,7 @@ impl App {
         let passes = |mark: &&Bookmark| {
             self.is_among(which, mark)
                 && words.iter().all(|word| self.has(mark, word))
-                && answers(mark, &query, &self.local_time(mark.created))
+                && answers(mark, &query, || self.local_time(mark.created))
         };
         let mut marks: Vec<&Bookmark> = self.marks.collection().iter().filter(passes).collect();
         match order {
@@ -110,7 +116,10 @@ impl App {
             // The same one stays selected, wherever it stands now.
             let kept = list.ids.get(list.selected).and_then(|id| ids.iter().position(|other| other == id));
             list.selected = kept.unwrap_or(list.selected).min(ids.len().saturating_sub(1));
-            list.chosen.retain(|id| ids.contains(id));
+            if !list.chosen.is_empty() {
+                let shown: HashSet<&String> = ids.iter().collect();
+                list.chosen.retain(|id| shown.contains(id));
+            }
             list.ids = ids;
             typed.clone_into(&mut list.filter);
         }

@@ -34,7 +34,26 @@ pub struct Place {
 }
 
 /// Where a bookmark of an older text was found; or nowhere.
-pub(super) type Stray = Option<Place>;
+pub type Stray = Option<Place>;
+
+/// Whether a bookmark is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Share {
+    In,
+    Out,
+}
+
+/// Counts a bookmark to its text. Most texts have several, so a key is made only for the first.
+fn add(mark: &Bookmark, (counts, stars): (&mut HashMap<String, usize>, &mut HashMap<String, Vec<String>>)) {
+    let hash = &mark.anchor.hash;
+    if mark.marks == What::Article {
+        stars.entry(hash.clone()).or_default().push(mark.id.clone());
+    } else if let Some(count) = counts.get_mut(hash) {
+        *count += 1;
+    } else {
+        counts.insert(hash.clone(), 1);
+    }
+}
 
 /// All bookmarks.
 #[derive(Clone, Debug)]
@@ -49,6 +68,8 @@ pub struct Marks {
     serial: u64,
     /// Makes ids.
     pub ids: Ids,
+    /// The reader's editor for notes.
+    pub editor: String,
     /// How many bookmarks each text has, by its fingerprint; the list asks for every row of every frame.
     counts: HashMap<String, usize>,
     /// The bookmarks that star each text, by its fingerprint.
@@ -60,8 +81,8 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// No bookmarks yet; `ids` makes their ids.
-    pub fn new(ids: Ids) -> Self {
+    /// No bookmarks yet; `ids` makes their ids, `editor` is the program that notes are written in outside.
+    pub fn new(ids: Ids, editor: String) -> Self {
         Self {
             collection: Collection::default(),
             unsaved: BTreeMap::new(),
@@ -69,6 +90,7 @@ impl Marks {
             warned: false,
             serial: 0,
             ids,
+            editor,
             counts: HashMap::new(),
             stars: HashMap::new(),
             kept: HashSet::new(),
@@ -104,8 +126,9 @@ impl Marks {
         {
             self.strays.remove(&mark.id);
         }
+        self.count(change.id(), Share::Out);
         let inverse = self.collection.apply(change.clone());
-        self.recount();
+        self.count(change.id(), Share::In);
         self.warned = false;
         self.serial += 1;
         self.unsaved.insert(self.serial, change.clone());
@@ -154,11 +177,32 @@ impl Marks {
         for change in self.unsaved.values() {
             self.collection.apply(change.clone());
         }
-        self.recount();
+        (self.counts, self.stars) = (HashMap::new(), HashMap::new());
+        for mark in self.collection.marks() {
+            add(mark, (&mut self.counts, &mut self.stars));
+        }
+    }
+
+    /// Counts a bookmark in, or out, if there is one.
+    fn count(&mut self, id: &str, share: Share) {
+        let Some(mark) = self.collection.get(id) else { return };
+        match (share, mark.marks) {
+            (Share::In, _) => add(mark, (&mut self.counts, &mut self.stars)),
+            (Share::Out, What::Article) => {
+                if let Some(stars) = self.stars.get_mut(&mark.anchor.hash) {
+                    stars.retain(|star| star != id);
+                }
+            }
+            (Share::Out, _) => {
+                if let Some(count) = self.counts.get_mut(&mark.anchor.hash) {
+                    *count = count.saturating_sub(1);
+                }
+            }
+        }
     }
 
     /// How many bookmarks of paragraphs and words the article at `entry` of the shelf has.
-    pub fn count(&self, entry: usize, article: &Article) -> usize {
+    pub fn count_in(&self, entry: usize, article: &Article) -> usize {
         let same = self.counts.get(article.fingerprint()).copied().unwrap_or(0);
         let here = self.strays_in(entry).filter(|mark| mark.marks != What::Article);
         same + here.count()
@@ -213,22 +257,14 @@ impl Marks {
         self.strays.get(id).copied()
     }
 
-    /// Keeps where bookmarks of older texts were found.
+    /// Keeps where bookmarks of older texts were found, and nothing else of them.
     pub fn keep_strays(&mut self, strays: HashMap<String, Stray>) {
         self.strays = strays;
     }
 
-    fn recount(&mut self) {
-        self.counts.clear();
-        self.stars.clear();
-        for bookmark in self.collection.iter() {
-            let hash = bookmark.anchor.hash.clone();
-            if bookmark.marks == What::Article {
-                self.stars.entry(hash).or_default().push(bookmark.id.clone());
-            } else {
-                *self.counts.entry(hash).or_default() += 1;
-            }
-        }
+    /// Keeps where more bookmarks of older texts were found.
+    pub fn add_strays(&mut self, strays: HashMap<String, Stray>) {
+        self.strays.extend(strays);
     }
 
     /// The bookmarks made in this very text.

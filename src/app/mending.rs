@@ -201,10 +201,10 @@ impl App {
             self.swap_one(index, page);
         }
         self.marks.keep_strays(HashMap::new());
-        self.find_strays();
+        let mut effects = self.seek_strays();
         self.refresh_marks();
         let typed = self.desk.list.filter.as_ref().map(|filter| filter.typed.clone());
-        let mut effects = self.save_places();
+        effects.extend(self.save_places());
         effects.extend(typed.map_or_else(Vec::new, |typed| command::filter_list(self, &typed)));
         effects
     }

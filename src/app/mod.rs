@@ -3,11 +3,13 @@
 //! Guarantees: state changes nowhere else; the same events at the same moments give the same state; every key is
 //! answered. Never: a file, a clock, a thread, a terminal.
 
+mod anchoring;
 pub mod command;
 mod copying;
 mod counting;
 mod desk;
 mod dump;
+mod editing;
 pub mod effect;
 pub mod event;
 mod field;
@@ -39,16 +41,17 @@ use notice::{Notice, Severity};
 use overlay::{Overlay, Prompt, Purpose};
 use panes::{Pane, Panes, Shape, Zen};
 
+pub use anchoring::AnchorJob;
 pub use desk::{Desk, Loading};
 pub use field::Field;
 pub use find::Find;
 pub use history::Histories;
 pub use keys::Keys;
-pub use life::{Life, Moment, Phase};
+pub use life::{Keyboard, Life, Moment, Phase};
 pub use list::{ENTRY_ROWS, List, ListRow, Stride};
 pub use look::Look;
 pub use marking::Marked;
-pub use marks::{Marks, Place, Sure};
+pub use marks::{Marks, Place, Stray, Sure};
 pub use progress::Progress;
 pub use reader::Reader;
 pub use setup::Setup;
@@ -105,6 +108,10 @@ impl App {
     pub fn update(&mut self, event: Event, moment: Moment) -> Vec<Effect> {
         self.life.begin(moment);
         let mut effects = match event {
+            // Typed before the other program had the keyboard, and meant for it.
+            Event::Key(_) | Event::Paste(_) | Event::Mouse(_) if self.life.keyboard == Keyboard::Lent => {
+                Vec::new()
+            }
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(&text),
             Event::Mouse(mouse) => self.mouse(mouse),
@@ -190,6 +197,7 @@ impl App {
         self.close_note();
         let mut effects = self.save_places();
         effects.extend(self.marks.retry());
+        effects.push(Effect::Draft(None));
         effects
     }
 

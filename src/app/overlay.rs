@@ -38,6 +38,11 @@ impl Overlay {
         }
     }
 
+    /// Whether it is there only as long as a note is in the reader's editor.
+    pub fn is_for_editor(&self) -> bool {
+        matches!(self, Self::Note(note) if note.opened == Opened::ForEditor)
+    }
+
     /// The field that text goes to, if it has one.
     pub const fn field(&mut self) -> Option<&mut Field> {
         match self {
@@ -124,6 +129,18 @@ pub struct NoteBox {
     pub quote: String,
     /// The note.
     pub field: Field,
+    /// What it was opened for.
+    pub opened: Opened,
+}
+
+/// What a note's box is open for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Opened {
+    /// To be written in.
+    #[default]
+    ToWrite,
+    /// To hold the note while it is in the reader's editor, and no longer.
+    ForEditor,
 }
 
 /// A row of the help.

@@ -54,12 +54,12 @@ impl App {
         self.desk.loading = Loading::Done;
         self.desk.fall_back();
         self.marks.keep_strays(std::collections::HashMap::new());
-        self.find_strays();
+        let mut effects = self.seek_strays();
         self.refresh_marks();
         self.resume();
         self.follow_list();
         self.tell_failures();
-        let mut effects = self.jump_to_wanted();
+        effects.extend(self.jump_to_wanted());
         // A filter typed while pages were coming has not seen the last ones.
         let typed = self.desk.list.filter.as_ref().map(|filter| filter.typed.clone());
         effects.extend(typed.map_or_else(Vec::new, |typed| command::filter_list(self, &typed)));

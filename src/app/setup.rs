@@ -43,6 +43,8 @@ pub struct Setup {
     pub inputs: Vec<Input>,
     /// The folder that relative paths start from.
     pub folder: PathBuf,
+    /// The program that notes are written in outside, with its arguments, as `VISUAL` or `EDITOR` names it.
+    pub editor: String,
     /// Makes ids unlike those of any other run.
     pub seed: u64,
     /// When it starts.
@@ -70,7 +72,7 @@ impl App {
             zen: super::Zen::default(),
             desk: Desk::new(setup.folder),
             reader: None,
-            marks: Marks::new(Ids::new(setup.seed)),
+            marks: Marks::new(Ids::new(setup.seed), setup.editor),
             overlays: Vec::new(),
             notice: None,
             places: super::Progress::default(),

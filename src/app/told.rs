@@ -24,7 +24,7 @@ impl App {
             Event::LoadDone { ticket } => return self.load_done(ticket),
             Event::Bookmarks(Ok(report)) => {
                 self.life.bookmarks = Asked::Answered;
-                self.take_bookmarks(report);
+                return self.take_bookmarks(report);
             }
             Event::Bookmarks(Err(failure)) => {
                 self.life.bookmarks = Asked::Answered;
@@ -63,7 +63,9 @@ impl App {
                 }
             }
             Event::Copied { text, by } => return self.copied(text, by),
+            Event::Edited(result) => return self.edited(result),
             Event::Filtered { ticket, rows } => self.filtered(ticket, rows),
+            Event::Anchored { ticket, found } => self.anchored(ticket, found),
             Event::Counted { ticket, heights } => self.counted(ticket, heights),
             Event::Broken(reason) => {
                 self.desk.mends.give_up();
@@ -79,7 +81,7 @@ impl App {
         Vec::new()
     }
 
-    fn take_bookmarks(&mut self, report: StoreReport) {
+    fn take_bookmarks(&mut self, report: StoreReport) -> Vec<Effect> {
         let saved = !report.saved.is_empty();
         let key =
             if self.marks.wrote_note(&report.saved) { "notice.note-saved" } else { "notice.bookmark-saved" };
@@ -87,13 +89,18 @@ impl App {
             self.say(Notice::error(Message::new("notice.bookmarks-broken").arg(lines).arg(file)));
         } else if let Some((copies, folder)) = &report.merged {
             self.say(Notice::warning(Message::new("notice.bookmarks-merged").arg(copies).arg(folder)));
+        } else if report.rescued > 0 {
+            self.say(Notice::warning(Message::new("notice.notes-rescued").arg(report.rescued)));
         }
         self.marks.take(report);
-        self.find_strays();
+        let effects = self.seek_strays();
         self.refresh_marks();
-        if saved && self.notice.is_none() {
+        // Of a bookmark and its note that are saved one after the other, the later is told.
+        let free = self.notice.as_ref().is_none_or(|notice| notice.message.key == "notice.bookmark-saved");
+        if saved && free {
             self.say(Notice::info(Message::new(key)));
         }
+        effects
     }
 
     /// Tells what could not be read: in the bottom line if it is one thing, as a list if it is more.
@@ -276,6 +283,7 @@ pub(super) fn say_failure(failure: &Failure) -> Message {
         FailureKind::Locked => "notice.locked",
         FailureKind::Changed => "notice.changed",
         FailureKind::Once => "notice.read-once",
+        FailureKind::Program | FailureKind::NotTaken => "notice.failed",
     };
     Message::new(key).arg(&failure.path).arg(&failure.reason)
 }

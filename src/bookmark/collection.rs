@@ -4,6 +4,7 @@
 //! idempotent, so copies that exchange records in any order end alike. Never: a field lost in a merge other than to a
 //! later value of it, a bookmark other than to a later deletion.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
@@ -65,7 +66,7 @@ impl Change {
 /// All bookmarks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Collection {
-    records: BTreeMap<String, Record>,
+    pub(super) records: BTreeMap<String, Record>,
     /// Lines that a later version wrote.
     newer: BTreeSet<String>,
 }
@@ -154,10 +155,15 @@ impl Collection {
 
     /// Takes of a record over what is newer than what is there.
     pub(super) fn take(&mut self, record: Record) {
-        match self.records.remove(record.id()) {
-            None => self.records.insert(record.id().to_owned(), record),
-            Some(known) => self.records.insert(record.id().to_owned(), known.join(record)),
-        };
+        match self.records.entry(record.id().to_owned()) {
+            Entry::Vacant(free) => {
+                free.insert(record);
+            }
+            Entry::Occupied(mut known) => {
+                let joined = known.get().clone().join(record);
+                known.insert(joined);
+            }
+        }
     }
 
     /// Takes over a line that a later version wrote.
@@ -172,30 +178,34 @@ impl Collection {
 
     /// How many bookmarks there are.
     pub fn len(&self) -> usize {
-        self.records.values().filter_map(Record::live).count()
+        self.marks().count()
     }
 
     /// Whether there is no bookmark.
     pub fn is_empty(&self) -> bool {
-        self.records.values().all(|record| record.live().is_none())
+        self.marks().next().is_none()
     }
 
     /// The bookmarks, the newest first.
     pub fn iter(&self) -> impl Iterator<Item = &Bookmark> {
-        let mut all: Vec<&Bookmark> = self.records.values().filter_map(Record::live).collect();
+        let mut all: Vec<&Bookmark> = self.marks().collect();
         all.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| b.id.cmp(&a.id)));
         all.into_iter()
     }
 
+    /// The bookmarks, as they stand in the file.
+    pub fn marks(&self) -> impl Iterator<Item = &Bookmark> {
+        self.records.values().filter_map(Record::live)
+    }
+
     /// The bookmarks made in the text with this fingerprint.
     pub fn in_article(&self, fingerprint: &str) -> impl Iterator<Item = &Bookmark> {
-        self.records.values().filter_map(Record::live).filter(move |mark| mark.anchor.hash == fingerprint)
+        self.marks().filter(move |mark| mark.anchor.hash == fingerprint)
     }
 
     /// The bookmarks made on a page of a source, whatever its text was then.
     pub fn on_page(&self, path: &str, page: &str) -> impl Iterator<Item = &Bookmark> {
-        let marks = self.records.values().filter_map(Record::live);
-        marks.filter(move |mark| mark.source.path == path && mark.source.page == page)
+        self.marks().filter(move |mark| mark.source.path == path && mark.source.page == page)
     }
 
     /// The file's lines, in the order in which the bookmarks were made; what a later version wrote comes last.

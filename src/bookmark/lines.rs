@@ -3,12 +3,18 @@
 //! Guarantees: one broken line costs only itself and is told with its number; a record of a later version is kept
 //! letter by letter. Never: a file.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::annotation;
 use super::collection::Collection;
 use super::record::{Bookmark, Record, Tombstone, VERSION};
+
+/// Fewer lines are not worth a thread.
+const SHARE: usize = 1_000;
 
 /// A line that is no record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,11 +53,28 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }
 
-fn read(bytes: &[u8], line: impl Fn(&str) -> Result<Line, String>) -> (Collection, Vec<BrokenLine>) {
-    collect(without_mark(bytes).split(|byte| *byte == b'\n').map(|bytes| {
-        let text = std::str::from_utf8(bytes).map_err(|error| format!("is not UTF-8 text: {error}"))?;
-        line(text.trim())
-    }))
+/// Reads the lines of a file, those of a long one by several threads.
+fn read(bytes: &[u8], line: impl Fn(&str) -> Result<Line, String> + Sync) -> (Collection, Vec<BrokenLine>) {
+    let lines: Vec<&[u8]> = without_mark(bytes).split(|byte| *byte == b'\n').collect();
+    let hands = thread::available_parallelism().map_or(1, usize::from).min(lines.len() / SHARE + 1);
+    let read = |lines: &[&[u8]]| -> Vec<Result<Line, String>> {
+        let text = |bytes| std::str::from_utf8(bytes).map_err(|error| format!("is not UTF-8 text: {error}"));
+        lines.iter().map(|bytes| text(bytes).and_then(|text| line(text.trim()))).collect()
+    };
+    let (first, others) = lines.split_at(lines.len().div_ceil(hands));
+    thread::scope(|scope| {
+        let shares = others.chunks(first.len().max(1));
+        // Where the system has no thread to give, the share is read here.
+        let others: Vec<_> = shares
+            .map(|share| thread::Builder::new().spawn_scoped(scope, || read(share)).map_err(|_none| share))
+            .collect();
+        let first = read(first);
+        let others = others.into_iter().flat_map(|share| match share {
+            Ok(hand) => hand.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(share) => read(share),
+        });
+        collect(first.into_iter().chain(others))
+    })
 }
 
 fn collect(lines: impl Iterator<Item = Result<Line, String>>) -> (Collection, Vec<BrokenLine>) {
@@ -81,6 +104,14 @@ fn record(line: &str) -> Result<Line, String> {
     }
     if MARKERS.iter().any(|marker| line.starts_with(marker)) {
         return Err("is a conflict marker of git; the bookmarks of both sides are taken".to_owned());
+    }
+    // What this program writes is read without looking at it twice.
+    if let Ok(mark) = serde_json::from_str::<Bookmark>(line)
+        && (1..=VERSION).contains(&mark.v)
+        && !mark.id.is_empty()
+        && !mark.extra.contains_key("deleted")
+    {
+        return Ok(Line::Known(Record::Live(Box::new(mark.in_order()))));
     }
     let value: Value = serde_json::from_str(line).map_err(|error| reason(&error))?;
     let version = value.get("v").and_then(Value::as_u64);

@@ -6,6 +6,7 @@
 
 mod annotation;
 mod collection;
+mod forget;
 mod ids;
 mod iri;
 mod join;
@@ -16,6 +17,7 @@ mod table;
 
 pub use annotation::annotations;
 pub use collection::{Change, Collection, Tally};
+pub use forget::{GRAVES, WORDS};
 pub use ids::Ids;
 pub use lines::{BrokenLine, import, parse};
 pub use markdown::markdown;

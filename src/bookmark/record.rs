@@ -119,7 +119,7 @@ impl Bookmark {
 /// What is left of a deleted bookmark, so that a copy that still has it does not bring it back.
 ///
 /// It keeps what the bookmark was: another copy may have changed it later and bring it back, and then the fields that
-/// this copy wrote last belong to it too, in whichever order the three meet.
+/// this copy wrote last belong to it too, in whichever order the three meet. Not for ever: see [`super::forget`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Tombstone {
     pub(super) v: u64,
@@ -149,6 +149,11 @@ impl Record {
             Self::Live(bookmark) => &bookmark.id,
             Self::Dead(tombstone) => &tombstone.id,
         }
+    }
+
+    /// Whether the bookmark is deleted.
+    pub(super) const fn is_dead(&self) -> bool {
+        matches!(self, Self::Dead(_))
     }
 
     /// The bookmark, if it is not deleted.

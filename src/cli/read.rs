@@ -93,6 +93,11 @@ fn setup(folders: &Folders, inputs: Vec<Input>, start: (crate::app::event::Size,
         size,
         inputs,
         folder: env::current_dir().unwrap_or_default(),
+        editor: ["VISUAL", "EDITOR"]
+            .into_iter()
+            .filter_map(variable)
+            .find(|named| !named.trim().is_empty())
+            .unwrap_or_default(),
         seed: seed(),
         moment,
     }

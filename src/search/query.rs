@@ -79,6 +79,11 @@ impl Query {
         self.clauses.iter().flat_map(|clause| &clause.any).any(beyond)
     }
 
+    /// Whether it asks for a day.
+    pub fn asks_day(&self) -> bool {
+        self.clauses.iter().flat_map(|clause| &clause.any).any(|atom| matches!(atom, Atom::Days(_)))
+    }
+
     /// Whether its search may take longer than a look at the text takes: with a pattern in it.
     pub fn is_slow(&self) -> bool {
         self.clauses.iter().flat_map(|clause| &clause.any).any(|atom| matches!(atom, Atom::Pattern(..)))

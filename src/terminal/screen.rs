@@ -1,4 +1,4 @@
-//! The owner of the terminal: opens it, paints frames, lets the shell have it for a while, gives it back.
+//! The owner of the terminal: opens it, paints frames, lets the shell or an editor have it for a while, gives it back.
 //!
 //! Guarantees: nothing else writes while it is open; painting asks the terminal nothing. Never: a choice of what to
 //! paint.
@@ -6,18 +6,21 @@
 use std::fs::File;
 use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ratatui::layout;
-use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use rustix::process::{Signal, getpgrp, getpid, getsid, kill_current_process_group, kill_process};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
+use super::input::{self, Closed, Gate};
 use super::modes::{self, MouseMode};
 use super::painter::Painter;
 use super::pen::Erases;
 use super::questions::{Known, QUESTIONS};
-use super::{input, signals};
+use super::signals;
 use crate::app::App;
 use crate::app::effect;
 use crate::app::event::{Event, Size};
@@ -48,6 +51,20 @@ pub struct Screen {
     mouse: MouseMode,
     /// Continuations that follow from a stop of our own.
     expected: usize,
+    gate: Gate,
+    lent: Option<Lent>,
+    /// Whether it is lent, for the thread that takes signals.
+    is_lent: Arc<AtomicBool>,
+    /// What was asked for while it was lent.
+    later: Vec<effect::Screen>,
+}
+
+/// The terminal while another program has it.
+#[derive(Debug)]
+struct Lent {
+    /// Its modes as they were lent; a program that dies leaves others.
+    modes: Option<Termios>,
+    _closed: Closed,
 }
 
 /// What there is to paint after something happened to the screen.
@@ -69,37 +86,35 @@ impl Screen {
             return Err(OpenError::NoTerminal);
         }
         let keyboard = input::source().map_err(OpenError::NoKeyboard)?;
-        signals::listen(send.clone())?;
-        let opened = Self::take(keyboard, send);
+        let is_lent = Arc::default();
+        signals::listen(send.clone(), Arc::clone(&is_lent))?;
+        let opened = Self::take(keyboard, send, is_lent);
         if opened.is_err() {
             modes::leave();
         }
         opened
     }
 
-    fn take(keyboard: File, send: &Sender<Event>) -> Result<Self, OpenError> {
+    fn take(keyboard: File, send: &Sender<Event>, is_lent: Arc<AtomicBool>) -> Result<Self, OpenError> {
         modes::enter()?;
         let known = Arc::new(Known::default());
         let [term, tmux] = ["TERM", "TMUX"].map(|name| std::env::var(name).ok());
         let erases = Erases::of(term.as_deref(), tmux.as_deref());
         let painter = Painter::new(known.abilities(erases));
-        let screen = Self { painter, known: Arc::clone(&known), erases, mouse: MouseMode::Off, expected: 0 };
-        screen.ask()?;
-        input::listen(keyboard, (send.clone(), known))?;
-        Ok(screen)
+        ask(&known)?;
+        let gate = input::listen(keyboard, (send.clone(), Arc::clone(&known)))?;
+        let (mouse, expected, lent, later) = (MouseMode::Off, 0, None, Vec::new());
+        Ok(Self { painter, known, erases, mouse, expected, gate, lent, is_lent, later })
     }
 
-    /// Asks the terminal what it can do; what it answers is heard by the thread that listens.
-    fn ask(&self) -> io::Result<()> {
-        self.known.expect();
-        modes::write_all(QUESTIONS.as_bytes())
-    }
-
-    /// Paints `app`.
+    /// Paints `app`; nothing while the terminal is lent.
     ///
     /// # Errors
     /// Where the terminal is gone.
     pub fn paint(&mut self, app: &App) -> io::Result<()> {
+        if self.lent.is_some() {
+            return Ok(());
+        }
         self.painter.learn(self.known.abilities(self.erases));
         let panes = app.panes();
         let bands = [panes.text, panes.list];
@@ -114,10 +129,14 @@ impl Screen {
     pub fn perform(&mut self, wish: effect::Screen) -> io::Result<After> {
         match wish {
             effect::Screen::Suspend => return self.suspend(),
+            effect::Screen::TakeBack => self.end_loan()?,
+            effect::Screen::Retake if self.lent.is_some() => {}
+            later if self.lent.is_some() => self.later.push(later),
+            effect::Screen::Lend => self.lend()?,
             effect::Screen::Retake if self.expected > 0 => self.expected -= 1,
             effect::Screen::Retake => self.take_back()?,
             effect::Screen::Repaint => self.painter.forget(),
-            effect::Screen::Ask => self.ask()?,
+            effect::Screen::Ask => ask(&self.known)?,
             effect::Screen::MouseOn => self.set_mouse(MouseMode::On)?,
             effect::Screen::MouseOff => self.set_mouse(MouseMode::Off)?,
             effect::Screen::Copy(text) => modes::write_all(copy(&text, tmux()).as_bytes())?,
@@ -130,10 +149,38 @@ impl Screen {
         modes::set_mouse(mode)
     }
 
+    /// Gives the terminal to another program, as it was found.
+    fn lend(&mut self) -> io::Result<()> {
+        let closed = self.gate.close()?;
+        self.is_lent.store(true, Ordering::SeqCst);
+        modes::leave();
+        let modes = tcgetattr(rustix::stdio::stdout()).ok();
+        self.lent = Some(Lent { modes, _closed: closed });
+        Ok(())
+    }
+
+    /// Takes the terminal back from a program that has ended.
+    fn end_loan(&mut self) -> io::Result<()> {
+        let Some(lent) = self.lent.take() else { return Ok(()) };
+        self.is_lent.store(false, Ordering::SeqCst);
+        lent.restore();
+        self.take_back()?;
+        let later = std::mem::take(&mut self.later);
+        later.into_iter().try_for_each(|wish| self.perform(wish).map(|_| ()))
+    }
+
     /// Gives the terminal back and stops, together with the rest of the job; returns when continued.
     fn suspend(&mut self) -> io::Result<After> {
         // The process group of the session's first process has no shell above it that could continue it.
-        if getsid(None).is_ok_and(|session| session == getpgrp()) {
+        let alone = getsid(None).is_ok_and(|session| session == getpgrp());
+        if self.lent.is_some() {
+            // Who has the terminal was told to stop as we were, and gives it to the shell by itself.
+            if !alone {
+                kill_process(getpid(), Signal::STOP)?;
+            }
+            return Ok(After::Changes);
+        }
+        if alone {
             return Ok(After::Refused);
         }
         modes::leave();
@@ -145,17 +192,33 @@ impl Screen {
 
     fn take_back(&mut self) -> io::Result<()> {
         modes::retake()?;
-        if self.mouse == MouseMode::On {
-            modes::set_mouse(MouseMode::On)?;
-        }
+        modes::set_mouse(self.mouse)?;
         self.painter.forget();
         // It may be another terminal: a multiplexer is attached here now and there then.
-        self.ask()
+        ask(&self.known)
     }
+}
+
+impl Lent {
+    fn restore(&self) {
+        if let Some(modes) = &self.modes {
+            // Where it is gone, the next write says so.
+            let _ = tcsetattr(rustix::stdio::stdout(), OptionalActions::Now, modes);
+        }
+    }
+}
+
+/// Asks the terminal what it can do; what it answers is heard by the thread that listens.
+fn ask(known: &Known) -> io::Result<()> {
+    known.expect();
+    modes::write_all(QUESTIONS.as_bytes())
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        if let Some(lent) = &self.lent {
+            lent.restore();
+        }
         modes::leave();
     }
 }

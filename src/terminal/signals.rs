@@ -1,9 +1,12 @@
 //! The thread that takes the system's signals.
 //!
 //! Guarantees: every signal that ends or stops the program becomes an event, so that the terminal is restored and
-//! what is unsaved is saved; a program that cannot answer any more ends all the same. Never: work of its own.
+//! what is unsaved is saved; a program that cannot answer any more ends all the same; keys that interrupt are not for us
+//! while the terminal is lent. Never: work of its own.
 
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
@@ -20,11 +23,11 @@ use crate::app::event::{Event, Signal};
 /// How long saving may take after the program was asked to end.
 const LAST_CHANCE: Duration = Duration::from_secs(5);
 
-/// Starts listening.
+/// Starts listening. While `lent` is set another program has the terminal.
 ///
 /// # Errors
 /// Where the handlers cannot be set or no thread can be started.
-pub(super) fn listen(send: Sender<Event>) -> io::Result<()> {
+pub(super) fn listen(send: Sender<Event>, lent: Arc<AtomicBool>) -> io::Result<()> {
     let ends = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU];
     let mut signals = Signals::new(ends.into_iter().chain([SIGTSTP, SIGCONT, SIGWINCH]))?;
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
@@ -40,6 +43,8 @@ pub(super) fn listen(send: Sender<Event>) -> io::Result<()> {
                     }
                     Some(Event::Signal(Signal::Continue))
                 }
+                // The terminal sends them to all that run in it.
+                SIGINT | SIGQUIT if lent.load(Ordering::SeqCst) => None,
                 _ => {
                     end_anyway(signal);
                     Some(Event::Signal(Signal::Terminate(signal)))

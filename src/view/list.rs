@@ -107,7 +107,7 @@ fn article(app: &App, entry: usize, area: Rect, selected: Option<Pane>, canvas: 
     }
     let shown = app.shown(article.title());
     canvas.put_styled(Room::in_row(area, 0, (3, 1)), &shown, title);
-    let marks = app.marks.count(entry, article);
+    let marks = app.marks.count_in(entry, article);
     let mut room = Room::in_row(area, 1, (3, 1));
     let meta = if selected == Some(Pane::List) { over } else { on_row(canvas.style(Role::ListMeta)) };
     let length = app.look.labels.say(&Message::new("label.characters").arg(article.characters()));

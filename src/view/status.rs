@@ -260,9 +260,11 @@ fn hints(app: &App, room: Room, canvas: &mut Canvas<'_, '_>) {
             &["mark-accept", "mark-keep", "open", "bookmark-delete"]
         }
         (Some(Overlay::Marks(list)), _) if list.ids.is_empty() => &[],
-        (Some(Overlay::Marks(_)), _) => &["open", "note-edit", "bookmark-delete", "list-filter", "undo"],
+        (Some(Overlay::Marks(_)), _) => {
+            &["open", "note-edit", "bookmark-choose", "bookmark-delete", "list-filter", "undo"]
+        }
         (Some(Overlay::Help(_)), _) => &["list-filter", "down", "page-down"],
-        (Some(Overlay::Note(_)), _) => &["note-save"],
+        (Some(Overlay::Note(_)), _) => &["note-save", "note-editor"],
         (Some(Overlay::Info(_) | Overlay::Prompt(_)), _) => &[],
         (None, _) if app.reader.is_none() => &["command-line", "help", "quit"],
         (None, Pane::List) => &["open", "search", "list-filter", "bookmark-list", "help", "quit"],

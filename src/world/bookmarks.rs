@@ -7,6 +7,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::copies;
 use super::disk::{self, Age};
 use crate::app::event::{Failure, FailureKind, StoreReport};
@@ -155,6 +157,23 @@ impl BookmarkStore {
         self.update(|collection| collection.merge(other))
     }
 
+    /// Forgets at once the words of all deleted bookmarks, also in the backup. Gives how many had some, and what
+    /// else may hold them: files that were put aside.
+    ///
+    /// # Errors
+    /// See [`Self::save`].
+    pub fn forget(&self) -> Result<(usize, Vec<PathBuf>), Failure> {
+        let mut forgotten = 0;
+        let report = self.update(|collection| forgotten = collection.forget_words(Timestamp::MAX))?;
+        let backup = self.folder.join(BACKUP);
+        if backup.exists() {
+            disk::replace(&backup, report.collection.lines().as_bytes())?;
+        }
+        let mut aside = disk::named(&self.folder, BROKEN);
+        aside.extend(Some(self.folder.join(MERGED)).filter(|folder| folder.exists()));
+        Ok((forgotten, aside))
+    }
+
     fn update(&self, change: impl FnOnce(&mut Collection)) -> Result<StoreReport, Failure> {
         let _lock = disk::lock(&self.folder, LOCK, self.patience)?;
         disk::sweep(&self.folder);
@@ -167,6 +186,7 @@ impl BookmarkStore {
             }
         }
         change(&mut contents.collection);
+        contents.collection.forget(Timestamp::now());
         let mut report = StoreReport::default();
         let text = contents.collection.lines();
         if text.as_bytes() != contents.bytes {

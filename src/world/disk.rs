@@ -22,8 +22,9 @@ const LOOK: Duration = Duration::from_millis(10);
 /// What a file is called while it is written: before and after what makes it unique.
 const TEMPORARY: (&str, &str) = (".baolan-", ".tmp");
 
-/// After how long such a file was left by a copy that is no more.
-const LEFT: Duration = Duration::from_secs(3600);
+/// After how long such a file was left by a copy that is no more. One that was only stopped finds its file gone, tells that
+/// it could not save, and tries again.
+const LEFT: Duration = Duration::from_secs(60);
 
 /// The most symbolic links that are followed to a file that does not exist yet.
 const LINKS: usize = 16;
@@ -206,14 +207,22 @@ pub(super) enum Age {
 }
 
 /// The file of `folder` that was put aside with the same bytes.
-fn aside(bytes: &[u8], folder: &Path, (stem, ending): (&str, &str)) -> Option<PathBuf> {
-    let entries = fs::read_dir(folder).ok()?;
-    entries.flatten().map(|entry| entry.path()).find(|path| {
-        let named = path.file_name().and_then(|name| name.to_str());
-        let ours = named.is_some_and(|name| name.starts_with(stem) && name.ends_with(ending));
-        let long = |path: &Path| fs::metadata(path).is_ok_and(|kind| kind.len() == bytes.len() as u64);
-        ours && long(path) && read(path).is_ok_and(|known| known.as_deref() == Some(bytes))
-    })
+fn aside(bytes: &[u8], folder: &Path, parts: (&str, &str)) -> Option<PathBuf> {
+    let long = |path: &Path| fs::metadata(path).is_ok_and(|kind| kind.len() == bytes.len() as u64);
+    let same = |path: &Path| long(path) && read(path).is_ok_and(|known| known.as_deref() == Some(bytes));
+    named(folder, parts).into_iter().find(|path| same(path))
+}
+
+/// The files of `folder` with names of these parts, in order.
+pub(super) fn named(folder: &Path, (stem, ending): (&str, &str)) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.retain(|path| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        name.is_some_and(|name| name.starts_with(stem) && name.ends_with(ending))
+    });
+    paths.sort();
+    paths
 }
 
 /// Moves a file into `folder`, which is made where there is none, under a name that nothing there has.
@@ -322,14 +331,15 @@ fn shared<'b>(
     builder
 }
 
+/// For nobody but the user.
 #[cfg(unix)]
-fn private(options: &mut fs::OpenOptions) {
+pub(super) fn private(options: &mut fs::OpenOptions) {
     use std::os::unix::fs::OpenOptionsExt as _;
     options.mode(0o600);
 }
 
 #[cfg(not(unix))]
-fn private(_: &mut fs::OpenOptions) {}
+pub(super) fn private(_: &mut fs::OpenOptions) {}
 
 /// Gives a new file to the owner of the one it replaces, where we may: a copy run by root must not lock the user out.
 #[cfg(unix)]

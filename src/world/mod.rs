@@ -12,6 +12,8 @@ mod clipboard;
 mod copies;
 mod count;
 mod disk;
+mod drafts;
+mod editor;
 pub mod exchange;
 pub mod export;
 mod faults;
@@ -76,6 +78,7 @@ impl World {
             Effect::Load { ticket, inputs } => self.loader.load(ticket, inputs),
             Effect::Find { ticket, job } => self.searcher.find(ticket, job),
             Effect::Filter { ticket, job } => self.searcher.filter(ticket, job),
+            Effect::Anchor { ticket, job } => self.searcher.anchor(ticket, job),
             Effect::Count { ticket, job } => self.counter.count(ticket, job),
             Effect::StopCount => {
                 self.counter.stop();
@@ -87,6 +90,11 @@ impl World {
             }
             Effect::Mend { ticket, mending } => self.stores.order(stores::Order::Mend(ticket, mending)),
             Effect::ReadDump { ticket, source } => self.read_dump(ticket, source),
+            Effect::Draft(change) => self.stores.order(stores::Order::Draft(change)),
+            Effect::Edit { command, text } => {
+                self.edit(command, text);
+                Ok(())
+            }
             Effect::Copy { text, by } => self.copy(text, by),
             Effect::ReadPlaces => self.stores.order(stores::Order::ReadPlaces),
             Effect::SavePlaces(places) => self.stores.order(stores::Order::SavePlaces(places)),
@@ -120,6 +128,20 @@ impl World {
             });
         })?;
         Ok(())
+    }
+
+    /// Has the reader write a note in another program, on a thread that nobody waits for. It is answered whatever
+    /// happens, since the terminal is lent until then.
+    fn edit(&self, command: Vec<String>, text: String) {
+        let send = self.send.clone();
+        let begun = thread::Builder::new().name("editor".to_owned()).spawn(move || {
+            let edited = catch_unwind(AssertUnwindSafe(|| editor::edit(&command, &text)));
+            let _ = send
+                .send(Event::Edited(edited.unwrap_or_else(|panic| Err(editor::failed(&reason(&*panic))))));
+        });
+        if let Err(error) = begun {
+            let _ = self.send.send(Event::Edited(Err(editor::failed(&error))));
+        }
     }
 
     /// Waits until everything that was to be saved is saved or has failed, and told; being dropped does the same.

@@ -9,6 +9,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 use super::guarded;
+use crate::app::AnchorJob;
 use crate::app::effect::Ticket;
 use crate::app::event::Event;
 use crate::search::{FilterJob, FindJob};
@@ -19,11 +20,12 @@ pub(super) struct Searcher {
     send: Sender<Event>,
     find: Arc<AtomicBool>,
     filter: Arc<AtomicBool>,
+    anchor: Arc<AtomicBool>,
 }
 
 impl Searcher {
     pub(super) fn new(send: Sender<Event>) -> Self {
-        Self { send, find: Arc::default(), filter: Arc::default() }
+        Self { send, find: Arc::default(), filter: Arc::default(), anchor: Arc::default() }
     }
 
     pub(super) fn find(&mut self, ticket: Ticket, job: FindJob) -> io::Result<()> {
@@ -35,6 +37,13 @@ impl Searcher {
         let stop = renew(&mut self.filter);
         begin("search", self.send.clone(), move || {
             job.run(&stop).map(|rows| Event::Filtered { ticket, rows })
+        })
+    }
+
+    pub(super) fn anchor(&mut self, ticket: Ticket, job: AnchorJob) -> io::Result<()> {
+        let stop = renew(&mut self.anchor);
+        begin("anchors", self.send.clone(), move || {
+            job.run(&stop).map(|found| Event::Anchored { ticket, found })
         })
     }
 }

@@ -5,17 +5,19 @@
 //! `library` have them.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
 use super::again::{self, Again};
 use super::bookmarks::BookmarkStore;
+use super::drafts::Drafts;
 use super::folders::Folders;
 use super::guarded;
 use super::places::PlacesStore;
 use crate::app::effect::{Mending, Ticket};
-use crate::app::event::Event;
+use crate::app::event::{Event, Failure, StoreReport};
 use crate::bookmark::Change;
 use crate::library::Places;
 
@@ -24,6 +26,7 @@ use crate::library::Places;
 pub(super) enum Order {
     ReadBookmarks,
     SaveBookmark(u64, Change),
+    Draft(Option<Change>),
     ReadPlaces,
     SavePlaces(Places),
     Mend(Ticket, Box<Mending>),
@@ -35,6 +38,7 @@ pub(super) struct Stores {
     send: Sender<Event>,
     bookmarks: BookmarkStore,
     places: PlacesStore,
+    drafts: PathBuf,
     again: Again,
     running: Option<(Sender<Order>, JoinHandle<()>)>,
 }
@@ -45,6 +49,7 @@ impl Stores {
             send,
             bookmarks: BookmarkStore::new(folders.config.clone()),
             places: PlacesStore::new(folders.state.clone()),
+            drafts: folders.state.join("notes"),
             again,
             running: None,
         }
@@ -53,10 +58,11 @@ impl Stores {
     pub(super) fn order(&mut self, order: Order) -> io::Result<()> {
         if self.running.is_none() {
             let (give, orders) = mpsc::channel();
-            let keeper = Keeper {
+            let mut keeper = Keeper {
                 send: self.send.clone(),
                 bookmarks: self.bookmarks.clone(),
                 places: self.places.clone(),
+                drafts: Drafts::new(self.drafts.clone()),
                 again: self.again.clone(),
             };
             let thread =
@@ -85,27 +91,31 @@ struct Keeper {
     send: Sender<Event>,
     bookmarks: BookmarkStore,
     places: PlacesStore,
+    drafts: Drafts,
     again: Again,
 }
 
 impl Keeper {
-    fn serve(&self, orders: &Receiver<Order>) {
+    fn serve(&mut self, orders: &Receiver<Order>) {
         while let Ok(first) = orders.recv() {
             let mut batch = vec![first];
             batch.extend(orders.try_iter());
-            guarded(&self.send, || self.work(batch));
+            let send = self.send.clone();
+            guarded(&send, || self.work(batch));
         }
     }
 
     /// Does orders that came together: all changes in one write, of several places only the last.
-    fn work(&self, batch: Vec<Order>) {
+    fn work(&mut self, batch: Vec<Order>) {
         let mut changes = Vec::new();
         let mut places = None;
+        let mut draft = None;
         for order in batch {
             match order {
-                Order::ReadBookmarks => self.answer(Event::Bookmarks(self.bookmarks.read())),
+                Order::ReadBookmarks => self.answer(Event::Bookmarks(self.read_bookmarks())),
                 Order::ReadPlaces => self.answer(Event::Places(self.places.read())),
                 Order::SaveBookmark(serial, change) => changes.push((serial, change)),
+                Order::Draft(change) => draft = Some(change),
                 Order::SavePlaces(newer) => places = Some(newer),
                 Order::Mend(ticket, mending) => {
                     let result = again::mend(*mending, &self.again).map(Arc::new);
@@ -113,14 +123,36 @@ impl Keeper {
                 }
             }
         }
+        let mut saved = true;
         if !changes.is_empty() {
-            self.answer(Event::Bookmarks(self.bookmarks.save(&changes)));
+            let result = self.bookmarks.save(&changes);
+            saved = result.is_ok();
+            self.answer(Event::Bookmarks(result));
+        }
+        match draft {
+            // A courtesy: where it cannot be kept, neither can the note, which is told when it is written.
+            Some(Some(change)) => drop(self.drafts.keep(change)),
+            Some(None) if saved => self.drafts.end(),
+            _ => {}
         }
         if let Some(places) = places
             && let Err(failure) = self.places.save(&places)
         {
             self.answer(Event::Places(Err(failure)));
         }
+    }
+
+    /// Reads the bookmarks, and puts into them what copies that were killed had of notes.
+    fn read_bookmarks(&self) -> Result<StoreReport, Failure> {
+        let left = self.drafts.left();
+        let rescued = left.len();
+        if rescued > 0
+            && let Ok(report) = self.bookmarks.merge(left.notes.clone())
+        {
+            left.remove();
+            return Ok(StoreReport { rescued, ..report });
+        }
+        self.bookmarks.read()
     }
 
     fn answer(&self, event: Event) {

@@ -45,6 +45,29 @@ fn collection() -> Collection {
     collection
 }
 
+/// A thousand bookmarks on a page, and the page with a character changed in each of its paragraphs.
+fn changed() -> (String, Collection) {
+    let paragraph = |number: usize| {
+        let seed = char::from_u32(0x4e00 + u32::try_from(number * 7 % 20_000).expect("a small number"))
+            .expect("a character");
+        format!("第{number}盏灯亮了，{seed}船还没有靠岸，桥头的人{seed}望着对岸，等一个晚归的消息。")
+    };
+    let text = |end: &str| (0..MANY / 10).map(|number| paragraph(number) + end + "\n\n").collect::<String>();
+    let page = page::recover("page.txt", &text("好"));
+    let mut marks = Collection::default();
+    let mut ids = Ids::new(3);
+    for article in &page.articles {
+        for block in 0..article.blocks().len() {
+            let source =
+                SourceRef { path: "page.txt".into(), page: "page.txt".into(), ..SourceRef::default() };
+            let now = Timestamp::from_second(1_795_000_000).expect("a time");
+            let anchor = Anchor::at(article, block).expect("a block");
+            marks.apply(Change::put(Bookmark::new(ids.next(now), source, String::new(), anchor, now)));
+        }
+    }
+    (text("坏").replace("桥头", "渡口"), marks)
+}
+
 fn stored() -> (TempDir, BookmarkStore, Collection) {
     let folder = tempfile::tempdir().expect("a folder");
     let store = BookmarkStore::new(folder.path().to_owned());
@@ -112,7 +135,31 @@ fn add_a_bookmark_to_ten_thousand(bencher: Bencher<'_, '_>) {
         .bench_local_values(|change| desk.app.marks.change(change));
 }
 
-#[divan::bench(args = ["灯", "东江", "没有这样的话"])]
+/// The same as `mm` does it, up to the next key: signs looked up, history kept, the change sent.
+#[divan::bench]
+fn set_a_mark_among_ten_thousand(bencher: Bencher<'_, '_>) {
+    let mut desk = desk();
+    desk.slow = true;
+    bencher.bench_local(|| desk.keys("mm"));
+}
+
+/// What is sure in an older text of the open pages is looked for: a thousand marks, and no article as it was.
+#[divan::bench(sample_count = 10)]
+fn find_a_thousand_marks_after_every_article_changed(bencher: Bencher<'_, '_>) {
+    let (text, marks) = changed();
+    let desk = || {
+        let mut desk = Desk::open(&text, (120, 40));
+        desk.disk = marks.clone();
+        desk
+    };
+    bencher.with_inputs(desk).bench_local_values(|mut desk| {
+        let report = StoreReport { collection: desk.disk.clone(), ..StoreReport::default() };
+        desk.send(Event::Bookmarks(Ok(report)));
+        desk
+    });
+}
+
+#[divan::bench(args = ["", "灯", "东江", "没有这样的话", "date:2026-11", "has:note 灯"])]
 fn type_a_key_in_the_list_of_ten_thousand(bencher: Bencher<'_, '_>, typed: &str) {
     let mut desk = desk();
     desk.keys("''");

@@ -30,6 +30,8 @@ pub struct Desk {
     pub full: bool,
     /// The helper program that copies, if there is one.
     pub helper: Option<String>,
+    /// What the editor makes of a note; nothing where it is still open.
+    pub edited: Option<Result<String, Failure>>,
     /// Whether pages, dumps and counts do not come.
     pub slow: bool,
     seconds: i64,
@@ -86,8 +88,8 @@ impl Desk {
         let disk = Collection::default();
         let mends = Mends::default();
         let performed = Vec::new();
-        let (full, helper, slow, seconds) = (false, None, false, 0);
-        (Self { app, disk, places, mends, performed, full, helper, slow, seconds }, effects)
+        let (full, helper, edited, slow, seconds) = (false, None, Some(Ok("编".to_owned())), false, 0);
+        (Self { app, disk, places, mends, performed, full, helper, edited, slow, seconds }, effects)
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
@@ -150,7 +152,8 @@ impl Desk {
                 Vec::new()
             }
             Effect::Copy { text, .. } => vec![Event::Copied { text, by: self.helper.clone() }],
-            Effect::Screen(_) | Effect::StopCount => Vec::new(),
+            Effect::Edit { .. } => self.edited.clone().map(Event::Edited).into_iter().collect(),
+            Effect::Draft(_) | Effect::Screen(_) | Effect::StopCount => Vec::new(),
             asked => looked_through(asked),
         }
     }
@@ -190,6 +193,7 @@ fn looked_through(effect: Effect) -> Vec<Event> {
     let answer = match effect {
         Effect::Find { ticket, job } => job.run(&go_on).map(|hits| Event::Found { ticket, hits }),
         Effect::Filter { ticket, job } => job.run(&go_on).map(|rows| Event::Filtered { ticket, rows }),
+        Effect::Anchor { ticket, job } => job.run(&go_on).map(|found| Event::Anchored { ticket, found }),
         Effect::Count { ticket, job } => job.run(&go_on).map(|heights| Event::Counted { ticket, heights }),
         _ => None,
     };
@@ -225,6 +229,7 @@ fn setup(inputs: Vec<Input>, size: Size) -> Setup {
         size,
         inputs,
         folder: std::path::PathBuf::from("/folder"),
+        editor: "an-editor --wait 'a b'".to_owned(),
         seed: 7,
         moment: moment(0),
     }

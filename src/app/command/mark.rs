@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::history::Step;
 use crate::app::mending::Way;
 use crate::app::notice::Notice;
-use crate::app::overlay::{Overlay, Purpose};
+use crate::app::overlay::{Opened, Overlay, Purpose};
 use crate::app::reader::Reader;
 use crate::bookmark::{Bookmark, Change};
 use crate::config::message::Message;
@@ -22,6 +22,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command { name: "bookmark-tag", run: ask_tag },
     Command { name: "tag", run: tag },
     Command { name: "note-edit", run: note },
+    Command { name: "note-editor", run: note_outside },
     Command { name: "undo", run: undo },
     Command { name: "redo", run: redo },
 ];
@@ -207,6 +208,17 @@ fn note(app: &mut App, _call: &Call) -> Outcome {
     };
     end_selection(app);
     app.open_note(&id);
+    Ok(effects)
+}
+
+/// Writes the note in the box that is open, or that of the bookmark here, in the reader's editor.
+fn note_outside(app: &mut App, call: &Call) -> Outcome {
+    let editor = app.editor()?;
+    if let Some(Overlay::Note(_)) = app.overlays.last() {
+        return Ok(app.write_outside(editor, Opened::ToWrite));
+    }
+    let mut effects = note(app, call)?;
+    effects.extend(app.write_outside(editor, Opened::ForEditor));
     Ok(effects)
 }
 

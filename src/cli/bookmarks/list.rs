@@ -32,7 +32,7 @@ impl Filter {
         let passes = |mark: &&Bookmark| {
             self.tags.iter().all(|tag| mark.tags.contains(tag))
                 && self.color.as_ref().is_none_or(|color| *color == mark.color)
-                && self.query.as_ref().is_none_or(|query| marklist::answers(mark, query, &day(mark)))
+                && self.query.as_ref().is_none_or(|query| marklist::answers(mark, query, || day(mark)))
         };
         collection.iter().filter(passes).collect()
     }

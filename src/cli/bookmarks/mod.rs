@@ -1,7 +1,7 @@
 //! `baolan bookmarks`: the list of all, what is wrong in their file, and their ways to other programs and back.
 //!
 //! Guarantees: one bookmark a line with `--json`, in the form of the file itself; exit status 1 where there is none,
-//! or something could not be read. Never: the bookmark file written but by `import` and `merge`, a control character
+//! or something could not be read. Never: the bookmark file written but by `import`, `merge` and `forget`, a control character
 //! of a document in the output.
 
 mod export;
@@ -46,6 +46,8 @@ enum Action {
     Merge(import::Args),
     /// Tell which lines of the bookmark file are broken, and what conflict copies hold; exit status 1 if there are any
     Check,
+    /// Forget at once the words of all deleted bookmarks, which are otherwise kept for 30 days
+    Forget,
 }
 
 /// What the subcommand needs from the outside.
@@ -72,6 +74,7 @@ pub fn run(
     match &args.action {
         Action::Import(args) => return import::run((args, Forms::All(around.now)), &store, out, told),
         Action::Merge(args) => return import::run((args, Forms::Records), &store, out, told),
+        Action::Forget => return forget(&store, out, told),
         _ => {}
     }
     let contents = match store.look() {
@@ -104,7 +107,7 @@ pub fn run(
             }
             Ok(u8::from(marks.is_empty()))
         }
-        Action::Import(_) | Action::Merge(_) | Action::Check => Ok(0),
+        Action::Import(_) | Action::Merge(_) | Action::Check | Action::Forget => Ok(0),
     }
 }
 
@@ -126,6 +129,19 @@ fn check(store: &BookmarkStore, contents: &Contents, out: &mut dyn Write) -> io:
     Ok(u8::from(!contents.broken.is_empty() || !copies.is_empty()))
 }
 
+/// Forgets the words of what is deleted, and tells where they may stand still.
+fn forget(store: &BookmarkStore, out: &mut dyn Write, told: &mut dyn Write) -> io::Result<u8> {
+    let (forgotten, aside) = match store.forget() {
+        Ok(done) => done,
+        Err(failure) => return tell(told, &failure).map(|()| 1),
+    };
+    writeln!(out, "deleted bookmarks whose words are gone: {forgotten}")?;
+    let old = |path: &std::path::PathBuf| {
+        writeln!(out, "{}: was put aside; old words may be in it", scrub(&path.to_string_lossy()))
+    };
+    aside.iter().try_for_each(old).map(|()| 0)
+}
+
 fn tell(told: &mut dyn Write, failure: &Failure) -> io::Result<()> {
     writeln!(told, "baolan: {failure}")
 }
@@ -140,7 +156,7 @@ mod tests {
 
     use super::{Args, Surroundings, run};
     use crate::article::{Anchor, Words};
-    use crate::bookmark::{Bookmark, Change, Collection, SourceRef};
+    use crate::bookmark::{self, Bookmark, Change, Collection, SourceRef};
 
     #[derive(Parser)]
     struct Line {
@@ -263,6 +279,27 @@ mod tests {
         ] {
             let (_folder, status, out) = in_folder(&line, &[("bookmarks.jsonl", &both)]);
             assert_eq!((status, out.matches("渡口晚灯").count()), (u8::from(want == 0), want), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn forget_takes_the_words_of_what_was_deleted_out_of_file_and_backup() {
+        let mut collection = bookmark::parse(file().as_bytes()).0;
+        let at = Timestamp::from_second(1_795_000_001).unwrap();
+        collection.apply(Change::Delete { id: "a".to_owned(), at });
+        let text = collection.lines();
+        assert!(text.contains("明天"), "the words are kept for a merge");
+        let files = [
+            ("bookmarks.jsonl", &*text),
+            ("bookmarks.jsonl.bak", &file()),
+            ("bookmarks.broken-1.jsonl", "{"),
+        ];
+        let (folder, status, told) = in_folder(&["forget"], &files);
+        let aside = "folder/bookmarks.broken-1.jsonl: was put aside; old words may be in it";
+        assert_eq!((status, told), (0, format!("deleted bookmarks whose words are gone: 1\n{aside}\n")));
+        for name in ["bookmarks.jsonl", "bookmarks.jsonl.bak"] {
+            let text = std::fs::read_to_string(folder.path().join(name)).unwrap();
+            assert!(text.contains("deleted") && !text.contains("明天") && !text.contains("船"), "{text}");
         }
     }
 
