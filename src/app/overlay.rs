@@ -146,6 +146,8 @@ pub enum Opened {
 /// A row of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HelpRow {
+    /// Nothing, between two scopes.
+    Blank,
     /// Where the commands below apply.
     Scope(String),
     /// A command.

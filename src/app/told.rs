@@ -208,6 +208,7 @@ impl App {
             }
             if !commands.is_empty() {
                 let name = self.look.labels.text(&format!("scope.{}", scope.name())).to_owned();
+                rows.extend((!rows.is_empty()).then_some(HelpRow::Blank));
                 rows.push(HelpRow::Scope(name));
                 rows.append(&mut commands);
             }

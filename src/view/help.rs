@@ -31,6 +31,7 @@ pub(super) fn draw(app: &App, help: &Help, screen: Rect, canvas: &mut Canvas<'_,
     for (y, row) in (0..rect.height).zip(help.rows.iter().skip(help.top)) {
         let room = Room::in_row(rect, y, (0, 0));
         match row {
+            HelpRow::Blank => {}
             HelpRow::Scope(name) => {
                 canvas.put(room, name, Role::PopupTitle);
             }
