@@ -227,6 +227,29 @@ proptest! {
     }
 
     #[test]
+    fn a_click_lands_on_the_character_under_it(
+        paragraphs in prop::collection::vec(text(), 1..9), cells in 8..100_usize, options in options(), how in punctuation(),
+    ) {
+        let article = article(&paragraphs);
+        prop_assume!(!article.blocks().is_empty());
+        let measure = Measure { options, ..measure(cells, 4, Widths::default()) };
+        let style = Style { measure, paragraph_gap: 1, punctuation: how };
+        let reader = Reader::new(Arc::clone(&article), style, 60, 0);
+        for (number, line) in reader.window().iter().enumerate() {
+            let Some(row) = line.row else { continue };
+            let block = &article.blocks()[line.block];
+            let base = block.span.start;
+            let shown = Punctuated::new(block.kind.marks(how), article.block_text(block), row.start - base..row.end - base);
+            let setting = style.setting(&article, line.block);
+            for glyph in setting.placed(&shown, base, row).filter(|glyph| !glyph.cluster.trim().is_empty()) {
+                for cell in glyph.x..glyph.x + glyph.cells {
+                    prop_assert_eq!(reader.byte_at(number, cell), Some(glyph.offset), "{:?}", glyph);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_line_is_found_by_its_number(
         paragraphs in prop::collection::vec(text(), 1..9), cells in 8..60_usize, gap in 0..3_usize,
     ) {
