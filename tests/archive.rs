@@ -22,14 +22,14 @@ const SIGNS: [&str; 24] = [
     "　", "\n", "风", "风", "江", "𠀋",
 ];
 
-/// An article: day, title, text.
-type Told3 = (u32, String);
+/// An article: its day and its text.
+type Dated = (u32, String);
 
 fn text(signs: &[usize]) -> String {
     signs.iter().map(|sign| SIGNS[sign % SIGNS.len()]).collect()
 }
 
-fn texts() -> impl Strategy<Value = Vec<Vec<Told3>>> {
+fn texts() -> impl Strategy<Value = Vec<Vec<Dated>>> {
     let article = (1..5_u32, prop::collection::vec(0..SIGNS.len(), 1..300));
     let article = article.prop_map(|(day, signs)| (20_260_500 + day, text(&signs)));
     prop::collection::vec(prop::collection::vec(article, 1..30), 1..5)
@@ -61,7 +61,7 @@ fn volume(name: &str, day: u32) -> Volume {
 }
 
 /// An archive of these batches, each import its own; every article a file of its own.
-fn archive(folder: &Path, batches: &[Vec<Told3>]) {
+fn archive(folder: &Path, batches: &[Vec<Dated>]) {
     let mut store = Store::open(folder, Duration::from_secs(9)).unwrap();
     for (batch, articles) in batches.iter().enumerate() {
         let mut import = Import::new(&mut store);
@@ -74,7 +74,7 @@ fn archive(folder: &Path, batches: &[Vec<Told3>]) {
 }
 
 /// What the matcher says of each article: its file, and the matches.
-fn naive(batches: &[Vec<Told3>], query: &Query) -> BTreeSet<(PathBuf, usize)> {
+fn naive(batches: &[Vec<Dated>], query: &Query) -> BTreeSet<(PathBuf, usize)> {
     let stop = AtomicBool::new(false);
     let mut found = BTreeSet::new();
     for (batch, articles) in batches.iter().enumerate() {
@@ -109,7 +109,7 @@ fn search(archive: &mut Archive, query: &Query, limit: usize) -> (Vec<baolan::li
     (hits, outcome.unwrap().articles)
 }
 
-fn check(archive: &mut Archive, batches: &[Vec<Told3>], query: &Query) {
+fn check(archive: &mut Archive, batches: &[Vec<Dated>], query: &Query) {
     let want = naive(batches, query);
     let (hits, count) = search(archive, query, usize::MAX);
     let got: BTreeSet<(PathBuf, usize)> = hits.iter().map(|hit| (hit.source.clone(), hit.count)).collect();
@@ -224,6 +224,16 @@ fn what_changed_is_read_again_and_what_is_gone_is_found_no_more() {
     let second = index(&folder, &roots);
     assert_eq!((second.taken.0, second.kept, second.gone), (1, 10, 1), "{second:?}");
     assert_eq!((found(&folder, "水号7"), found(&folder, "守灯的人"), found(&folder, "灯塔")), (0, 10, 1));
+    // A segment that is missing is made again.
+    let segments =
+        || {
+            fs::read_dir(&folder).unwrap().flatten().map(|one| one.path()).filter(|path| {
+                path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("seg."))
+            })
+        };
+    segments().for_each(|path| fs::remove_file(path).unwrap());
+    assert_eq!(index(&folder, &roots).taken.0, 0);
+    assert_eq!((segments().count() > 0, found(&folder, "守灯的人")), (true, 10));
     // A folder that cannot be reached takes nothing away.
     let away = outer.path().join("away");
     fs::rename(&papers, &away).unwrap();

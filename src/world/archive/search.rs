@@ -171,16 +171,16 @@ impl Search<'_> {
 
     fn streams<'s>(&'s self, plan: &Plan) -> Vec<Stream<'s>> {
         let archive = self.archive;
-        let mut streams = vec![Stream { from: From::Blocks(archive.loose.iter()), head: None }];
+        let mut streams = vec![Stream { supply: Supply::Blocks(archive.loose.iter()), head: None }];
         for (id, segment) in &archive.segments {
-            let from = match plan.candidates(segment) {
-                Ok(candidates) => From::Index(*id, segment, candidates, 0),
+            let supply = match plan.candidates(segment) {
+                Ok(candidates) => Supply::Index(*id, segment, candidates, 0),
                 Err(error) => {
                     self.damaged(Lost::Segment(*id), error);
-                    From::Blocks(segment.blocks().iter())
+                    Supply::Blocks(segment.blocks().iter())
                 }
             };
-            streams.push(Stream { from, head: None });
+            streams.push(Stream { supply, head: None });
         }
         streams
     }
@@ -330,11 +330,12 @@ struct Found<'a> {
 
 /// Blocks in order, the first of them taken out.
 struct Stream<'a> {
-    from: From<'a>,
+    supply: Supply<'a>,
     head: Option<Block>,
 }
 
-enum From<'a> {
+/// Where the blocks of a stream come from.
+enum Supply<'a> {
     /// The blocks of a segment that the index names; the next one to look at where it breaks off.
     Index(u32, &'a Segment<At>, Candidates<'a, At>, u32),
     Blocks(std::slice::Iter<'a, Block>),
@@ -342,21 +343,21 @@ enum From<'a> {
 
 impl Stream<'_> {
     fn one(block: Block) -> Self {
-        Self { from: From::Blocks([].iter()), head: Some(block) }
+        Self { supply: Supply::Blocks([].iter()), head: Some(block) }
     }
 
     fn fill(&mut self, search: &Search<'_>) {
         if self.head.is_none() {
-            self.head = self.from.next(search);
+            self.head = self.supply.next(search);
         }
     }
 
     fn take(&mut self, search: &Search<'_>) -> Option<Block> {
-        self.head.take().or_else(|| self.from.next(search))
+        self.head.take().or_else(|| self.supply.next(search))
     }
 }
 
-impl From<'_> {
+impl Supply<'_> {
     fn next(&mut self, search: &Search<'_>) -> Option<Block> {
         let Self::Index(id, segment, candidates, next) = self else {
             let Self::Blocks(blocks) = self else { return None };

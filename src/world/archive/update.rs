@@ -90,6 +90,7 @@ pub fn update(
     told: &mut dyn FnMut(Step),
 ) -> Result<Report, Failure> {
     let mut report = Report::default();
+    store.check();
     let known: HashMap<PathBuf, Known> = store
         .volumes()
         .into_iter()
