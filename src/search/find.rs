@@ -62,6 +62,13 @@ impl Hits {
         self.spans.truncate(Self::LIMIT);
     }
 
+    /// The same so many bytes further on.
+    #[must_use]
+    pub(super) fn moved(mut self, by: usize) -> Self {
+        self.spans.iter_mut().for_each(|span| *span = Span::new(span.start + by, span.end + by));
+        self
+    }
+
     /// The same with those that are only read so.
     pub(super) fn join_read(&mut self, more: Self) {
         let before = self.spans.len();

@@ -13,6 +13,7 @@ use super::literal::LONGEST;
 use super::rules::Rules;
 use super::subject::{Field, Subject};
 use super::term::Term;
+use crate::article::Span;
 use crate::text::fold::fold_char;
 
 /// A query.
@@ -20,8 +21,8 @@ use crate::text::fold::fold_char;
 pub struct Query {
     typed: String,
     /// All of it as it stands, for a search in a text.
-    whole: Option<Box<Term>>,
-    clauses: Vec<Clause>,
+    pub(super) whole: Option<Box<Term>>,
+    pub(super) clauses: Vec<Clause>,
     mistake: Option<Mistake>,
 }
 
@@ -83,6 +84,17 @@ impl Query {
         self.clauses.iter().flat_map(|clause| &clause.any).any(|atom| matches!(atom, Atom::Pattern(..)))
     }
 
+    /// The words of which a text must hold one, where the query begins with such; and whether that is all it asks.
+    pub(super) fn words(&self) -> Option<(Vec<&Term>, bool)> {
+        let is_word = |atom: &Atom| matches!(atom, Atom::Term(None, _));
+        let clause = self.clauses.iter().find(|clause| !clause.not && clause.any.iter().all(is_word))?;
+        let terms = clause.any.iter().filter_map(|atom| match atom {
+            Atom::Term(_, term) => Some(&**term),
+            _ => None,
+        });
+        Some((terms.collect(), self.clauses.len() == 1))
+    }
+
     /// Whether `subject` passes, as it does where nothing is asked; `None` when `stop` was set on the way.
     pub fn passes(&self, subject: &Subject<'_>, stop: &AtomicBool) -> Option<bool> {
         for clause in &self.clauses {
@@ -117,9 +129,37 @@ impl Query {
         }
         Some(hits)
     }
+
+    /// All matches of what a filter asks for in `text`, in which fields stand at `parts`; `None` when `stop` was set on
+    /// the way. What stands there as it was typed comes before what is only read so.
+    pub fn marks(&self, text: &str, parts: &[(Field, Span)], stop: &AtomicBool) -> Option<Hits> {
+        let wanted = self.clauses.iter().filter(|clause| !clause.not).flat_map(|clause| &clause.any);
+        let placed = wanted.filter_map(|atom| Some((atom, atom.part(text, parts)?)));
+        let mut hits = Hits::default();
+        for (atom, part) in placed.clone() {
+            hits.join(atom.stands(part.of(text), stop)?.moved(part.start));
+        }
+        for (atom, part) in placed {
+            if let Atom::Term(_, term) = atom {
+                hits.join_read(term.read(part.of(text), stop)?.moved(part.start));
+            }
+        }
+        Some(hits)
+    }
 }
 
 impl Atom {
+    /// Where in `text` it is looked for.
+    fn part(&self, text: &str, parts: &[(Field, Span)]) -> Option<Span> {
+        match self {
+            Self::Term(None, _) | Self::Pattern(None, _) => Some(Span::new(0, text.len())),
+            Self::Term(Some(field), _) | Self::Pattern(Some(field), _) => {
+                parts.iter().find(|(known, _)| known == field).map(|(_, span)| *span)
+            }
+            Self::Days(_) | Self::State(_) => None,
+        }
+    }
+
     fn holds(&self, subject: &Subject<'_>, stop: &AtomicBool) -> Option<bool> {
         match self {
             Self::Days(days) => Some(subject.date.is_some_and(|day| days.contains(day))),
@@ -132,7 +172,8 @@ impl Atom {
                 Some(Field::Page) => self.is_in(subject.page, stop),
                 Some(Field::Source) => self.is_in(subject.source, stop),
                 Some(Field::Note) => self.is_in(subject.note, stop),
-                Some(Field::Paper | Field::Date | Field::Is | Field::Has) => Some(false),
+                Some(Field::Paper) => self.is_in(subject.paper, stop),
+                Some(Field::Date | Field::Is | Field::Has) => Some(false),
             },
         }
     }
@@ -175,7 +216,6 @@ impl Atom {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::AtomicBool;
-    use std::time::{Duration, Instant};
 
     use super::{Query, Rules, Wrong};
 
@@ -230,10 +270,9 @@ mod tests {
     }
 
     #[test]
-    fn bad_input_is_told_or_finds_nothing_and_takes_no_time() {
+    fn bad_input_is_told_or_finds_nothing_and_comes_to_an_end() {
         let stop = AtomicBool::new(false);
         let text = "啊哈".repeat(20_000) + &"科 ".repeat(20_000);
-        let begin = Instant::now();
         for typed in [
             "哈".repeat(10_000),
             "h".repeat(10_000),
@@ -247,6 +286,10 @@ mod tests {
             "，。！？".repeat(90),
             "\"/|-:".repeat(60),
             "\u{0}\u{fffd}\u{10ffff}".to_owned(),
+            // What becomes of half a surrogate pair in a paste.
+            String::from_utf16_lossy(&[0xd842, 0x79d1]),
+            String::new(),
+            "\"科创 title: (| /[".to_owned(),
         ] {
             let query = Query::new(&typed, Rules::default());
             let hits = query.hits(&text, &stop).unwrap();
@@ -257,7 +300,5 @@ mod tests {
             }
             let _ = Query::filter(&typed, Rules::default(), &[]);
         }
-        // Without the machine's load it is under half a second, unoptimised.
-        assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
     }
 }

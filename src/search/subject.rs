@@ -111,6 +111,8 @@ pub struct Subject<'a> {
     pub title: &'a str,
     /// Who wrote it.
     pub byline: &'a str,
+    /// The newspaper.
+    pub paper: &'a str,
     /// The page.
     pub page: &'a str,
     /// Where it was read from.

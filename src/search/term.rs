@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::find::Hits;
 use super::literal::Literal;
+use super::needs::Need;
 use super::pinyin::Pinyin;
 use super::rules::Rules;
 use super::scan::scan;
@@ -22,6 +23,11 @@ impl Term {
     /// What `typed` says.
     pub(super) fn new(typed: &str, rules: Rules) -> Self {
         Self { literal: Literal::new(typed, rules), pinyin: Pinyin::new(typed, rules).map(Box::new) }
+    }
+
+    /// What a text must hold for it; `None` where it may be only read there.
+    pub(super) fn need(&self) -> Option<Need> {
+        self.pinyin.is_none().then(|| self.literal.need())
     }
 
     /// Whether it stands anywhere in `text`; `None` where `stop` was set.

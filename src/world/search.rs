@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use super::guarded;
-use crate::app::effect::Ticket;
+use super::{guarded, hunt};
+use crate::app::effect::{HuntJob, Ticket};
 use crate::app::event::Event;
 use crate::search::{FilterJob, FindJob};
 
@@ -19,11 +19,12 @@ pub(super) struct Searcher {
     send: Sender<Event>,
     find: Arc<AtomicBool>,
     filter: Arc<AtomicBool>,
+    hunt: Arc<AtomicBool>,
 }
 
 impl Searcher {
     pub(super) fn new(send: Sender<Event>) -> Self {
-        Self { send, find: Arc::default(), filter: Arc::default() }
+        Self { send, find: Arc::default(), filter: Arc::default(), hunt: Arc::default() }
     }
 
     pub(super) fn find(&mut self, ticket: Ticket, job: FindJob) -> io::Result<()> {
@@ -33,9 +34,28 @@ impl Searcher {
 
     pub(super) fn filter(&mut self, ticket: Ticket, job: FilterJob) -> io::Result<()> {
         let stop = renew(&mut self.filter);
+        let send = self.send.clone();
         begin("search", self.send.clone(), move || {
-            job.run(&stop).map(|rows| Event::Filtered { ticket, rows })
+            let mut first = |rows| drop(send.send(Event::Filtered { ticket, rows }));
+            job.run(&stop, &mut first).map(|rows| Event::Filtered { ticket, rows })
         })
+    }
+
+    pub(super) fn hunt(&mut self, ticket: Ticket, job: HuntJob) -> io::Result<()> {
+        let stop = renew(&mut self.hunt);
+        let send = self.send.clone();
+        begin("hunt", self.send.clone(), move || {
+            hunt::open(&job, &stop, &mut |told| {
+                // Nobody hears it where the loop is over.
+                let _ = send.send(Event::Hunted { ticket, told });
+            })?;
+            None
+        })
+    }
+
+    /// Stops the search through all there is.
+    pub(super) fn stop_hunt(&mut self) {
+        renew(&mut self.hunt);
     }
 }
 
