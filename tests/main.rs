@@ -16,6 +16,7 @@
 //! - `dumps`: the dump beside what was made of it.
 //! - `encodings`: bytes to text.
 //! - `exchange`: bookmarks on their way to other programs and back.
+//! - `hunting`: search through many articles: in the box, in files, on the command line.
 //! - `layout`: rows of any text at any width.
 //! - `less`: the model of `less` against the real one.
 //! - `monkey`: anything in any order.
@@ -59,6 +60,7 @@ mod disks;
 mod dumps;
 mod encodings;
 mod exchange;
+mod hunting;
 mod layout;
 mod less;
 mod loading;

@@ -11,7 +11,7 @@ use super::list::List;
 use super::mending::Mends;
 use crate::article::{Article, Page};
 use crate::bookmark::Bookmark;
-use crate::library::Shelf;
+use crate::library::{Hit, Shelf};
 
 /// Whether something is being read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct Desk {
     pub folder: PathBuf,
     /// The bookmark for whose sake the page was opened.
     pub wanted: Option<Bookmark>,
+    /// The hit for whose sake it was, and what was looked for.
+    pub found: Option<Box<(Hit, String)>>,
     /// The inputs that were handed in and are no files.
     pub texts: Vec<Input>,
     /// Corrections under way.
@@ -106,11 +108,6 @@ impl Desk {
         let handed_in = self.texts.iter().find(|input| input.name() == page.path);
         let input = handed_in.cloned().unwrap_or_else(|| Input::Path(page.path.clone().into()));
         Source { input, name: page.name.clone(), hash: page.hash.clone() }
-    }
-
-    /// All articles in the list's order, for a filter.
-    pub fn articles(&self) -> Arc<[Arc<Article>]> {
-        self.shelf.entries().iter().map(|entry| Arc::clone(&entry.article)).collect()
     }
 
     /// The selected article.

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::anchoring::AnchorJob;
+use crate::article::Page;
 use crate::bookmark::Change;
 use crate::config::marking::Clipboard;
 use crate::layout::CountJob;
 use crate::library::Places;
 use crate::mend;
-use crate::search::{FilterJob, FindJob};
+use crate::search::{FilterJob, FindJob, Rules};
 
 /// Numbers requests of one kind; the newest wins and answers to older ones are dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,6 +86,15 @@ pub enum Effect {
         /// What to look for, and where.
         job: AnchorJob,
     },
+    /// Search all there is and answer with `Hunted`, until it is done.
+    Hunt {
+        /// Comes back with every answer.
+        ticket: Ticket,
+        /// What to search.
+        job: HuntJob,
+    },
+    /// Nobody waits for a search through all there is any more.
+    StopHunt,
     /// Count the rows of an article too long to be counted while drawing.
     Count {
         /// Comes back with the answer.
@@ -103,6 +113,17 @@ pub enum Effect {
     },
     /// Something the screen's owner does.
     Screen(Screen),
+}
+
+/// A search through all there is.
+#[derive(Clone, Debug)]
+pub struct HuntJob {
+    /// What is looked for, as it was typed.
+    pub typed: String,
+    /// What counts as the same.
+    pub rules: Rules,
+    /// What is open, as it was opened.
+    pub pages: Vec<Arc<Page>>,
 }
 
 /// What the owner of the screen does for us.

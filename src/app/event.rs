@@ -11,8 +11,8 @@ use crate::article::{Article, Page};
 use crate::bookmark::Collection;
 use crate::config::key::Key;
 use crate::layout::Heights;
-use crate::library::Places;
-use crate::search::{Filtered, Hits};
+use crate::library::{Hit, Places};
+use crate::search::{Candidate, Filtered, Hits};
 use crate::text::width::Ambiguous;
 
 /// Everything that can happen to us.
@@ -83,6 +83,13 @@ pub enum Event {
         /// Where they are, by their ids.
         found: HashMap<String, Stray>,
     },
+    /// A search through all there is came further.
+    Hunted {
+        /// Which search.
+        ticket: Ticket,
+        /// What it says.
+        told: Hunted,
+    },
     /// The rows of an article were counted.
     Counted {
         /// Which count.
@@ -101,6 +108,32 @@ pub enum Event {
     Edited(Result<String, Failure>),
     /// Something went wrong inside a worker; the reason, fit for one row.
     Broken(String),
+}
+
+/// What a search through many articles says on its way.
+#[derive(Clone, Debug)]
+pub enum Hunted {
+    /// An article that answers, in its place in the order.
+    Hit(Box<Hit>),
+    /// What a query in pinyin may mean, as far as it is known; in place of those told before.
+    Candidates(Vec<Candidate>),
+    /// Something that could not be read: what, why and what to do, for one row.
+    Failed(String),
+    /// How far it came.
+    Progress(Progress),
+}
+
+/// How far a search through many articles came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Articles that answer, so far.
+    pub articles: usize,
+    /// Pages looked at.
+    pub looked: usize,
+    /// Pages to look at.
+    pub all: usize,
+    /// Whether that was all.
+    pub done: bool,
 }
 
 /// What the bookmark store says after reading or writing.

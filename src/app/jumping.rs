@@ -63,7 +63,7 @@ impl App {
     }
 
     /// Goes to a place in an article.
-    fn jump_to(&mut self, place: Place) -> Vec<Effect> {
+    pub(super) fn jump_to(&mut self, place: Place) -> Vec<Effect> {
         self.overlays.clear();
         if !self.desk.list.select(place.entry) {
             self.desk.list.filter = None;

@@ -3,8 +3,11 @@
 //! Guarantees: the selected article is always visible when the list is shown; a filter never changes the order.
 //! Never: an article's text, but through the filter job.
 
+use std::sync::Arc;
+
 use super::effect::Ticket;
 use crate::library::Shelf;
+use crate::search::Roll;
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,12 +64,23 @@ pub struct List {
     top: usize,
     /// The filter, if one is set.
     pub filter: Option<ListFilter>,
+    /// The articles to be filtered, and since which change of the shelf.
+    roll: (u64, Arc<Roll>),
 }
 
 impl List {
     /// The rows in order.
     pub fn rows(&self) -> &[ListRow] {
         &self.rows
+    }
+
+    /// All articles, for a filter; the same for each key that is typed into it.
+    pub fn roll(&mut self, shelf: &Shelf) -> Arc<Roll> {
+        if self.roll.0 != shelf.changes() {
+            let articles = shelf.entries().iter().map(|entry| Arc::clone(&entry.article));
+            self.roll = (shelf.changes(), Arc::new(Roll::new(articles.collect())));
+        }
+        Arc::clone(&self.roll.1)
     }
 
     /// The first row on the screen.

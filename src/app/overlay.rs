@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::field::{Field, Rows};
+use super::hunting::Hunt;
 use crate::bookmark::Bookmark;
 use crate::config::keymap::Scope;
 use crate::config::message::Message;
@@ -22,6 +23,8 @@ pub enum Overlay {
     Help(Help),
     /// All bookmarks.
     Marks(MarkList),
+    /// What a search through all there is found; its prompt lies over it.
+    Hunt(Box<Hunt>),
     /// Lines to be read and closed.
     Info(Info),
 }
@@ -33,7 +36,7 @@ impl Overlay {
             Self::Prompt(_) => Scope::Prompt,
             Self::Note(_) => Scope::Note,
             Self::Help(_) => Scope::Help,
-            Self::Info(_) => Scope::Box,
+            Self::Hunt(_) | Self::Info(_) => Scope::Box,
             Self::Marks(_) => Scope::Bookmarks,
         }
     }
@@ -48,7 +51,7 @@ impl Overlay {
         match self {
             Self::Prompt(prompt) => Some(&mut prompt.field),
             Self::Note(note) => Some(&mut note.field),
-            Self::Help(_) | Self::Marks(_) | Self::Info(_) => None,
+            Self::Help(_) | Self::Marks(_) | Self::Hunt(_) | Self::Info(_) => None,
         }
     }
 }
@@ -58,6 +61,8 @@ impl Overlay {
 pub enum Purpose {
     /// Search in the article.
     Search,
+    /// Search all there is.
+    Everything,
     /// Filter the list of articles.
     ListFilter,
     /// A command by its name.
@@ -72,7 +77,7 @@ impl Purpose {
     /// The character before the input.
     pub const fn sign(self) -> char {
         match self {
-            Self::Search | Self::HelpFilter | Self::MarkFilter => '/',
+            Self::Search | Self::Everything | Self::HelpFilter | Self::MarkFilter => '/',
             Self::ListFilter => '&',
             Self::Command => ':',
         }

@@ -60,6 +60,8 @@ impl App {
         self.follow_list();
         self.tell_failures();
         effects.extend(self.jump_to_wanted());
+        effects.extend(self.go_to_wanted_hit());
+        effects.extend(self.look_again());
         // A filter typed while pages were coming has not seen the last ones.
         let typed = self.desk.list.filter.as_ref().map(|filter| filter.typed.clone());
         effects.extend(typed.map_or_else(Vec::new, |typed| command::filter_list(self, &typed)));
@@ -185,7 +187,7 @@ impl App {
         else {
             return;
         };
-        filter.waiting = None;
+        filter.waiting = filter.waiting.filter(|_| !rows.done);
         self.desk.list.pass(Some(rows.rows), &self.desk.shelf);
         self.follow_list();
     }

@@ -9,12 +9,12 @@ use super::effect::Effect;
 use super::event::{Event, Failure, FailureKind, StoreReport};
 use super::life::Asked;
 use super::notice::Notice;
-use super::overlay::{HelpRow, Info, MARK_ROWS, Overlay};
+use super::overlay::{HelpRow, Info, MARK_ROWS, Overlay, Purpose};
 use super::{App, Reader, Stride, command};
 use crate::article::Warning;
 use crate::config::keymap::Scope;
 use crate::config::message::Message;
-use crate::search::{Mistake, Query, Subject, Wrong};
+use crate::search::{Mistake, Query, Subject};
 
 impl App {
     /// Takes an answer of the world.
@@ -64,6 +64,7 @@ impl App {
             }
             Event::Copied { text, by } => return self.copied(text, by),
             Event::Edited(result) => return self.edited(result),
+            Event::Hunted { ticket, told } => self.hunted(ticket, told),
             Event::Filtered { ticket, rows } => self.filtered(ticket, rows),
             Event::Anchored { ticket, found } => self.anchored(ticket, found),
             Event::Counted { ticket, heights } => self.counted(ticket, heights),
@@ -231,13 +232,7 @@ impl App {
 
     /// What is wrong with a query, in words.
     pub fn say_mistake(&self, mistake: &Mistake) -> String {
-        self.words(&match &mistake.what {
-            Wrong::Field(name) => Message::new("notice.query-field").arg(name),
-            Wrong::Date(typed) => Message::new("notice.query-date").arg(typed),
-            Wrong::State(typed) => Message::new("notice.query-state").arg(typed),
-            Wrong::Pattern(why) => Message::new("notice.query-pattern").arg(why),
-            Wrong::Long => Message::new("notice.query-long"),
-        })
+        self.words(&mistake.into())
     }
 
     /// Whether a command has a key anywhere.
@@ -261,7 +256,12 @@ impl App {
                 let by = stride.steps(MARK_ROWS);
                 list.selected = list.selected.saturating_add_signed(by).min(list.ids.len().saturating_sub(1));
             }
-            Some(Overlay::Prompt(_) | Overlay::Note(_)) | None => {}
+            Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Everything => {
+                if let Some(hunt) = self.hunt() {
+                    hunt.step(by);
+                }
+            }
+            Some(Overlay::Prompt(_) | Overlay::Note(_) | Overlay::Hunt(_)) | None => {}
         }
     }
 }

@@ -192,6 +192,11 @@ impl Article {
         self.title.of(&self.text)
     }
 
+    /// Where that stands in the text.
+    pub const fn title_span(&self) -> Span {
+        self.title
+    }
+
     /// The dateline (电头: 本报讯, 新华社…电) inside the first paragraph.
     pub fn dateline(&self) -> Option<&str> {
         self.dateline.map(|span| span.of(&self.text))
@@ -205,6 +210,11 @@ impl Article {
     /// Who wrote it: a byline block, or the bracket in the dateline. Part of the text in either case.
     pub fn byline(&self) -> Option<&str> {
         self.byline.map(|span| span.of(&self.text))
+    }
+
+    /// Where that stands in the text.
+    pub const fn byline_span(&self) -> Option<Span> {
+        self.byline
     }
 
     /// How sure recovery is of this article.

@@ -6,6 +6,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::read::source;
+use crate::config::settings::Settings;
 use crate::format::{self, Read, json};
 use crate::mend::Mends;
 use crate::text::encoding::Choice;
@@ -43,16 +45,7 @@ impl Inputs {
         warnings: Warnings,
         told: &mut impl Write,
     ) -> io::Result<(Self, u8)> {
-        let known =
-            folders.map_or_else(|| Ok(Contents::default()), |all| MendStore::new(all.state.clone()).look());
-        let (mends, wrong) = match known {
-            Ok(contents) => (contents.mends, contents.told),
-            Err(failure) => (Mends::default(), Some(failure)),
-        };
-        let code = u8::from(wrong.is_some());
-        if let Some(failure) = wrong {
-            tell(told, &format_args!("corrections: {failure}"))?;
-        }
+        let (mends, code) = mends(folders, told)?;
         Ok((Self { mends, encoding, warnings }, code))
     }
 
@@ -107,6 +100,38 @@ impl Inputs {
         }
         Ok(Some(read))
     }
+}
+
+/// The reader's settings; what is wrong in their file is told.
+///
+/// # Errors
+/// Only what `told` could not take.
+pub(super) fn settings(folders: Option<&Folders>, told: &mut impl Write) -> io::Result<Settings> {
+    let mut unreadable = Vec::new();
+    let file = folders.and_then(|folders| source(&folders.config, "settings.toml", &mut unreadable));
+    let (settings, problems) = Settings::load(file.as_ref());
+    for problem in unreadable.iter().chain(&problems) {
+        tell(told, &problem.to_string().replace('\n', "; "))?;
+    }
+    Ok(settings)
+}
+
+/// The reader's corrections of all dumps; what is wrong with them is told, and gives the exit code 1.
+///
+/// # Errors
+/// Only what `told` could not take.
+pub(super) fn mends(folders: Option<&Folders>, told: &mut impl Write) -> io::Result<(Mends, u8)> {
+    let known =
+        folders.map_or_else(|| Ok(Contents::default()), |all| MendStore::new(all.state.clone()).look());
+    let (mends, wrong) = match known {
+        Ok(contents) => (contents.mends, contents.told),
+        Err(failure) => (Mends::default(), Some(failure)),
+    };
+    let code = u8::from(wrong.is_some());
+    if let Some(failure) = wrong {
+        tell(told, &format_args!("corrections: {failure}"))?;
+    }
+    Ok((mends, code))
 }
 
 /// One line to the reader.

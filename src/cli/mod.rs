@@ -11,6 +11,7 @@ mod inputs;
 pub mod parse;
 pub mod print;
 pub mod read;
+pub mod search;
 
 use std::env;
 use std::io::{self, Write};
@@ -40,6 +41,8 @@ enum Command {
     Parse(parse::Args),
     /// Set articles as on the screen, for pipes and printers
     Print(print::Args),
+    /// Find articles in files: words, -not, "phrases", one|other, /patterns/, title: date:2026-05 and the like
+    Search(search::Args),
     /// List, export, import and merge bookmarks, check their file
     Bookmarks(bookmarks::Args),
     /// Make the index of the library, or show what is in it
@@ -64,6 +67,10 @@ pub fn main() -> ExitCode {
                 Command::Print(args) => {
                     let around = (Folders::find(), print::Target::standard());
                     print::run(args, (around.0.as_ref(), around.1), &mut out, &mut told)
+                }
+                Command::Search(args) => {
+                    let around = (Folders::find(), print::Target::standard());
+                    search::run(args, (around.0.as_ref(), around.1), &mut out, &mut told)
                 }
                 Command::Bookmarks(args) => with_folders(&mut told, |folders, told| {
                     let zone = TimeZone::system();

@@ -11,8 +11,7 @@ use std::sync::Arc;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use crossterm::style::{Attribute, Color, ContentStyle};
 
-use super::inputs::{Inputs, Warnings, tell};
-use super::read::source;
+use super::inputs::{self, Inputs, Warnings};
 use crate::article::{Article, Block};
 use crate::config::colour::{Colour, ColourDepth};
 use crate::config::settings::{AmbiguousChoice, LEVELS, Settings};
@@ -91,6 +90,17 @@ pub enum When {
     Never,
 }
 
+impl When {
+    /// Whether there are colours on `target`.
+    pub(super) fn is_on(self, target: Target) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => target.colours,
+        }
+    }
+}
+
 /// What the text is written to, as far as it is known.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
@@ -126,11 +136,7 @@ pub fn run(
     let narrow = args.width.is_none() && target.columns.is_none() && args.measure.is_some();
     let cells = if narrow { longest } else { longest.min(columns) };
     let style = settings.style(usize::from(cells), settings.widths());
-    let colours = match args.color {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => target.colours,
-    };
+    let colours = args.color.is_on(target);
     let press = Press { style, theme: colours.then(|| Theme::load("ansi", &[]).0) };
     crossterm::style::force_color_output(colours);
     let folders = folders.filter(|_| !args.as_recovered);
@@ -148,14 +154,9 @@ pub fn run(
     Ok(code.max(done))
 }
 
-/// The reader's settings with the options over them; what is wrong in their file is told.
+/// The reader's settings with the options over them.
 fn settings(args: &Args, folders: Option<&Folders>, told: &mut impl Write) -> io::Result<Settings> {
-    let mut unreadable = Vec::new();
-    let file = folders.and_then(|folders| source(&folders.config, "settings.toml", &mut unreadable));
-    let (mut settings, problems) = Settings::load(file.as_ref());
-    for problem in unreadable.iter().chain(&problems) {
-        tell(told, &problem.to_string().replace('\n', "; "))?;
-    }
+    let mut settings = inputs::settings(folders, told)?;
     settings.devices.level = args.level.unwrap_or(settings.devices.level);
     settings.ambiguous = match args.ambiguous {
         Some(Ambiguous::Narrow) => AmbiguousChoice::Narrow,
@@ -230,25 +231,28 @@ impl Press {
         writeln!(out, "{}", self.look(role).apply(scrub(run.trim_end())))
     }
 
-    /// What text in `role` looks like.
     fn look(&self, role: Role) -> ContentStyle {
-        let Some(theme) = &self.theme else { return ContentStyle::new() };
-        let style = theme.style(role);
-        let mut look = ContentStyle::new();
-        look.foreground_color = match style.fg.and_then(|colour| colour.at(ColourDepth::Sixteen)) {
-            Some(Colour::Ansi(index)) => Some(Color::AnsiValue(index)),
-            _ => None,
-        };
-        for (attribute, code) in [
-            (Attributes::BOLD, Attribute::Bold),
-            (Attributes::DIM, Attribute::Dim),
-            (Attributes::ITALIC, Attribute::Italic),
-            (Attributes::UNDERLINE, Attribute::Underlined),
-        ] {
-            if style.attributes.has(attribute) {
-                look.attributes.set(code);
-            }
-        }
-        look
+        self.theme.as_ref().map_or_else(ContentStyle::new, |theme| look(theme, role))
     }
+}
+
+/// What text in `role` looks like.
+pub(super) fn look(theme: &Theme, role: Role) -> ContentStyle {
+    let style = theme.style(role);
+    let mut look = ContentStyle::new();
+    look.foreground_color = match style.fg.and_then(|colour| colour.at(ColourDepth::Sixteen)) {
+        Some(Colour::Ansi(index)) => Some(Color::AnsiValue(index)),
+        _ => None,
+    };
+    for (attribute, code) in [
+        (Attributes::BOLD, Attribute::Bold),
+        (Attributes::DIM, Attribute::Dim),
+        (Attributes::ITALIC, Attribute::Italic),
+        (Attributes::UNDERLINE, Attribute::Underlined),
+    ] {
+        if style.attributes.has(attribute) {
+            look.attributes.set(code);
+        }
+    }
+    look
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use crate::article::Span;
 
 /// An article in which a query matched.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hit {
     /// The file that it is in.
     pub source: PathBuf,

@@ -23,11 +23,13 @@ pub struct Entry {
 pub struct Shelf {
     pages: Vec<Arc<Page>>,
     entries: Vec<Entry>,
+    changes: u64,
 }
 
 impl Shelf {
     /// Puts a page at the end.
     pub fn add(&mut self, page: Arc<Page>) {
+        self.changes += 1;
         let index = self.pages.len();
         let articles = page.articles.iter().enumerate();
         self.entries.extend(articles.map(|(ordinal, article)| Entry {
@@ -47,6 +49,11 @@ impl Shelf {
         for page in pages {
             self.add(page);
         }
+    }
+
+    /// How often it was changed: as long as this is the same, so are the articles.
+    pub const fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// The pages.

@@ -3,12 +3,19 @@
 //! Guarantees: the list's own order; headline, byline and text are searched, since all stand in an article's text.
 //! Never: a ranking; that belongs to the library search.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::subject::{Field, States, Subject};
-use super::{Query, Rules};
-use crate::article::{Article, Page};
+use super::{Query, Roll, Rules};
+use crate::article::Page;
+
+/// Rows that fill any screen, which is shown before the others are looked for.
+const SCREEN: usize = 200;
+
+/// Rows looked through at once.
+const STRETCH: usize = 1 << 14;
 
 /// What is known of an article besides its text.
 #[derive(Clone, Debug)]
@@ -23,7 +30,7 @@ pub struct Facts {
 #[derive(Clone, Debug)]
 pub struct FilterJob {
     /// The articles, in the list's order.
-    pub articles: Arc<[Arc<Article>]>,
+    pub list: Arc<Roll>,
     /// What is known of each of them; empty where the query does not ask.
     pub facts: Vec<Facts>,
     /// What must hold.
@@ -35,6 +42,8 @@ pub struct FilterJob {
 pub struct Filtered {
     /// Indices into the job's articles, rising.
     pub rows: Vec<usize>,
+    /// Whether these are all.
+    pub done: bool,
 }
 
 impl FilterJob {
@@ -47,10 +56,51 @@ impl FilterJob {
         Query::filter(typed, rules, &Self::FIELDS)
     }
 
-    /// What passes, or `None` when `stop` was set on the way.
-    pub fn run(&self, stop: &AtomicBool) -> Option<Filtered> {
-        let mut rows = Vec::new();
-        for (index, article) in self.articles.iter().enumerate() {
+    /// What passes, or `None` when `stop` was set on the way. What there is as soon as it fills a screen goes to `first`.
+    pub fn run(&self, stop: &AtomicBool, first: &mut dyn FnMut(Filtered)) -> Option<Filtered> {
+        let all = self.list.articles().len();
+        let (mut rows, mut told, mut at) = (Vec::new(), false, 0);
+        while at < all {
+            let stretch = at..all.min(at + STRETCH);
+            at = stretch.end;
+            self.pass(&stretch, &mut rows, stop)?;
+            if rows.len() >= SCREEN && at < all && !std::mem::replace(&mut told, true) {
+                first(Filtered { rows: rows.clone(), done: false });
+            }
+        }
+        Some(Filtered { rows, done: true })
+    }
+
+    /// Adds those of a stretch that pass.
+    fn pass(&self, stretch: &Range<usize>, rows: &mut Vec<usize>, stop: &AtomicBool) -> Option<()> {
+        let Some((joined, (words, only))) = self.list.joined().zip(self.query.words()) else {
+            return self.test(stretch.clone(), rows, stop);
+        };
+        let text = joined.of(stretch);
+        let mut found = Vec::new();
+        for word in words {
+            for hits in [word.stands(text, stop)?, word.read(text, stop)?] {
+                found.extend(joined.rows_of(hits.spans.into_iter(), stretch));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        if only {
+            rows.extend(found);
+            return Some(());
+        }
+        self.test(found, rows, stop)
+    }
+
+    /// Adds those of `some` that pass, each looked at by itself.
+    fn test(
+        &self,
+        some: impl IntoIterator<Item = usize>,
+        rows: &mut Vec<usize>,
+        stop: &AtomicBool,
+    ) -> Option<()> {
+        for index in some {
+            let Some(article) = self.list.articles().get(index) else { continue };
             let facts = self.facts.get(index);
             let subject = Subject {
                 texts: &[article.text()],
@@ -65,7 +115,7 @@ impl FilterJob {
                 rows.push(index);
             }
         }
-        Some(Filtered { rows })
+        Some(())
     }
 }
 
@@ -74,8 +124,8 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
 
-    use super::{Article, Facts, FilterJob, Page, Rules, States};
-    use crate::article::{BlockKind, Builder, Confidence, DumpSpan};
+    use super::{Facts, FilterJob, Page, Roll, Rules, SCREEN, STRETCH, States};
+    use crate::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
     use crate::search::{State, Wrong};
 
     fn article(headline: &str, text: &str) -> Arc<Article> {
@@ -101,7 +151,7 @@ mod tests {
             states: States::default().with(state),
         });
         FilterJob {
-            articles: articles.into(),
+            list: Arc::new(Roll::new(articles.to_vec())),
             facts: facts.to_vec(),
             query: FilterJob::query(typed, Rules::default()),
         }
@@ -110,7 +160,7 @@ mod tests {
     fn check(typed: &str, want: &[usize]) {
         let job = job(typed);
         assert_eq!(job.query.mistake(), None, "{typed}");
-        assert_eq!(job.run(&AtomicBool::new(false)).unwrap().rows, want, "{typed}");
+        assert_eq!(job.run(&AtomicBool::new(false), &mut |_| ()).unwrap().rows, want, "{typed}");
     }
 
     #[test]
@@ -121,7 +171,21 @@ mod tests {
         check("jiangshang", &[0]);
         check("船坞", &[]);
         check("  ", &[0, 1, 2]);
-        assert_eq!(job("灯").run(&AtomicBool::new(true)), None);
+        assert_eq!(job("灯").run(&AtomicBool::new(true), &mut |_| ()), None);
+    }
+
+    #[test]
+    fn a_screen_of_rows_is_told_before_the_others_are_looked_for() {
+        let all = [article("灯", "亮"), article("麦", "田"), article("田", "灯")];
+        let articles: Vec<_> = all.iter().cycle().take(STRETCH * 3).cloned().collect();
+        let list = Arc::new(Roll::new(articles));
+        let mut first = Vec::new();
+        let job = FilterJob { list, facts: Vec::new(), query: FilterJob::query("灯", Rules::default()) };
+        let whole = job.run(&AtomicBool::new(false), &mut |rows| first.push(rows)).unwrap();
+        let want: Vec<usize> = (0..STRETCH * 3).filter(|row| row % 3 != 1).collect();
+        assert!(whole.done && whole.rows == want);
+        assert!(first.len() == 1 && !first[0].done && first[0].rows.len() >= SCREEN);
+        assert!(want.starts_with(&first[0].rows));
     }
 
     #[test]

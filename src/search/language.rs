@@ -161,7 +161,7 @@ impl<'a> Parser<'a> {
         let Reading::Things(known) = self.reading else { return None };
         let rest = self.rest();
         let length = rest.find([':', '：'])?;
-        let name = rest.get(..length)?.to_lowercase();
+        let name: String = rest.get(..length)?.chars().map(fold_char).collect();
         let (_, field) = FIELDS.iter().find(|(known, _)| *known == name)?;
         let start = self.at;
         self.at += length;
@@ -242,7 +242,7 @@ impl<'a> Parser<'a> {
             }
             return days.ok().flatten().map(Atom::Days);
         }
-        let lower = word.to_lowercase();
+        let lower: String = word.chars().map(fold_char).collect();
         let mut states = STATES.iter().filter(|(_, of, _)| *of == field);
         if let Some((_, _, state)) = states.clone().find(|(name, ..)| *name == lower) {
             return Some(Atom::State(*state));

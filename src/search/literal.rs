@@ -7,9 +7,10 @@ use aho_corasick::packed;
 use memchr::memmem;
 
 use super::needs::Need;
-use super::rules::{LONGEST_GAP, Marks, Rules};
+use super::rules::{Gaps, LONGEST_GAP, Marks, Rules};
 use super::scan::Look;
 use crate::article::Span;
+use crate::text::hazard::is_hazard;
 use crate::text::same::{fold, variants};
 
 /// Most characters of a query that are looked for as one; a longer one is refused where it is read.
@@ -30,9 +31,20 @@ const COMMON: &str = "的一国在中是人和有大年不了发上为会业新�
 pub(super) struct Literal {
     spots: Vec<Spot>,
     rules: Rules,
+    /// In what it is looked for.
+    inside: Inside,
     /// Which of the spots is looked for first; all others are compared around it.
     anchor: usize,
     finder: Finder,
+}
+
+/// What a literal is looked for in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Inside {
+    /// The text of an article, or any other.
+    Text,
+    /// A dump, of which recovery will take out what could act on a terminal, and join what was cut by a line's end.
+    Dump,
 }
 
 /// A character of a literal.
@@ -72,7 +84,18 @@ impl Literal {
         let spots: Vec<Spot> =
             folded.iter().enumerate().map(|(at, &c)| Spot { forms: variants(c), gap: gap(at) }).collect();
         let (anchor, needles) = anchor(&folded, &spots);
-        Self { spots, rules, anchor, finder: Finder::new(&needles) }
+        Self { spots, rules, inside: Inside::Text, anchor, finder: Finder::new(&needles) }
+    }
+
+    /// What becomes `need` in an article, as it may stand in a dump: with anything between two characters that recovery
+    /// leaves out there.
+    pub(super) fn in_dump(need: &Need) -> Self {
+        let folded: Vec<char> = need.chars.iter().copied().filter(|c| !c.is_whitespace()).collect();
+        let spots: Vec<Spot> = folded.iter().map(|&c| Spot { forms: variants(c), gap: Gap::Yes }).collect();
+        let (anchor, needles) = anchor(&folded, &spots);
+        let marks = if need.close { Marks::Kept } else { Marks::Ignored };
+        let rules = Rules { gaps: Gaps::Paragraphs, marks, ..Rules::default() };
+        Self { spots, rules, inside: Inside::Dump, anchor, finder: Finder::new(&needles) }
     }
 
     /// What a text must hold for a match.
@@ -113,13 +136,17 @@ impl Literal {
         Some(Span::new(start, end))
     }
 
+    fn passes_over(&self, c: char) -> bool {
+        self.rules.passes_over(c) || self.inside == Inside::Dump && is_hazard(c)
+    }
+
     /// The bytes at the start of `rest` up to the end of this spot.
     fn ahead(&self, rest: &str, spot: &Spot, gap: Gap) -> Option<usize> {
         let mut chars = rest.chars();
         let mut c = chars.next()?;
         if !spot.forms.contains(&c) {
             let mut passed = 0;
-            while gap == Gap::Yes && passed < LONGEST_GAP && self.rules.passes_over(c) {
+            while gap == Gap::Yes && passed < LONGEST_GAP && self.passes_over(c) {
                 passed += 1;
                 c = chars.next()?;
             }
@@ -136,7 +163,7 @@ impl Literal {
         let mut c = chars.next_back()?;
         if !spot.forms.contains(&c) {
             let mut passed = 0;
-            while gap == Gap::Yes && passed < LONGEST_GAP && self.rules.passes_over(c) {
+            while gap == Gap::Yes && passed < LONGEST_GAP && self.passes_over(c) {
                 passed += 1;
                 c = chars.next_back()?;
             }

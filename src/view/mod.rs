@@ -5,6 +5,7 @@
 
 mod canvas;
 mod help;
+mod hunt;
 mod info;
 mod list;
 mod marks;
@@ -35,17 +36,19 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
     let panes = app.panes();
     list::draw(app, panes.list, &mut canvas);
     reader::draw(app, panes, &mut canvas);
-    let mut cursor = status::draw(app, panes.status, &mut canvas);
+    let typed = status::draw(app, panes.status, &mut canvas);
+    let mut cursor = typed;
     if app.is_covered() {
         let behind = Rect { height: area.height.saturating_sub(panes.status.height), ..area };
         canvas.dim(behind);
     }
     for overlay in &app.overlays {
         let on_top = match overlay {
-            Overlay::Prompt(_) => cursor,
+            Overlay::Prompt(_) => typed,
             Overlay::Note(note) => note::draw(app, note, area, &mut canvas),
             Overlay::Help(help) => help::draw(app, help, area, &mut canvas),
             Overlay::Marks(marks) => marks::draw(app, marks, area, &mut canvas),
+            Overlay::Hunt(hunt) => hunt::draw(app, hunt, area, &mut canvas),
             Overlay::Info(info) => info::draw(app, info, area, &mut canvas),
         };
         cursor = on_top;

@@ -160,7 +160,7 @@ fn tally(app: &App, prompt: &Prompt) -> String {
             app.look.labels.say(&Message::new("label.filter-count").arg(shown).arg(all))
         }
         Purpose::Command => app.completions(prompt).join("  "),
-        Purpose::HelpFilter | Purpose::MarkFilter => String::new(),
+        Purpose::Everything | Purpose::HelpFilter | Purpose::MarkFilter => String::new(),
     }
 }
 
@@ -265,7 +265,7 @@ fn hints(app: &App, room: Room, canvas: &mut Canvas<'_, '_>) {
         }
         (Some(Overlay::Help(_)), _) => &["list-filter", "down", "page-down"],
         (Some(Overlay::Note(_)), _) => &["note-save", "note-editor"],
-        (Some(Overlay::Info(_) | Overlay::Prompt(_)), _) => &[],
+        (Some(Overlay::Info(_) | Overlay::Hunt(_) | Overlay::Prompt(_)), _) => &[],
         (None, _) if app.reader.is_none() => &["command-line", "help", "quit"],
         (None, Pane::List) => &["open", "search", "list-filter", "bookmark-list", "help", "quit"],
         (None, Pane::Reader) if app.reader.as_ref().is_some_and(|reader| reader.selection.is_some()) => {

@@ -18,6 +18,7 @@ pub mod exchange;
 pub mod export;
 mod faults;
 pub mod folders;
+pub mod hunt;
 mod load;
 pub mod mends;
 pub mod places;
@@ -79,6 +80,11 @@ impl World {
             Effect::Find { ticket, job } => self.searcher.find(ticket, job),
             Effect::Filter { ticket, job } => self.searcher.filter(ticket, job),
             Effect::Anchor { ticket, job } => self.searcher.anchor(ticket, job),
+            Effect::Hunt { ticket, job } => self.searcher.hunt(ticket, job),
+            Effect::StopHunt => {
+                self.searcher.stop_hunt();
+                Ok(())
+            }
             Effect::Count { ticket, job } => self.counter.count(ticket, job),
             Effect::StopCount => {
                 self.counter.stop();

@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use super::guarded;
+use super::{guarded, hunt};
 use crate::app::AnchorJob;
-use crate::app::effect::Ticket;
+use crate::app::effect::{HuntJob, Ticket};
 use crate::app::event::Event;
 use crate::search::{FilterJob, FindJob};
 
@@ -21,11 +21,18 @@ pub(super) struct Searcher {
     find: Arc<AtomicBool>,
     filter: Arc<AtomicBool>,
     anchor: Arc<AtomicBool>,
+    hunt: Arc<AtomicBool>,
 }
 
 impl Searcher {
     pub(super) fn new(send: Sender<Event>) -> Self {
-        Self { send, find: Arc::default(), filter: Arc::default(), anchor: Arc::default() }
+        Self {
+            send,
+            find: Arc::default(),
+            filter: Arc::default(),
+            anchor: Arc::default(),
+            hunt: Arc::default(),
+        }
     }
 
     pub(super) fn find(&mut self, ticket: Ticket, job: FindJob) -> io::Result<()> {
@@ -35,8 +42,10 @@ impl Searcher {
 
     pub(super) fn filter(&mut self, ticket: Ticket, job: FilterJob) -> io::Result<()> {
         let stop = renew(&mut self.filter);
+        let send = self.send.clone();
         begin("search", self.send.clone(), move || {
-            job.run(&stop).map(|rows| Event::Filtered { ticket, rows })
+            let mut first = |rows| drop(send.send(Event::Filtered { ticket, rows }));
+            job.run(&stop, &mut first).map(|rows| Event::Filtered { ticket, rows })
         })
     }
 
@@ -45,6 +54,22 @@ impl Searcher {
         begin("anchors", self.send.clone(), move || {
             job.run(&stop).map(|found| Event::Anchored { ticket, found })
         })
+    }
+    pub(super) fn hunt(&mut self, ticket: Ticket, job: HuntJob) -> io::Result<()> {
+        let stop = renew(&mut self.hunt);
+        let send = self.send.clone();
+        begin("hunt", self.send.clone(), move || {
+            hunt::open(&job, &stop, &mut |told| {
+                // Nobody hears it where the loop is over.
+                let _ = send.send(Event::Hunted { ticket, told });
+            })?;
+            None
+        })
+    }
+
+    /// Stops the search through all there is.
+    pub(super) fn stop_hunt(&mut self) {
+        renew(&mut self.hunt);
     }
 }
 

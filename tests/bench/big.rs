@@ -15,7 +15,7 @@ use baolan::layout::{CountJob, Heights, Style};
 
 use crate::desk::Desk;
 use crate::layout::sheet;
-use crate::{MEGABYTE, article, pages, paint, painter, pty};
+use crate::{MEGABYTE, article, is_asked, pages, paint, painter, pty};
 
 const BYTES: usize = 100_000_000;
 /// Rows of a tall window.
@@ -25,8 +25,7 @@ const PALETTE: &[&str] =
 
 /// Prints the table, unless other measurements were asked for by name.
 pub fn report() {
-    let asked: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
-    if asked.is_empty() || asked.iter().any(|name| name == "big") {
+    if is_asked("big") {
         println!("\n100 MB                                         median        p99   to be below");
         paragraphs();
         one_paragraph();

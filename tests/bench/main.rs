@@ -9,6 +9,9 @@
 
 mod big;
 #[allow(dead_code, reason = "benches use a part of what the tests use")]
+#[path = "../support/cases.rs"]
+mod cases;
+#[allow(dead_code, reason = "benches use a part of what the tests use")]
 #[path = "../support/desk.rs"]
 mod desk;
 mod marks;
@@ -17,6 +20,7 @@ mod marks;
 mod pty;
 
 mod layout;
+mod search;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -24,7 +28,7 @@ use std::sync::atomic::AtomicBool;
 use baolan::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
 use baolan::format::sample;
 use baolan::page;
-use baolan::search::{FilterJob, FindJob, Query, Rules};
+use baolan::search::{FilterJob, FindJob, Query, Roll, Rules};
 use baolan::terminal::{Abilities, Painter};
 use baolan::text::encoding::{Choice, decode};
 use baolan::text::width::Ambiguous;
@@ -41,6 +45,13 @@ const NEEDLE: &str = "晚归的船";
 fn main() {
     divan::main();
     big::report();
+    search::report();
+}
+
+/// Whether a table was asked for by its name, or nothing by name.
+fn is_asked(table: &str) -> bool {
+    let asked: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    asked.is_empty() || asked.iter().any(|name| name == table)
 }
 
 /// The sample page over and over, `bytes` long; every copy has numbers of its own.
@@ -104,9 +115,13 @@ fn find_in_ten_megabytes(bencher: Bencher<'_, '_>, typed: &str) {
 #[divan::bench(args = ["灯", "东江 麦子", "没有这样的话"])]
 fn filter_a_thousand_articles(bencher: Bencher<'_, '_>, typed: &str) {
     let page = page::recover("bench", &pages(1));
-    let articles: Arc<[Arc<Article>]> = page.articles.iter().cloned().cycle().take(1000).collect();
-    let job = FilterJob { articles, facts: Vec::new(), query: FilterJob::query(typed, Rules::default()) };
-    bencher.bench(|| black_box(&job).run(&AtomicBool::new(false)));
+    let articles = page.articles.iter().cloned().cycle().take(1000).collect();
+    let job = FilterJob {
+        list: Arc::new(Roll::new(articles)),
+        facts: Vec::new(),
+        query: FilterJob::query(typed, Rules::default()),
+    };
+    bencher.bench(|| black_box(&job).run(&AtomicBool::new(false), &mut |_| ()));
 }
 
 /// A long page at 120x40 with the reader in its first article, and a painter for it.

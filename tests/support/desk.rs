@@ -16,6 +16,7 @@ use baolan::format::read_mended;
 use baolan::library::Places;
 use baolan::mend::Mends;
 use baolan::text::encoding::Choice;
+use baolan::world::hunt;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -153,7 +154,14 @@ impl Desk {
             }
             Effect::Copy { text, .. } => vec![Event::Copied { text, by: self.helper.clone() }],
             Effect::Edit { .. } => self.edited.clone().map(Event::Edited).into_iter().collect(),
-            Effect::Draft(_) | Effect::Screen(_) | Effect::StopCount => Vec::new(),
+            Effect::Hunt { .. } if self.slow => Vec::new(),
+            Effect::Hunt { ticket, job } => {
+                let mut events = Vec::new();
+                let never = AtomicBool::new(false);
+                hunt::open(&job, &never, &mut |told| events.push(Event::Hunted { ticket, told }));
+                events
+            }
+            Effect::Draft(_) | Effect::Screen(_) | Effect::StopCount | Effect::StopHunt => Vec::new(),
             asked => looked_through(asked),
         }
     }
@@ -192,7 +200,9 @@ fn looked_through(effect: Effect) -> Vec<Event> {
     let go_on = AtomicBool::new(false);
     let answer = match effect {
         Effect::Find { ticket, job } => job.run(&go_on).map(|hits| Event::Found { ticket, hits }),
-        Effect::Filter { ticket, job } => job.run(&go_on).map(|rows| Event::Filtered { ticket, rows }),
+        Effect::Filter { ticket, job } => {
+            job.run(&go_on, &mut |_| ()).map(|rows| Event::Filtered { ticket, rows })
+        }
         Effect::Anchor { ticket, job } => job.run(&go_on).map(|found| Event::Anchored { ticket, found }),
         Effect::Count { ticket, job } => job.run(&go_on).map(|heights| Event::Counted { ticket, heights }),
         _ => None,

@@ -1,5 +1,6 @@
 //! What several tests share.
 
+pub mod cases;
 pub mod desk;
 pub mod greedy;
 pub mod judge;

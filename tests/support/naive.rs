@@ -3,12 +3,14 @@
 //!
 //! Guarantees: nothing of `search` decides here but the ways to type one syllable. Never: fast.
 
-use baolan::search::{LONGEST_GAP, Marks, Rules};
+use std::sync::atomic::AtomicBool;
+
+use baolan::search::{LONGEST_GAP, Marks, Query, Rules};
 use baolan::text::pinyin::Readings;
 use baolan::text::same::{fold, is_han, is_mark};
 
 /// The hits of `typed` in `text` in characters, and how many of them are only read so.
-pub fn hits(text: &str, typed: &str, rules: Rules) -> (Vec<(usize, usize)>, usize) {
+pub fn hits(text: &str, typed: &str, rules: Rules) -> Found {
     let text: Vec<char> = text.chars().collect();
     let query: Vec<char> = stripped(typed.chars().collect(), rules);
     let literal = all(&text, |at| literal_end(&text, &query, at, rules));
@@ -19,6 +21,17 @@ pub fn hits(text: &str, typed: &str, rules: Rules) -> (Vec<(usize, usize)>, usiz
     let mut both = [literal, read].concat();
     both.sort_unstable();
     (both, count)
+}
+
+/// Hits in characters, and how many of them are only read so.
+pub type Found = (Vec<(usize, usize)>, usize);
+
+/// What the matcher finds, and what is there.
+pub fn beside(text: &str, typed: &str, rules: Rules) -> (Found, Found) {
+    let found = Query::plain(typed, rules).hits(text, &AtomicBool::new(false)).expect("nobody stops it");
+    let character = |at: usize| text[..at].chars().count();
+    let spans = found.spans.iter().map(|span| (character(span.start), character(span.end)));
+    ((spans.collect(), found.read), hits(text, typed, rules))
 }
 
 /// The leftmost matches that do not overlap; `end` says where one that begins at a place ends.

@@ -25,6 +25,10 @@ fn accept(app: &mut App, _call: &Call) -> Outcome {
     let Some(Overlay::Prompt(prompt)) = app.overlays.last() else { return Ok(Vec::new()) };
     let (purpose, typed) = (prompt.purpose, prompt.field.text());
     let mistake = prompt.mistake.clone();
+    if purpose == Purpose::Everything {
+        // A mistake stands under what is typed already.
+        return if mistake.is_none() { app.open_found(&typed) } else { Ok(Vec::new()) };
+    }
     app.overlays.pop();
     app.histories.add(purpose, &typed);
     match purpose {
@@ -49,7 +53,9 @@ fn accept(app: &mut App, _call: &Call) -> Outcome {
             }
             _ => Ok(Vec::new()),
         },
-        Purpose::ListFilter | Purpose::HelpFilter | Purpose::MarkFilter => Ok(Vec::new()),
+        Purpose::Everything | Purpose::ListFilter | Purpose::HelpFilter | Purpose::MarkFilter => {
+            Ok(Vec::new())
+        }
     }
 }
 
@@ -98,7 +104,7 @@ fn cancel(app: &mut App, _call: &Call) -> Outcome {
         Some(Overlay::Prompt(prompt)) => Ok(give_up(app, &prompt)),
         // A note is kept whichever way its box is closed.
         Some(Overlay::Note(note)) => app.keep_note(&note),
-        Some(Overlay::Help(_) | Overlay::Marks(_) | Overlay::Info(_)) => Ok(Vec::new()),
+        Some(Overlay::Help(_) | Overlay::Marks(_) | Overlay::Hunt(_) | Overlay::Info(_)) => Ok(Vec::new()),
         None => Ok(step_back(app)),
     }
 }
@@ -115,6 +121,7 @@ fn give_up(app: &mut App, prompt: &Prompt) -> Vec<Effect> {
             Vec::new()
         }
         Purpose::Command => Vec::new(),
+        Purpose::Everything => app.close_hunt(),
         Purpose::ListFilter | Purpose::HelpFilter | Purpose::MarkFilter => {
             let before = prompt.before.clone();
             app.ask(prompt.purpose, &before);
@@ -149,6 +156,9 @@ fn step_back(app: &mut App) -> Vec<Effect> {
 
 fn complete(app: &mut App, _call: &Call) -> Outcome {
     let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() else { return Ok(Vec::new()) };
+    if prompt.purpose == Purpose::Everything {
+        return app.take_candidate();
+    }
     if prompt.purpose != Purpose::Command {
         return Ok(Vec::new());
     }
@@ -196,7 +206,22 @@ fn history_next(app: &mut App, _call: &Call) -> Outcome {
     recall(app, -1)
 }
 
+/// Selects another of what was found under the prompt. Says whether there are any on that side; behind the first one up
+/// comes the history.
+fn select(app: &mut App, by: isize) -> bool {
+    let past = matches!(app.overlays.last(), Some(Overlay::Prompt(prompt)) if prompt.past > 0);
+    let Some(hunt) = app.hunt().filter(|hunt| !past && !hunt.hits.is_empty()) else { return false };
+    let has = by > 0 || hunt.selected > 0;
+    if has {
+        hunt.step(by);
+    }
+    has
+}
+
 fn recall(app: &mut App, by: isize) -> Outcome {
+    if select(app, -by) {
+        return Ok(Vec::new());
+    }
     let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() else { return Ok(Vec::new()) };
     if prompt.past == 0 {
         prompt.draft = prompt.field.text();

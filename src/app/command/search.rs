@@ -10,6 +10,7 @@ use crate::app::notice::Notice;
 use crate::app::overlay::{Overlay, Purpose};
 use crate::app::panes::Pane;
 use crate::app::reader::Reader;
+use crate::article::Span;
 use crate::config::message::Message;
 use crate::search::{Facts, FilterJob, FindJob, Hits, Query, Rules};
 
@@ -20,6 +21,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command { name: "match-previous", run: previous },
     Command { name: "search-clear", run: clear },
     Command { name: "match-search", run: search_match },
+    Command { name: "search-everything", run: everything },
 ];
 
 /// Texts up to this many bytes are searched at once, in about a millisecond; longer ones on a worker.
@@ -33,6 +35,33 @@ fn search(app: &mut App, _call: &Call) -> Outcome {
     app.set_focus(Pane::Reader);
     app.ask(Purpose::Search, "");
     Ok(Vec::new())
+}
+
+fn everything(app: &mut App, _call: &Call) -> Outcome {
+    app.open_hunt();
+    Ok(Vec::new())
+}
+
+/// Looks in the open article for what was found in it by a search through all there is, at the hit at `span`: for what was
+/// typed, or where that means nothing in a single text, for the words that were found.
+pub(in crate::app) fn look_at(app: &mut App, typed: &str, span: Span) -> Vec<Effect> {
+    let Some(reader) = app.reader.as_mut() else { return Vec::new() };
+    let found = span.of(reader.article().text()).to_owned();
+    let mut effects = Vec::new();
+    for typed in [typed, &found] {
+        let Some(reader) = app.reader.as_mut() else { break };
+        begin(reader);
+        if let Some(find) = reader.find.as_mut() {
+            find.origin.from = span.start;
+        }
+        effects = look(app, typed);
+        let find = app.reader.as_ref().and_then(|reader| reader.find.as_ref());
+        if find.is_some_and(|find| find.current.is_some() || find.waiting.is_some()) {
+            app.histories.add(Purpose::Search, typed);
+            break;
+        }
+    }
+    effects
 }
 
 /// Remembers the place from which a search looks.
@@ -131,6 +160,7 @@ pub(in crate::app) fn follow_prompt(app: &mut App) -> Vec<Effect> {
     app.take_mistake(None);
     match purpose {
         Purpose::Search => look(app, &typed),
+        Purpose::Everything => app.look_everywhere(&typed),
         Purpose::ListFilter => filter_list(app, &typed),
         Purpose::HelpFilter => {
             app.filter_help(&typed);
@@ -206,15 +236,15 @@ pub(in crate::app) fn filter_list(app: &mut App, typed: &str) -> Vec<Effect> {
         return Vec::new();
     }
     let ticket: Ticket = app.life.next_ticket();
-    let slow = query.is_slow();
     let facts = if query.asks_beyond_text() { facts(app) } else { Vec::new() };
-    let job = FilterJob { articles: app.desk.articles(), facts, query };
+    let list = app.desk.list.roll(&app.desk.shelf);
+    let at_once = list.bytes() <= AT_ONCE && !query.is_slow();
+    let job = FilterJob { list, facts, query };
     app.desk.list.filter = Some(ListFilter { typed: typed.to_owned(), waiting: Some(ticket) });
-    let bytes: usize = job.articles.iter().map(|article| article.text().len()).sum();
-    if bytes > AT_ONCE || slow {
+    if !at_once {
         return vec![Effect::Filter { ticket, job }];
     }
-    let rows = job.run(&std::sync::atomic::AtomicBool::new(false)).unwrap_or_default();
+    let rows = job.run(&std::sync::atomic::AtomicBool::new(false), &mut |_| ()).unwrap_or_default();
     app.filtered(ticket, rows);
     Vec::new()
 }

@@ -1,0 +1,305 @@
+//! A search through many articles: those of pages that are open and those of files, the newest first.
+//!
+//! A file costs a look at its bytes; only where they may hold what is asked ([`Sieve`]) are they made into articles.
+//!
+//! Guarantees: hits come in their order as they are found; the search ends within a millisecond or so of `stop`; a file that
+//! cannot be read is told and costs no other. Never: a rule of matching, a file written.
+
+mod days;
+
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::read::{expand, read_input};
+use crate::app::effect::HuntJob;
+use crate::app::event::{Hunted, Progress};
+use crate::article::{Article, Page, Span};
+use crate::format::{self, FormatError};
+use crate::library::excerpt::{AROUND, samples};
+use crate::library::rank::{Often, weight};
+use crate::library::{Hit, facts};
+use crate::mend::Mends;
+use crate::search::{Day, Field, Harvest, Query, Sieve, Subject};
+use crate::text::encoding::{Choice, decode};
+use crate::text::hazard::scrub;
+
+/// Matches of an article that are told with what stands around them.
+const SAMPLES: usize = 3;
+
+/// Hits that the reader is shown.
+const SHOWN: usize = 50;
+
+/// Articles among which the most relevant are chosen: the newest.
+const RANKED: usize = 2000;
+
+/// Pages between two reports.
+const REPORT: usize = 64;
+
+/// Bytes of the newest texts in which is looked for what pinyin may mean; of the others in headlines alone.
+const HARVEST: usize = 64 << 20;
+
+/// Strings that pinyin may mean that are shown, and looked for in more text than that.
+const CANDIDATES: usize = 16;
+
+/// How hits are ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Order {
+    /// By day, the newest first
+    #[default]
+    Newest,
+    /// By how much an article is about it, among the newest two thousand
+    Relevance,
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// What must hold; made with [`HuntJob::FIELDS`].
+    pub query: Query,
+    /// The order of hits.
+    pub order: Order,
+    /// The most hits told.
+    pub limit: usize,
+    /// 字 told on either side of a match.
+    pub around: usize,
+    /// Whether those behind the limit are counted.
+    pub count: bool,
+}
+
+/// Where to look.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// A page that is open.
+    Open(Arc<Page>),
+    /// A file, and its day.
+    File(PathBuf, Day),
+}
+
+impl Place {
+    fn day(&self) -> Day {
+        match self {
+            Self::Open(page) => facts::day(page).unwrap_or(0),
+            Self::File(_, day) => *day,
+        }
+    }
+}
+
+/// How files are read.
+#[derive(Clone, Debug)]
+pub struct Files {
+    /// In which encoding.
+    pub encoding: Choice,
+    /// The reader's corrections.
+    pub mends: Mends,
+}
+
+/// The files that `paths` stand for; what cannot be read goes to `failed`.
+pub fn files(paths: &[PathBuf], mut failed: impl FnMut(String)) -> Vec<Place> {
+    let mut all = Vec::new();
+    for path in paths {
+        match expand(path, format::is_known, &|| true) {
+            Ok(found) => all.extend(found.into_iter().map(|path| {
+                let day = days::of(&path);
+                Place::File(path, day)
+            })),
+            Err(problem) => failed(problem.to_string()),
+        }
+    }
+    all
+}
+
+/// Does what the reader asks of all that is open, and tells it; `None` where `stop` was set on the way.
+pub fn open(job: &HuntJob, stop: &AtomicBool, told: &mut dyn FnMut(Hunted)) -> Option<()> {
+    let mut pages = job.pages.clone();
+    pages.sort_by_key(|page| std::cmp::Reverse(facts::day(page)));
+    let mut query = Query::filter(&job.typed, job.rules, &HuntJob::FIELDS);
+    if let Some(mut harvest) = Harvest::new(&job.typed, job.rules) {
+        let articles = pages.iter().flat_map(|page| &page.articles);
+        let whole = reap(&mut harvest, articles, stop, told)?;
+        if !whole {
+            query = Query::any_of(&job.typed, &harvest.best(CANDIDATES), job.rules);
+        }
+    }
+    let ask = Ask { query, order: Order::Newest, limit: SHOWN, around: AROUND, count: true };
+    let files = Files { encoding: Choice::Auto, mends: Mends::default() };
+    hunt(&ask, pages.into_iter().map(Place::Open).collect(), &files, stop, told).map(drop)
+}
+
+/// Counts what pinyin may mean, and tells it. Says whether all texts were looked through.
+fn reap<'a>(
+    harvest: &mut Harvest,
+    articles: impl Iterator<Item = &'a Arc<Article>>,
+    stop: &AtomicBool,
+    told: &mut dyn FnMut(Hunted),
+) -> Option<bool> {
+    let mut bytes = 0;
+    for (index, article) in articles.enumerate() {
+        bytes += article.text().len();
+        let text = if bytes <= HARVEST { article.text() } else { article.title() };
+        harvest.take(text, stop)?;
+        if index % REPORT == 0 {
+            told(Hunted::Candidates(harvest.best(CANDIDATES)));
+        }
+    }
+    told(Hunted::Candidates(harvest.best(CANDIDATES)));
+    Some(bytes <= HARVEST || harvest.is_within(CANDIDATES))
+}
+
+/// Searches `places` and tells what is found. Gives how many articles answer: all, where they are counted, or those told.
+/// `None` where `stop` was set on the way.
+pub fn hunt(
+    ask: &Ask,
+    mut places: Vec<Place>,
+    files: &Files,
+    stop: &AtomicBool,
+    told: &mut dyn FnMut(Hunted),
+) -> Option<usize> {
+    places.sort_by_key(|place| std::cmp::Reverse(place.day()));
+    let progress = Progress { all: places.len(), ..Progress::default() };
+    let sieve = Sieve::new(&ask.query);
+    let mut hunt = Hunting { ask, sieve, files, stop, told, progress, ranked: Vec::new() };
+    for place in &places {
+        if hunt.is_full() {
+            break;
+        }
+        hunt.place(place)?;
+    }
+    Some(hunt.end())
+}
+
+struct Hunting<'a> {
+    ask: &'a Ask,
+    sieve: Sieve,
+    files: &'a Files,
+    stop: &'a AtomicBool,
+    told: &'a mut dyn FnMut(Hunted),
+    progress: Progress,
+    /// Those found, where they are told by their weight.
+    ranked: Vec<(f64, Hit)>,
+}
+
+impl Hunting<'_> {
+    /// The most articles that are made into hits.
+    fn most(&self) -> usize {
+        match self.ask.order {
+            Order::Newest => self.ask.limit,
+            Order::Relevance => RANKED.max(self.ask.limit),
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        !self.ask.count && self.progress.articles >= self.most()
+    }
+
+    fn place(&mut self, place: &Place) -> Option<()> {
+        if self.stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        match place {
+            Place::Open(page) => self.page(page)?,
+            Place::File(path, _) => self.file(path)?,
+        }
+        self.progress.looked += 1;
+        if self.progress.looked.is_multiple_of(REPORT) {
+            (self.told)(Hunted::Progress(self.progress));
+        }
+        Some(())
+    }
+
+    fn file(&mut self, path: &Path) -> Option<()> {
+        let bytes = match read_input(path) {
+            Ok(bytes) => bytes,
+            Err(problem) => return self.failed(&problem),
+        };
+        let encoding = self.files.encoding;
+        // What is no text is said in full below.
+        if let Ok(decoded) = decode(&bytes, encoding)
+            && !self.sieve.passes(&decoded.text, self.stop)?
+        {
+            return Some(());
+        }
+        let name = path.file_name().map_or_else(|| "-".into(), |name| name.to_string_lossy());
+        match format::page_mended(&name, &bytes, encoding, |hash| self.files.mends.of(hash)) {
+            Ok(page) => self.page(&Page { path: path.to_string_lossy().into_owned(), ..page }),
+            Err(problem) => self.failed(&FormatError { name: path.display().to_string(), ..problem }),
+        }
+    }
+
+    fn failed(&mut self, problem: &dyn Display) -> Option<()> {
+        (self.told)(Hunted::Failed(scrub(&problem.to_string()).into_owned()));
+        Some(())
+    }
+
+    fn page(&mut self, page: &Page) -> Option<()> {
+        let paper = facts::paper(page);
+        let day = facts::day(page);
+        for (ordinal, article) in page.articles.iter().enumerate() {
+            if self.is_full() {
+                break;
+            }
+            let subject = Subject {
+                texts: &[article.text()],
+                title: article.title(),
+                byline: article.byline().unwrap_or_default(),
+                paper: paper.as_deref().unwrap_or_default(),
+                page: &page.name,
+                source: &page.path,
+                date: day,
+                ..Subject::default()
+            };
+            if !self.ask.query.passes(&subject, self.stop)? {
+                continue;
+            }
+            self.progress.articles += 1;
+            if self.progress.articles <= self.most() {
+                let (paper, date) = (paper.clone(), day.map(iso));
+                let source = PathBuf::from(&page.path);
+                self.hit(Hit { source, ordinal, paper, date, ..Hit::default() }, article)?;
+            }
+        }
+        Some(())
+    }
+
+    /// Tells a hit, or keeps it to be told by its weight.
+    fn hit(&mut self, known: Hit, article: &Article) -> Option<()> {
+        let text = article.text();
+        let title = article.title_span();
+        let byline = article.byline_span().unwrap_or(Span::new(0, 0));
+        let parts = [(Field::Title, title), (Field::Byline, byline)];
+        let hits = self.ask.query.marks(text, &parts, self.stop)?;
+        let hit = Hit {
+            fingerprint: article.fingerprint().to_owned(),
+            headline: article.title().to_owned(),
+            count: hits.spans.len(),
+            more: hits.more,
+            samples: samples(text, &hits.spans, (SAMPLES, self.ask.around)),
+            ..known
+        };
+        match self.ask.order {
+            Order::Newest => (self.told)(Hunted::Hit(Box::new(hit))),
+            Order::Relevance => {
+                let titled = hits.within(title).1.len();
+                let often = Often { all: hits.spans.len(), read: hits.read, titled };
+                self.ranked.push((weight(often, text.len()), hit));
+            }
+        }
+        Some(())
+    }
+
+    fn end(mut self) -> usize {
+        // The newer one first where two weigh the same.
+        self.ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        for (_, hit) in self.ranked.into_iter().take(self.ask.limit) {
+            (self.told)(Hunted::Hit(Box::new(hit)));
+        }
+        (self.told)(Hunted::Progress(Progress { done: true, ..self.progress }));
+        self.progress.articles
+    }
+}
+
+/// A day as it is written: `2026-05-03`.
+fn iso(day: Day) -> String {
+    format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100)
+}
