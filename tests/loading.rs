@@ -64,6 +64,36 @@ fn places_that_come_after_the_page_are_taken_up_and_not_overwritten() {
 }
 
 #[test]
+fn places_that_come_late_leave_an_article_alone_in_which_something_was_done() {
+    // What was done on the second paragraph is not to be done on the first because a thread was slow.
+    for (keys, early) in [("l}", true), ("lv", true), ("l/江<Enter>", true), ("l}", false), ("lv", false)] {
+        let (mut desk, effects) = Desk::unanswered(SIZE, vec![input("a")]);
+        let page = page("a", PAGE);
+        let mut places = Places::default();
+        let at = jiff::Timestamp::from_second(1_000_000).expect("a time");
+        places.note(page.articles[0].fingerprint(), Place { offset: 90, read: true, at });
+        places.set_list("/folder/a", page.articles[2].fingerprint(), at);
+        let ticket = ticket(&effects);
+        desk.send(loaded(ticket, Arc::clone(&page)));
+        if early {
+            desk.send(Event::LoadDone { ticket });
+        }
+        desk.keys(keys);
+        let there = |desk: &Desk| {
+            let reader = desk.app.reader.as_ref().expect("an article");
+            assert!(Arc::ptr_eq(reader.article(), &page.articles[0]), "{keys}: {}", desk.screen());
+            (reader.cursor(), reader.place(), reader.selected())
+        };
+        let before = there(&desk);
+        desk.send(Event::Places(Ok(places)));
+        if !early {
+            desk.send(Event::LoadDone { ticket });
+        }
+        assert_eq!(there(&desk), before, "{keys}");
+    }
+}
+
+#[test]
 fn a_page_that_comes_later_does_not_take_the_reader_away() {
     let (mut desk, effects) = Desk::unanswered(SIZE, vec![input("a"), input("b")]);
     let (first, last) = (page("a", PAGE), page("b", "后来的一篇\n\n船靠岸了，灯还亮着，猫在台阶上等。\n"));

@@ -72,9 +72,9 @@ impl App {
     /// again where the reader stopped.
     pub(super) fn take_places(&mut self, places: Places) {
         self.places.merge(places);
-        if self.reader.as_ref().is_some_and(|reader| reader.place() == 0 && reader.find.is_none()) {
-            self.reader = None;
-        }
+        self.reader.take_if(|reader| is_untouched(reader));
+        // Who went about in an article has chosen it.
+        self.desk.chosen |= self.reader.is_some();
         self.resume();
         self.follow_list();
     }
@@ -191,6 +191,11 @@ impl App {
         self.desk.list.pass(Some(rows.rows), &self.desk.shelf);
         self.follow_list();
     }
+}
+
+/// Whether nothing was done in an article since it was opened at its start, so that it may be opened anew.
+fn is_untouched(reader: &Reader) -> bool {
+    reader.place() == 0 && reader.find.is_none() && !reader.cursor_was_moved() && reader.selected().is_none()
 }
 
 /// Whether an article was read.
