@@ -2,7 +2,7 @@
 //!
 //! Guarantees: what the reader kept or chose is not lost to the order in which answers arrive. Never: a file.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use baolan::app::effect::{Effect, Input, Ticket};
 use baolan::app::event::{Event, Failure, FailureKind};
@@ -167,4 +167,100 @@ fn a_note_outlives_its_bookmark() {
     desk.send(Event::Bookmarks(Ok(report)));
     desk.keys("<Esc>");
     assert_eq!(desk.disk.iter().next().map(|mark| mark.note.as_str()), Some("船"));
+}
+
+/// A text so long that its beginning is shown first, and its page; each paragraph has its number.
+static LONG: LazyLock<(String, Arc<Page>)> = LazyLock::new(|| {
+    let paragraphs: Vec<String> =
+        (0..130_000).map(|number| format!("第{number}盏灯在渡口亮着。\n\n")).collect();
+    let text = paragraphs.concat();
+    let page = page("a", &text);
+    (text, page)
+});
+
+/// A desk on which the beginning of a long text lies, its load, and the whole.
+fn begun() -> (Desk, Ticket, Arc<Page>) {
+    let (text, whole) = &*LONG;
+    let (mut desk, effects) = Desk::unanswered(SIZE, vec![input("a")]);
+    let ticket = ticket(&effects);
+    let (part, percent) = baolan::format::beginning("a", text.as_bytes(), Choice::Auto).expect("a long text");
+    let part = Arc::new(Page { path: "/folder/a".to_owned(), ..part });
+    desk.send(Event::Begun { ticket, page: part, percent });
+    (desk, ticket, Arc::clone(whole))
+}
+
+#[test]
+fn the_beginning_of_a_long_text_is_read_marked_and_searched_while_the_rest_comes() {
+    let (mut desk, load, whole) = begun();
+    assert!(desk.status().contains("the first 2"), "{}", desk.status());
+    desk.keys("l<PageDown><PageDown>}mm/第9盏<Enter>");
+    let (screen, shown) = (desk.screen(), desk.app.reader.as_ref().expect("an article").shown());
+    assert!(screen.contains("第9盏") && shown.start > 0, "{screen}");
+    desk.send(loaded(load, Arc::clone(&whole)));
+    desk.send(Event::LoadDone { ticket: load });
+    let reader = desk.app.reader.as_ref().expect("an article");
+    assert!(Arc::ptr_eq(reader.article(), &whole.articles[0]), "the whole is open");
+    assert_eq!(reader.shown(), shown, "{screen}\nand now\n{}", desk.screen());
+    assert_eq!(reader.marked.len(), 1, "the bookmark is in the whole");
+    assert_eq!(reader.marked[0].place.sure, baolan::app::Sure::Sure);
+    let kept: Vec<&str> = desk.disk.iter().map(|mark| mark.anchor.hash.as_str()).collect();
+    assert_eq!(kept, [whole.articles[0].fingerprint()], "and on the disk");
+    desk.keys("G/灯<Enter>");
+    let hits =
+        desk.app.reader.as_ref().and_then(|reader| reader.find.as_ref()).map(|find| find.hits.spans.len());
+    assert_eq!(hits, Some(130_000));
+}
+
+#[test]
+fn a_search_begun_in_the_beginning_goes_on_in_the_whole() {
+    for (keys, after) in [("/灯<Enter>nn", ""), ("/灯", "<Enter>nn")] {
+        let (mut desk, load, whole) = begun();
+        desk.keys("l");
+        desk.keys(keys);
+        desk.send(loaded(load, whole));
+        desk.keys(after);
+        let find = desk.app.reader.as_ref().and_then(|reader| reader.find.as_ref()).expect("a search");
+        assert_eq!((find.hits.spans.len(), find.current), (130_000, Some(2)), "{keys} and {after}");
+    }
+}
+
+#[test]
+fn what_needs_the_whole_waits_for_it() {
+    let (mut desk, load, whole) = begun();
+    desk.keys("lgr");
+    assert!(desk.status().contains("still being read"), "{}", desk.status());
+    desk.send(loaded(load, whole));
+    desk.send(Event::LoadDone { ticket: load });
+    desk.keys("gr");
+    assert!(desk.performed.iter().any(|effect| matches!(effect, Effect::ReadDump { .. })));
+}
+
+#[test]
+fn the_whole_opens_where_the_reader_stopped_unless_the_beginning_was_moved_in() {
+    for (keys, wanted) in [("", 3_000_000), ("l<PageDown>", 0)] {
+        let (mut desk, load, whole) = begun();
+        let article = &whole.articles[0];
+        let far = article.blocks()[article.block_at(3_000_000)].span.start;
+        let mut places = Places::default();
+        let at = jiff::Timestamp::from_second(1_000_000).expect("a time");
+        places.note(article.fingerprint(), Place { offset: far, read: false, at });
+        desk.send(Event::Places(Ok(places)));
+        desk.keys(keys);
+        let before = desk.app.reader.as_ref().expect("an article").shown();
+        desk.send(loaded(load, Arc::clone(&whole)));
+        let shown = desk.app.reader.as_ref().expect("an article").shown();
+        let wanted = if wanted > 0 { far } else { before.start };
+        assert!(shown.contains(wanted), "{keys}: {shown:?} and not {wanted}");
+    }
+}
+
+#[test]
+fn of_what_could_not_be_read_to_its_end_nothing_stays() {
+    for (answer, told) in [(true, "no such file"), (false, "a bug")] {
+        let (mut desk, load, _) = begun();
+        desk.send(if answer { missing(load) } else { Event::Broken("a bug".to_owned()) });
+        desk.send(Event::LoadDone { ticket: load });
+        assert!(desk.app.reader.is_none(), "{}", desk.screen());
+        assert!(desk.screen().contains(told), "{}", desk.screen());
+    }
 }

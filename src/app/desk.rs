@@ -21,6 +21,11 @@ pub enum Loading {
     Idle,
     /// Sources are being read.
     Busy,
+    /// They are, and of the last page on the shelf only the beginning is there.
+    Begun {
+        /// How much of it that is.
+        percent: u8,
+    },
     /// All were read.
     Done,
 }
@@ -101,6 +106,13 @@ impl Desk {
             }
             Err(failure) => self.failures.push(failure),
         }
+    }
+
+    /// Takes the beginning of a page, which is so many percent of it.
+    pub fn begin(&mut self, page: Arc<Page>, percent: u8) {
+        self.loading = Loading::Begun { percent };
+        self.shelf.add(page);
+        self.list.append(&self.shelf);
     }
 
     /// Where an open page came from.

@@ -38,6 +38,7 @@ impl App {
             self.refresh_marks();
             return Ok(Vec::new());
         }
+        self.ask_for_whole(&page.hash)?;
         let source = self.desk.source_of(&page);
         let ticket = self.life.next_ticket();
         self.desk.dump = Some(ticket);

@@ -30,6 +30,15 @@ pub enum Event {
     Terminal(TerminalReport),
     /// The system asked something of the process.
     Signal(Signal),
+    /// The beginning of a long source, which is shown until the whole is there.
+    Begun {
+        /// Which load this belongs to.
+        ticket: Ticket,
+        /// The page in it.
+        page: Arc<Page>,
+        /// How much of the source that is, in percent.
+        percent: u8,
+    },
     /// One source was read; it holds these pages, or could not be read.
     Loaded {
         /// Which load this answers; an answer to an older one is dropped.

@@ -147,6 +147,7 @@ impl App {
     /// any more then.
     pub(super) fn ask_mend(&mut self, dump: &str, correction: &Correction, way: Way) -> command::Outcome {
         let refused = |key| Notice::info(Message::new(key));
+        self.ask_for_whole(dump)?;
         if !self.desk.mends.waiting.is_empty() {
             return Err(refused("notice.correcting"));
         }
@@ -200,6 +201,11 @@ impl App {
         for index in same {
             self.swap_one(index, page);
         }
+        self.settle_swap()
+    }
+
+    /// Looks anew at what depends on the articles there are, after a page was put in the place of another one.
+    pub(super) fn settle_swap(&mut self) -> Vec<Effect> {
         self.marks.keep_strays(HashMap::new());
         let mut effects = self.seek_strays();
         self.refresh_marks();
@@ -209,7 +215,8 @@ impl App {
         effects
     }
 
-    fn swap_one(&mut self, index: usize, page: &Page) {
+    /// Puts `page` on the shelf in the place of the page at `index`, and opens it at the same bytes of the dump.
+    pub(super) fn swap_one(&mut self, index: usize, page: &Page) {
         let Some(old) = self.desk.shelf.pages().get(index).cloned() else { return };
         let page = Arc::new(Page { name: old.name.clone(), path: old.path.clone(), ..page.clone() });
         self.note_place();

@@ -4,6 +4,7 @@
 //! answered. Never: a file, a clock, a thread, a terminal.
 
 mod anchoring;
+mod beginning;
 pub mod command;
 mod copying;
 mod counting;
@@ -137,7 +138,8 @@ impl App {
     /// Whether everything the first frame shows is here.
     pub fn is_ready(&self) -> bool {
         // The end of a short load comes on the heels of its one page; of a long one the first page is shown.
-        let shown = self.desk.loading == Loading::Done || self.desk.shelf.pages().len() > 1;
+        let enough = matches!(self.desk.loading, Loading::Done | Loading::Begun { .. });
+        let shown = enough || self.desk.shelf.pages().len() > 1;
         let Life { terminal, places, bookmarks, .. } = self.life;
         shown && [terminal, places, bookmarks].iter().all(|asked| *asked == life::Asked::Answered)
     }

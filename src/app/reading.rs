@@ -35,15 +35,26 @@ impl App {
     }
 
     /// Takes a page, or the reason why there is none.
-    pub(super) fn loaded(&mut self, ticket: Ticket, result: Result<Arc<Page>, Failure>) {
+    pub(super) fn loaded(&mut self, ticket: Ticket, result: Result<Arc<Page>, Failure>) -> Vec<Effect> {
         if !self.desk.expects(ticket) {
-            return;
+            return Vec::new();
         }
-        self.desk.take(result);
+        let effects = match (self.is_begun(), result) {
+            (true, Ok(whole)) => self.complete(&whole),
+            (true, Err(failure)) => {
+                self.desk.failures.push(failure);
+                self.complete(&Arc::default())
+            }
+            (false, result) => {
+                self.desk.take(result);
+                Vec::new()
+            }
+        };
         self.resume();
         if self.reader.is_none() {
             self.follow_list();
         }
+        effects
     }
 
     /// Takes the end of a load; what could not be read is told. Where nothing could, what was open before comes back.
@@ -51,10 +62,12 @@ impl App {
         if !self.desk.expects(ticket) {
             return Vec::new();
         }
+        // Whoever read it gave up, and said so.
+        let mut effects = if self.is_begun() { self.complete(&Arc::default()) } else { Vec::new() };
         self.desk.loading = Loading::Done;
         self.desk.fall_back();
         self.marks.keep_strays(std::collections::HashMap::new());
-        let mut effects = self.seek_strays();
+        effects.extend(self.seek_strays());
         self.refresh_marks();
         self.resume();
         self.follow_list();
@@ -194,7 +207,7 @@ impl App {
 }
 
 /// Whether nothing was done in an article since it was opened at its start, so that it may be opened anew.
-fn is_untouched(reader: &Reader) -> bool {
+pub(super) fn is_untouched(reader: &Reader) -> bool {
     reader.place() == 0 && reader.find.is_none() && !reader.cursor_was_moved() && reader.selected().is_none()
 }
 

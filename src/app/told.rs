@@ -20,22 +20,14 @@ impl App {
     /// Takes an answer of the world.
     pub(super) fn answer(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::Loaded { ticket, result } => self.loaded(ticket, result),
+            Event::Begun { ticket, page, percent } => self.begun(ticket, page, percent),
+            Event::Loaded { ticket, result } => return self.loaded(ticket, result),
             Event::LoadDone { ticket } => return self.load_done(ticket),
             Event::Bookmarks(Ok(report)) => {
                 self.life.bookmarks = Asked::Answered;
                 return self.take_bookmarks(report);
             }
-            Event::Bookmarks(Err(failure)) => {
-                self.life.bookmarks = Asked::Answered;
-                self.marks.fail();
-                let key = match (failure.kind, self.marks.unsaved()) {
-                    (FailureKind::Locked, _) => "notice.locked",
-                    (_, 0) => "notice.bookmarks-unread",
-                    _ => "notice.bookmarks-unsaved",
-                };
-                self.say(Notice::error(say_unsaved(key, &failure)));
-            }
+            Event::Bookmarks(Err(failure)) => self.bookmarks_failed(&failure),
             Event::Places(result) => {
                 self.life.places = Asked::Answered;
                 match result {
@@ -80,6 +72,17 @@ impl App {
             | Event::Signal(_) => {}
         }
         Vec::new()
+    }
+
+    fn bookmarks_failed(&mut self, failure: &Failure) {
+        self.life.bookmarks = Asked::Answered;
+        self.marks.fail();
+        let key = match (failure.kind, self.marks.unsaved()) {
+            (FailureKind::Locked, _) => "notice.locked",
+            (_, 0) => "notice.bookmarks-unread",
+            _ => "notice.bookmarks-unsaved",
+        };
+        self.say(Notice::error(say_unsaved(key, failure)));
     }
 
     fn take_bookmarks(&mut self, report: StoreReport) -> Vec<Effect> {

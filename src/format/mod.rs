@@ -25,6 +25,11 @@ pub struct Format {
     pub parse: fn(&str, &str) -> Option<Page>,
 }
 
+/// From this many bytes on a text is shown before all of it is read: what takes longer than the eye would notice.
+const LONG: usize = 4 << 20;
+/// How many bytes of it are shown at first.
+const BEGINNING: usize = 1 << 20;
+
 /// All formats, the most particular first; the last takes any text.
 pub const FORMATS: &[Format] = &[
     Format { name: "newspaper page", extensions: &["txt", "text", "dump"], parse: page::newspaper },
@@ -83,6 +88,18 @@ pub fn read_mended(
     let decoded = text_of(name, bytes, choice)?;
     let page = page_in(name, &decoded, mends);
     Ok(Read { page, dump: decoded.text.into_owned() })
+}
+
+/// The first lines of a text so long that one would wait for it, as a page of their own, and what part of the text they
+/// are in percent. Nothing of a text that is soon read, or whose start is no text or is in units of two bytes, which a
+/// line feed does not end.
+pub fn beginning(name: &str, bytes: &[u8], choice: Choice) -> Option<(Page, u8)> {
+    let start = bytes.get(..BEGINNING).filter(|_| bytes.len() >= LONG)?;
+    let lines = start.get(..=memchr::memrchr(b'\n', start)?)?;
+    let decoded = decode(lines, choice).ok().filter(|decoded| !decoded.encoding.starts_with("UTF-16"))?;
+    let percent = u8::try_from(lines.len().saturating_mul(100) / bytes.len()).unwrap_or(100).max(1);
+    // A text as long as this is no newspaper page, whatever its beginning looks like.
+    Some((Page { encoding: decoded.encoding, ..page::plain(name, &decoded.text) }, percent))
 }
 
 /// The page alone, for whoever has no use for a copy of its text.

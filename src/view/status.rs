@@ -68,13 +68,21 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) -> Option
         draw_notice(app, notice, if fits { Rect { width: left.width + 2, ..rect } } else { rect }, canvas);
     } else if !waiting.is_empty() {
         pending(app, &waiting, (rect, left.width), canvas);
-    } else if app.desk.loading == Loading::Busy && !app.desk.shelf.pages().is_empty() {
-        let text = app.look.labels.say(&Message::new("label.loading"));
-        canvas.put(left, &text, Role::Status);
+    } else if let Some(loading) = loading(app) {
+        canvas.put(left, &app.look.labels.say(&loading), Role::Status);
     } else if app.settings.shown.hints && !alone {
         hints(app, left, canvas);
     }
     None
+}
+
+/// That something is still being read, where something is shown already.
+fn loading(app: &App) -> Option<Message> {
+    match app.desk.loading {
+        Loading::Busy if !app.desk.shelf.pages().is_empty() => Some(Message::new("label.loading")),
+        Loading::Begun { percent } => Some(Message::new("label.loading-part").arg(percent)),
+        Loading::Idle | Loading::Busy | Loading::Done => None,
+    }
 }
 
 /// Most rows that a notice takes.

@@ -125,6 +125,10 @@ impl Load {
     }
 
     fn page(&self, name: &str, path: String, bytes: &[u8]) -> Result<Page, Failure> {
+        if let Some((page, percent)) = format::beginning(name, bytes, self.again.encoding) {
+            let page = Arc::new(Page { path: path.clone(), ..page });
+            let _ = self.send.send(Event::Begun { ticket: self.ticket, page, percent });
+        }
         let mends = |hash: &str| self.known().of(hash);
         let read = format::page_mended(name, bytes, self.again.encoding, mends).map_err(|error| Failure {
             kind: if error.problem == NotText::Empty { FailureKind::Empty } else { FailureKind::Binary },
@@ -177,6 +181,44 @@ mod tests {
                 assert_eq!(Err(failure.kind), want, "{path}: {failure}");
             }
             other => panic!("{path}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_answered_with_its_beginning_first_and_then_as_ever() {
+        let folder = tempfile::tempdir().unwrap();
+        let line = "渡口的灯亮了。\n\n".as_bytes();
+        for (encoding, lines, begins) in [("utf-8", 1_000, false), ("gbk", 265_000, true)] {
+            let text = line.repeat(lines);
+            let bytes = match encoding {
+                "gbk" => encoding_rs::GB18030.encode(std::str::from_utf8(&text).unwrap()).0.into_owned(),
+                _ => text,
+            };
+            let path = folder.path().join("long.txt");
+            std::fs::write(&path, &bytes).unwrap();
+            let (send, receive) = mpsc::channel();
+            let store = MendStore::new(folder.path().join("none"));
+            let again = Again { encoding: Choice::Auto, store, piped: Piped::default() };
+            Loader::new(send, again).load(Ticket(1), vec![Input::Path(path)]).unwrap();
+            let mut begun = None;
+            let whole = receive.iter().find_map(|event| match event {
+                Event::Begun { page, .. } => {
+                    begun = Some(page);
+                    None
+                }
+                Event::Loaded { result, .. } => Some(result.unwrap()),
+                other => panic!("{other:?}"),
+            });
+            let whole = whole.unwrap();
+            assert_eq!(begun.is_some(), begins, "{encoding}, {lines} lines");
+            if let Some(part) = begun {
+                assert_eq!((&part.path, part.encoding), (&whole.path, whole.encoding));
+                let (part, all) = (part.articles[0].text(), whole.articles[0].text());
+                assert!(all.starts_with(part.as_str()) && part.len() < all.len());
+            }
+            let read = crate::format::read("long.txt", &bytes, Choice::Auto).unwrap().page;
+            assert_eq!(read.articles[0].text(), whole.articles[0].text());
+            assert_eq!(read.hash, whole.hash);
         }
     }
 

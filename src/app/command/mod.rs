@@ -21,7 +21,7 @@ use super::notice::Notice;
 use crate::config::keymap::CommandId;
 
 pub(super) use prompt::candidates;
-pub(super) use search::{filter_list, follow_prompt, found, look_at};
+pub(super) use search::{filter_list, follow_prompt, found, look_again, look_at};
 
 /// How a command was called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

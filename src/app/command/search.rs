@@ -207,6 +207,15 @@ pub(super) fn look(app: &mut App, typed: &str) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Goes on with a search in a text that came in the place of another one with the same words, from the hit the reader is at.
+pub(in crate::app) fn look_again(app: &mut App, find: Find) -> Vec<Effect> {
+    let Some(reader) = app.reader.as_mut() else { return Vec::new() };
+    let from = find.at().map_or(find.origin.from, |span| span.start);
+    let typed = find.query.typed().to_owned();
+    reader.find = Some(Find { origin: Origin { from, ..find.origin }, ..find });
+    look(app, &typed)
+}
+
 /// Takes a search's answer: shows the nearest hit, or the place where the search began.
 pub(in crate::app) fn found(reader: &mut Reader, hits: Hits) {
     let Some(find) = reader.find.as_mut() else { return };
