@@ -164,7 +164,10 @@ fn left_over(home: &Home, told: &str) -> usize {
 /// Waits until the notes that a killed copy was writing are in the file.
 fn rescued(home: &Home) {
     let folder = home.path("state/baolan/notes");
-    while fs::read_dir(&folder).is_ok_and(|mut drafts| drafts.next().is_some()) {
+    let is_draft = |entry: std::io::Result<fs::DirEntry>| {
+        entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("note-"))
+    };
+    while fs::read_dir(&folder).is_ok_and(|mut entries| entries.any(is_draft)) {
         std::thread::sleep(Duration::from_millis(2));
     }
 }
