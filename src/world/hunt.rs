@@ -1,4 +1,4 @@
-//! A search through many articles: those of pages that are open and those of files, the newest first.
+//! A search through many articles: those of pages that are open, of files and of the library, the newest first.
 //!
 //! A file costs a look at its bytes; only where they may hold what is asked ([`Sieve`]) are they made into articles.
 //!
@@ -7,12 +7,15 @@
 
 mod days;
 
+use std::collections::HashSet;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::archive::{self, Archive, Told};
 use super::read::{expand, read_input};
+
 use crate::app::effect::HuntJob;
 use crate::app::event::{Hunted, Progress};
 use crate::article::{Article, Page, Span};
@@ -24,6 +27,8 @@ use crate::mend::Mends;
 use crate::search::{Day, Field, Harvest, Query, Sieve, Subject};
 use crate::text::encoding::{Choice, decode};
 use crate::text::hazard::scrub;
+
+pub use super::archive::{Ask, Order};
 
 /// Matches of an article that are told with what stands around them.
 const SAMPLES: usize = 3;
@@ -42,31 +47,6 @@ const HARVEST: usize = 64 << 20;
 
 /// Strings that pinyin may mean that are shown, and looked for in more text than that.
 const CANDIDATES: usize = 16;
-
-/// How hits are ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Order {
-    /// By day, the newest first
-    #[default]
-    Newest,
-    /// By how much an article is about it, among the newest two thousand
-    Relevance,
-}
-
-/// What is asked.
-#[derive(Clone, Debug)]
-pub struct Ask {
-    /// What must hold; made with [`HuntJob::FIELDS`].
-    pub query: Query,
-    /// The order of hits.
-    pub order: Order,
-    /// The most hits told.
-    pub limit: usize,
-    /// 字 told on either side of a match.
-    pub around: usize,
-    /// Whether those behind the limit are counted.
-    pub count: bool,
-}
 
 /// Where to look.
 #[derive(Clone, Debug)]
@@ -110,8 +90,13 @@ pub fn files(paths: &[PathBuf], mut failed: impl FnMut(String)) -> Vec<Place> {
     all
 }
 
-/// Does what the reader asks of all that is open, and tells it; `None` where `stop` was set on the way.
-pub fn open(job: &HuntJob, stop: &AtomicBool, told: &mut dyn FnMut(Hunted)) -> Option<()> {
+/// Does what the reader asks of all that is open and of the library, and tells it; `None` where `stop` was set on the way.
+pub fn open(
+    job: &HuntJob,
+    library: &mut Archive,
+    stop: &AtomicBool,
+    told: &mut dyn FnMut(Hunted),
+) -> Option<()> {
     let mut pages = job.pages.clone();
     pages.sort_by_key(|page| std::cmp::Reverse(facts::day(page)));
     let mut query = Query::filter(&job.typed, job.rules, &HuntJob::FIELDS);
@@ -124,7 +109,87 @@ pub fn open(job: &HuntJob, stop: &AtomicBool, told: &mut dyn FnMut(Hunted)) -> O
     }
     let ask = Ask { query, order: Order::Newest, limit: SHOWN, around: AROUND, count: true };
     let files = Files { encoding: Choice::Auto, mends: Mends::default() };
-    hunt(&ask, pages.into_iter().map(Place::Open).collect(), &files, stop, told).map(drop)
+    let places = pages.into_iter().map(Place::Open).collect();
+    if library.is_empty() {
+        return hunt(&ask, places, &files, stop, told).map(drop);
+    }
+    let mut both = Both::default();
+    hunt(&ask, places, &files, stop, &mut |said| both.open(said, told))?;
+    let mut doubles = 0;
+    shelved(&ask, library, stop, &mut |said| match said {
+        Hunted::Hit(hit) if both.has(&hit) => doubles += 1,
+        Hunted::Hit(hit) => {
+            both.tell_newer(hit.date.as_deref(), told);
+            told(Hunted::Hit(hit));
+        }
+        Hunted::Progress(progress) => {
+            let articles = (both.progress.articles + progress.articles).saturating_sub(doubles);
+            if progress.done {
+                both.tell_newer(None, told);
+            }
+            told(Hunted::Progress(Progress { articles, ..progress }));
+        }
+        other => told(other),
+    })
+    .map(drop)
+}
+
+/// What answers on the pages that are open, until it is its turn among what the library gives.
+#[derive(Default)]
+struct Both {
+    found: Vec<Hit>,
+    progress: Progress,
+    known: HashSet<String>,
+}
+
+impl Both {
+    fn open(&mut self, said: Hunted, told: &mut dyn FnMut(Hunted)) {
+        match said {
+            Hunted::Hit(hit) => {
+                self.known.insert(hit.fingerprint.clone());
+                self.found.push(*hit);
+            }
+            Hunted::Progress(progress) => self.progress = progress,
+            other => told(other),
+        }
+    }
+
+    /// Whether the same words are open.
+    fn has(&self, hit: &Hit) -> bool {
+        self.known.contains(&hit.fingerprint)
+    }
+
+    /// Tells those that are not older than `day`.
+    fn tell_newer(&mut self, day: Option<&str>, told: &mut dyn FnMut(Hunted)) {
+        let older = self.found.iter().position(|hit| hit.date.as_deref() < day);
+        for hit in self.found.drain(..older.unwrap_or(self.found.len())) {
+            told(Hunted::Hit(Box::new(hit)));
+        }
+    }
+}
+
+/// Searches the library and tells what is found. Gives how many articles answer: all, where they are counted, or those
+/// told. `None` where `stop` was set on the way.
+pub fn shelved(
+    ask: &Ask,
+    library: &mut Archive,
+    stop: &AtomicBool,
+    told: &mut dyn FnMut(Hunted),
+) -> Option<usize> {
+    let mut last = Progress::default();
+    let outcome = library.search(ask, stop, &mut |said| match said {
+        Told::Hit(hit) => told(Hunted::Hit(hit)),
+        Told::Progress(archive::Progress { articles, blocks: (looked, all) }) => {
+            last = Progress { articles, looked, all, done: false };
+            told(Hunted::Progress(last));
+        }
+    })?;
+    for failure in library.told.drain(..) {
+        told(Hunted::Failed(scrub(&failure.to_string()).into_owned()));
+    }
+    library.heal();
+    told(Hunted::Progress(Progress { articles: outcome.articles, done: true, ..last }));
+    Some(outcome.articles)
 }
 
 /// Counts what pinyin may mean, and tells it. Says whether all texts were looked through.
@@ -254,7 +319,7 @@ impl Hunting<'_> {
             }
             self.progress.articles += 1;
             if self.progress.articles <= self.most() {
-                let (paper, date) = (paper.clone(), day.map(iso));
+                let (paper, date) = (paper.clone(), day.map(facts::iso));
                 let source = PathBuf::from(&page.path);
                 self.hit(Hit { source, ordinal, paper, date, ..Hit::default() }, article)?;
             }
@@ -297,9 +362,4 @@ impl Hunting<'_> {
         (self.told)(Hunted::Progress(Progress { done: true, ..self.progress }));
         self.progress.articles
     }
-}
-
-/// A day as it is written: `2026-05-03`.
-fn iso(day: Day) -> String {
-    format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100)
 }

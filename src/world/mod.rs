@@ -64,7 +64,7 @@ impl World {
         let again = Again { encoding, store, piped: Piped::default() };
         Self {
             loader: Loader::new(send.clone(), again.clone()),
-            searcher: Searcher::new(send.clone()),
+            searcher: Searcher::new(send.clone(), folders.cache.join(archive::FOLDER)),
             counter: Counter::new(send.clone()),
             stores: Stores::new(send.clone(), folders, again.clone()),
             send,

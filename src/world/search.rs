@@ -3,11 +3,13 @@
 //! Guarantees: a newer search of a kind stops the older one, whose answer is then not sent. Never: a search rule.
 
 use std::io;
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use super::archive::Archive;
 use super::{guarded, hunt};
 use crate::app::AnchorJob;
 use crate::app::effect::{HuntJob, Ticket};
@@ -22,12 +24,18 @@ pub(super) struct Searcher {
     filter: Arc<AtomicBool>,
     anchor: Arc<AtomicBool>,
     hunt: Arc<AtomicBool>,
+    /// The folder of the library, and that once it is searched.
+    folder: PathBuf,
+    library: Arc<Mutex<Option<Archive>>>,
 }
 
 impl Searcher {
-    pub(super) fn new(send: Sender<Event>) -> Self {
+    /// Those that answer to `send`; the library is in `folder`.
+    pub(super) fn new(send: Sender<Event>, folder: PathBuf) -> Self {
         Self {
             send,
+            folder,
+            library: Arc::default(),
             find: Arc::default(),
             filter: Arc::default(),
             anchor: Arc::default(),
@@ -55,11 +63,16 @@ impl Searcher {
             job.run(&stop).map(|found| Event::Anchored { ticket, found })
         })
     }
+
     pub(super) fn hunt(&mut self, ticket: Ticket, job: HuntJob) -> io::Result<()> {
         let stop = renew(&mut self.hunt);
-        let send = self.send.clone();
+        let (send, folder, library) = (self.send.clone(), self.folder.clone(), Arc::clone(&self.library));
         begin("hunt", self.send.clone(), move || {
-            hunt::open(&job, &stop, &mut |told| {
+            // The search before lets go of it when it sees that it was stopped.
+            let mut library = library.lock().unwrap_or_else(PoisonError::into_inner);
+            let library = library.get_or_insert_with(|| Archive::open(&folder));
+            library.refresh();
+            hunt::open(&job, library, &stop, &mut |told| {
                 // Nobody hears it where the loop is over.
                 let _ = send.send(Event::Hunted { ticket, told });
             })?;

@@ -33,8 +33,9 @@ use std::time::Duration;
 
 use baolan::article::Span;
 use baolan::library::Hit;
+use baolan::library::excerpt::{AROUND, samples};
 use baolan::search::{Field, Query, Rules, Subject};
-use baolan::world::archive::{Archive, Ask, Entry, Import, Order, Store, Told, Volume, samples};
+use baolan::world::archive::{Archive, Ask, Entry, Import, Order, Store, Told, Volume};
 use words::{Dice, Words};
 
 /// Articles of a page.
@@ -72,7 +73,7 @@ pub fn day(page: usize) -> u32 {
 
 pub fn ask(typed: &str, counted: Counted) -> Ask {
     let query = Query::filter(typed, Rules::default(), &Ask::FIELDS);
-    Ask { query, order: Order::Newest, limit: 50, count: counted == Counted::Yes }
+    Ask { query, order: Order::Newest, limit: 50, around: AROUND, count: counted == Counted::Yes }
 }
 
 /// Hits and how many articles there are.
@@ -152,7 +153,7 @@ fn differ(queries: usize) {
                 let spans = ask.query.marks(text, &[(Field::Title, title)], &stop).unwrap().spans;
                 assert_eq!(
                     (hit.count, &hit.samples),
-                    (spans.len(), &samples(text, &spans, 3)),
+                    (spans.len(), &samples(text, &spans, (3, AROUND))),
                     "{typed} in {text}"
                 );
             }

@@ -2,10 +2,11 @@
 //!
 //! Guarantees: effects are answered at once and in order. Never: a real clock.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use baolan::app::effect::{Effect, Input, Mending};
+use baolan::app::effect::{Effect, HuntJob, Input, Mending, Ticket};
 use baolan::app::event::{Event, Failure, FailureKind, Size, StoreReport};
 use baolan::app::{App, Moment, Setup};
 use baolan::article::Page;
@@ -16,6 +17,7 @@ use baolan::format::read_mended;
 use baolan::library::Places;
 use baolan::mend::Mends;
 use baolan::text::encoding::Choice;
+use baolan::world::archive::Archive;
 use baolan::world::hunt;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -104,7 +106,11 @@ impl Desk {
 
     fn answers(&mut self, effect: Effect) -> Vec<Event> {
         match effect {
-            Effect::Load { .. } | Effect::ReadDump { .. } | Effect::Mend { .. } | Effect::Count { .. }
+            Effect::Load { .. }
+            | Effect::ReadDump { .. }
+            | Effect::Mend { .. }
+            | Effect::Count { .. }
+            | Effect::Hunt { .. }
                 if self.slow =>
             {
                 Vec::new()
@@ -154,13 +160,7 @@ impl Desk {
             }
             Effect::Copy { text, .. } => vec![Event::Copied { text, by: self.helper.clone() }],
             Effect::Edit { .. } => self.edited.clone().map(Event::Edited).into_iter().collect(),
-            Effect::Hunt { .. } if self.slow => Vec::new(),
-            Effect::Hunt { ticket, job } => {
-                let mut events = Vec::new();
-                let never = AtomicBool::new(false);
-                hunt::open(&job, &never, &mut |told| events.push(Event::Hunted { ticket, told }));
-                events
-            }
+            Effect::Hunt { ticket, job } => hunted(ticket, &job),
             Effect::Draft(_) | Effect::Screen(_) | Effect::StopCount | Effect::StopHunt => Vec::new(),
             asked => looked_through(asked),
         }
@@ -193,6 +193,15 @@ impl Desk {
     pub fn status(&self) -> String {
         self.screen().lines().last().unwrap_or_default().trim().to_owned()
     }
+}
+
+/// What a search through all that is open gives; there is no library.
+fn hunted(ticket: Ticket, job: &HuntJob) -> Vec<Event> {
+    let mut events = Vec::new();
+    let mut library = Archive::open(Path::new("no library"));
+    let never = AtomicBool::new(false);
+    hunt::open(job, &mut library, &never, &mut |told| events.push(Event::Hunted { ticket, told }));
+    events
 }
 
 /// What searches, filters and counts give.

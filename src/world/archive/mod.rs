@@ -13,7 +13,6 @@
 //! could not be made again.
 
 mod batch;
-mod excerpt;
 mod files;
 mod import;
 mod manifest;
@@ -24,7 +23,6 @@ mod store;
 mod update;
 
 pub use batch::{Entry, Stamp, Volume};
-pub use excerpt::samples;
 pub use import::Import;
 pub use manifest::Status;
 pub use read::Archive;

@@ -13,12 +13,14 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use super::batch::{Entry, Opened, Volume, read_block};
-use super::excerpt::samples;
 use super::files::At;
 use super::read::Archive;
 use super::store::Lost;
+use crate::app::effect::HuntJob;
 use crate::index::{Block, Candidates, Plan, Segment, newest_first};
-use crate::library::Hit;
+use crate::library::excerpt::samples;
+use crate::library::rank::{Often, weight};
+use crate::library::{Hit, facts};
 use crate::search::{Field, Query, Subject};
 
 /// Matches of an article that are shown with what stands around them.
@@ -34,16 +36,16 @@ const REPORT: usize = 1 << 9;
 const COUNTERS: usize = 2;
 
 /// How hits are ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Order {
-    /// By day, the newest first.
+    /// By day, the newest first
     #[default]
     Newest,
-    /// By how much an article is about it: among the newest two thousand.
+    /// By how much an article is about it, among the newest two thousand
     Relevance,
 }
 
-/// What is asked of an archive.
+/// What is asked.
 #[derive(Clone, Debug)]
 pub struct Ask {
     /// What must hold; made with [`Ask::FIELDS`].
@@ -52,14 +54,15 @@ pub struct Ask {
     pub order: Order,
     /// The most hits told.
     pub limit: usize,
-    /// Whether all are counted.
+    /// 字 told on either side of a match.
+    pub around: usize,
+    /// Whether those behind the limit are counted.
     pub count: bool,
 }
 
 impl Ask {
     /// The fields that a query can name.
-    pub const FIELDS: [Field; 6] =
-        [Field::Title, Field::Byline, Field::Paper, Field::Page, Field::Date, Field::Source];
+    pub const FIELDS: [Field; 6] = HuntJob::FIELDS;
 }
 
 /// What a search tells.
@@ -262,13 +265,14 @@ impl Search<'_> {
             fingerprint: entry.fingerprint.to_owned(),
             headline: entry.title.of(entry.text).to_owned(),
             paper: (!volume.paper.is_empty()).then(|| volume.paper.clone()),
-            date: volume.dated.then(|| iso(volume.day)),
+            date: volume.dated.then(|| facts::iso(volume.day)),
             count: hits.spans.len(),
             more: hits.more,
-            samples: samples(entry.text, &hits.spans, SAMPLES),
+            samples: samples(entry.text, &hits.spans, (SAMPLES, self.ask.around)),
         };
         let titled = hits.within(entry.title).1.len();
-        Some((hit, weight((hits.spans.len(), hits.read, titled), entry.text.len())))
+        let often = Often { all: hits.spans.len(), read: hits.read, titled };
+        Some((hit, weight(often, entry.text.len())))
     }
 
     /// Counts what is left.
@@ -375,19 +379,4 @@ impl Supply<'_> {
             }
         }
     }
-}
-
-/// A day as it is written: `2026-05-03`.
-fn iso(day: u32) -> String {
-    format!("{:04}-{:02}-{:02}", day / 10_000, day / 100 % 100, day % 100)
-}
-
-/// How much an article is about what was asked, by how often it stands there, is only read so, and stands in the title:
-/// BM25 of one term, where a match that is only read counts half and one in the title five times.
-fn weight((all, read, titled): (usize, usize, usize), bytes: usize) -> f64 {
-    const USUAL: f64 = 2000.0;
-    let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
-    let often = count(all) - count(read) / 2.0 + 4.0 * count(titled);
-    let long = 1.2 * (0.25 + 0.75 * count(bytes) / USUAL);
-    often / (often + long)
 }

@@ -236,7 +236,7 @@ mod tests {
         let mut archive = Archive::open(folder);
         assert_eq!(archive.told, []);
         let query = Query::filter("渡口", Rules::default(), &Ask::FIELDS);
-        let ask = Ask { query, order: Order::Newest, limit: 50, count: true };
+        let ask = Ask { query, order: Order::Newest, limit: 50, around: 20, count: true };
         archive.search(&ask, &AtomicBool::new(false), &mut |_| ()).unwrap().articles
     }
 
