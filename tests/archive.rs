@@ -247,6 +247,22 @@ fn what_changed_is_read_again_and_what_is_gone_is_found_no_more() {
 }
 
 #[test]
+fn a_file_without_a_date_on_its_page_has_the_day_in_its_name() {
+    let home = tempfile::tempdir().unwrap();
+    let (papers, folder) = (home.path().join("papers"), home.path().join("index"));
+    fs::create_dir_all(&papers).unwrap();
+    for day in ["20260502", "20260504", "20260503"] {
+        fs::write(papers.join(format!("{day}.txt")), "渡口的灯\n\n夜里船都回来了，渡口的灯还亮着。\n")
+            .unwrap();
+    }
+    index(&folder, from_ref(&papers));
+    let query = Query::filter("灯", Rules::default(), &Ask::FIELDS);
+    let (hits, _) = search(&mut Archive::open(&folder), &query, 9);
+    let names: Vec<_> = hits.iter().map(|hit| hit.source.file_name().unwrap().to_str().unwrap()).collect();
+    assert_eq!(names, ["20260504.txt", "20260503.txt", "20260502.txt"]);
+}
+
+#[test]
 fn many_small_imports_become_one_and_stay_the_same() {
     let outer = tempfile::tempdir().unwrap();
     let (papers, folder) = (outer.path().join("papers"), outer.path().join("cache"));

@@ -29,14 +29,7 @@ pub const PAGE: &str = "\
 #[track_caller]
 fn check(keys: &str, shown: &[&str], hidden: &[&str]) {
     let mut desk = Desk::open(PAGE, (120, 36));
-    desk.keys(keys);
-    let screen = desk.screen();
-    for text in shown {
-        assert!(screen.contains(text), "after {keys:?} «{text}» is not on the screen:\n{screen}");
-    }
-    for text in hidden {
-        assert!(!screen.contains(text), "after {keys:?} «{text}» is on the screen:\n{screen}");
-    }
+    desk.shows(keys, shown, hidden);
 }
 
 #[test]

@@ -8,24 +8,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use baolan::app::event::FailureKind;
-use baolan::article::Anchor;
-use baolan::bookmark::{Bookmark, Change, Collection, SourceRef};
+use baolan::bookmark::{Bookmark, Change, Collection};
 use baolan::world::bookmarks::BookmarkStore;
-use jiff::Timestamp;
+
 use tempfile::tempdir;
+
+use crate::support::changes::{at, put};
 
 /// Names the folder to a child process of these tests.
 const FOLDER: &str = "BAOLAN_TEST_DISK";
-
-fn at(second: i64) -> Timestamp {
-    Timestamp::from_second(1_795_000_000 + second).unwrap()
-}
-
-fn put(id: &str, note: &str) -> Change {
-    let mark =
-        Bookmark::new(id.to_owned(), SourceRef::default(), "渡口".to_owned(), Anchor::default(), at(0));
-    Change::put(Bookmark { note: note.to_owned(), ..mark })
-}
 
 /// What a copy of the program makes of the bookmark `id` at `second`.
 fn edited(base: &Collection, id: &str, second: i64, edit: impl Fn(&mut Bookmark)) -> Change {

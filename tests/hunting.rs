@@ -218,14 +218,7 @@ fn pages() -> [(&'static str, &'static str); 2] {
 #[track_caller]
 fn shows(keys: &str, shown: &[&str], hidden: &[&str]) -> Desk {
     let mut desk = Desk::with_inputs(&pages(), (100, 36));
-    desk.keys(keys);
-    let screen = desk.screen();
-    for text in shown {
-        assert!(screen.contains(text), "after {keys:?} «{text}» is not on the screen:\n{screen}");
-    }
-    for text in hidden {
-        assert!(!screen.contains(text), "after {keys:?} «{text}» is on the screen:\n{screen}");
-    }
+    desk.shows(keys, shown, hidden);
     desk
 }
 

@@ -11,32 +11,23 @@ use std::time::{Duration, SystemTime};
 
 use baolan::app::effect::Effect;
 use baolan::app::event::FailureKind;
-use baolan::article::Anchor;
-use baolan::bookmark::{Bookmark, Change, Collection, SourceRef};
+use baolan::bookmark::{Bookmark, Change, Collection};
 use baolan::library::{Place, Places};
 use baolan::text::encoding::Choice;
 use baolan::world::World;
 use baolan::world::bookmarks::BookmarkStore;
 use baolan::world::folders::Folders;
 use baolan::world::places::PlacesStore;
-use jiff::Timestamp;
+
 use tempfile::{TempDir, tempdir};
+
+use crate::support::changes::{at, put};
 
 /// Names the folder to a child process of these tests.
 const FOLDER: &str = "BAOLAN_TEST_FOLDER";
 
 /// Names the child among its brothers.
 const CHILD: &str = "BAOLAN_TEST_CHILD";
-
-fn at(second: i64) -> Timestamp {
-    Timestamp::from_second(1_795_000_000 + second).unwrap()
-}
-
-fn put(id: &str, note: &str) -> Change {
-    let mark =
-        Bookmark::new(id.to_owned(), SourceRef::default(), "渡口".to_owned(), Anchor::default(), at(0));
-    Change::put(Bookmark { note: note.to_owned(), ..mark })
-}
 
 fn folder() -> (TempDir, BookmarkStore) {
     let folder = tempdir().unwrap();

@@ -5,8 +5,6 @@
 //! Guarantees: hits come in their order as they are found; the search ends within a millisecond or so of `stop`; a file that
 //! cannot be read is told and costs no other. Never: a rule of matching, a file written.
 
-mod days;
-
 use std::collections::HashSet;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
@@ -14,6 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::archive::{self, Archive, Told};
+use super::days;
 use super::read::{expand, read_input};
 
 use crate::app::effect::HuntJob;

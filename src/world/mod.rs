@@ -11,6 +11,7 @@ pub mod bookmarks;
 mod clipboard;
 mod copies;
 mod count;
+mod days;
 mod disk;
 mod drafts;
 mod editor;

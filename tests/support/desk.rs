@@ -189,6 +189,19 @@ impl Desk {
         text_of(&self.frame().0)
     }
 
+    /// Types `keys`, after which `shown` are on the screen and `hidden` are not.
+    #[track_caller]
+    pub fn shows(&mut self, keys: &str, shown: &[&str], hidden: &[&str]) {
+        self.keys(keys);
+        let screen = self.screen();
+        for text in shown {
+            assert!(screen.contains(text), "after {keys:?} «{text}» is not on the screen:\n{screen}");
+        }
+        for text in hidden {
+            assert!(!screen.contains(text), "after {keys:?} «{text}» is on the screen:\n{screen}");
+        }
+    }
+
     /// The bottom row.
     pub fn status(&self) -> String {
         self.screen().lines().last().unwrap_or_default().trim().to_owned()

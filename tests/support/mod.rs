@@ -1,6 +1,7 @@
 //! What several tests share.
 
 pub mod cases;
+pub mod changes;
 pub mod desk;
 pub mod greedy;
 pub mod judge;

@@ -12,8 +12,6 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::batch::{Entry, Stamp, Volume};
@@ -24,11 +22,10 @@ use crate::article::Page;
 use crate::format;
 use crate::library::facts;
 use crate::mend::Mends;
-use crate::search::Day;
 use crate::text::encoding::{Choice, NotText};
 use crate::world::load::unreadable;
 use crate::world::read::{ReadError, expand, read_input};
-use crate::world::{disk, reason};
+use crate::world::{days, disk, reason};
 
 /// A file that was changed so shortly before it was looked at may have been changed again within the same tick of its
 /// clock: two seconds, the coarsest there is (FAT).
@@ -263,16 +260,8 @@ fn volume(file: &Path, page: &Page, stamp: Stamp) -> Volume {
         page: page.name.clone(),
         paper: facts::paper(page).unwrap_or_default(),
         dump: page.hash.clone(),
-        day: said.unwrap_or_else(|| day_of(stamp.changed)),
+        day: said.unwrap_or_else(|| days::of(file)),
         dated: said.is_some(),
         stamp,
     }
-}
-
-/// The day of a time in nanoseconds since 1970.
-fn day_of(nanos: u64) -> Day {
-    let time = Timestamp::from_nanosecond(nanos.into()).unwrap_or_default();
-    let date = time.to_zoned(TimeZone::UTC).date();
-    let part = |number: i16| Day::try_from(number).unwrap_or_default();
-    part(date.year()) * 10_000 + part(date.month().into()) * 100 + part(date.day().into())
 }
