@@ -188,7 +188,7 @@ proptest! {
 fn desk(page: &str, collection: Collection) -> Desk {
     let mut desk = Desk::open(page, (120, 36));
     desk.disk = collection.clone();
-    desk.send(Event::Bookmarks(Ok(StoreReport { collection, ..StoreReport::default() })));
+    desk.send(Event::Bookmarks(Ok(StoreReport { collection, ..StoreReport::default() }.whole())));
     desk
 }
 

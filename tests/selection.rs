@@ -204,7 +204,7 @@ fn doubtful() -> Desk {
     let collection = kept.clone();
     desk.disk = kept;
     let report = baolan::app::event::StoreReport { collection, ..Default::default() };
-    desk.send(Event::Bookmarks(Ok(report)));
+    desk.send(Event::Bookmarks(Ok(report.whole())));
     desk
 }
 

@@ -107,6 +107,27 @@ impl App {
         vec![Effect::Anchor { ticket, job }]
     }
 
+    /// Asks for those of these bookmarks that were made in older texts of the open pages; after they changed.
+    pub(super) fn seek_strays_of(&mut self, ids: &[String]) -> Vec<Effect> {
+        if self.life.anchoring.is_some() {
+            // Of two searches the newest wins, so it is for all.
+            return self.seek_strays();
+        }
+        let is_open = |hash: &str| {
+            let read = self.reader.as_ref().map(|reader| reader.article().fingerprint());
+            read == Some(hash)
+                || self.desk.shelf.entries().iter().any(|entry| entry.article.fingerprint() == hash)
+        };
+        let (strays, settled): (Vec<&String>, Vec<&String>) = ids
+            .iter()
+            .partition(|id| self.marks.collection().get(id).is_some_and(|mark| !is_open(&mark.anchor.hash)));
+        for id in settled {
+            self.marks.drop_stray(id);
+        }
+        let unknown = strays.iter().any(|id| self.marks.stray(id).is_none());
+        if unknown { self.seek_strays() } else { Vec::new() }
+    }
+
     /// The articles of each open page, by its path and name. A book is left out: a search with errors through it takes long.
     fn homes(&self) -> HashMap<(&str, &str), Arc<[Candidate]>> {
         let mut homes: HashMap<(&str, &str), Vec<Candidate>> = HashMap::new();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::effect::Ticket;
 use super::marks::Stray;
 use crate::article::{Article, Page};
-use crate::bookmark::Collection;
+use crate::bookmark::{Collection, News};
 use crate::config::key::Key;
 use crate::layout::Heights;
 use crate::library::{Hit, Places};
@@ -52,7 +52,7 @@ pub enum Event {
         ticket: Ticket,
     },
     /// The bookmark file was read or written; this is what it holds now.
-    Bookmarks(Result<StoreReport, Failure>),
+    Bookmarks(Result<StoreReport<News>, Failure>),
     /// The read state was read, or could not be.
     Places(Result<Places, Failure>),
     /// A correction was kept, or could not be.
@@ -145,11 +145,11 @@ pub struct Progress {
     pub done: bool,
 }
 
-/// What the bookmark store says after reading or writing.
+/// What the bookmark store says after reading or writing: of all bookmarks, or, to the screen, of what is new.
 #[derive(Clone, Debug, Default)]
-pub struct StoreReport {
-    /// All bookmarks on the disk, other copies' included.
-    pub collection: Collection,
+pub struct StoreReport<Held = Collection> {
+    /// The bookmarks on the disk, other copies' included.
+    pub collection: Held,
     /// The serial numbers of the changes that are safely on the disk with this report.
     pub saved: Vec<u64>,
     /// Lines that could not be read; they stand in the file named, moved aside.
@@ -158,6 +158,19 @@ pub struct StoreReport {
     pub merged: Option<(usize, String)>,
     /// How many notes are there again that were being written when a copy of the program was killed.
     pub rescued: usize,
+}
+
+impl StoreReport {
+    /// The same for one who is to hold the bookmarks, as `news` says what they are.
+    pub fn telling(self, news: impl FnOnce(Collection) -> News) -> StoreReport<News> {
+        let Self { collection, saved, broken, merged, rescued } = self;
+        StoreReport { collection: news(collection), saved, broken, merged, rescued }
+    }
+
+    /// The same for one who holds nothing yet.
+    pub fn whole(self) -> StoreReport<News> {
+        self.telling(News::All)
+    }
 }
 
 /// Why an effect failed: what, where, and the system's words. The next step is added where it is shown.

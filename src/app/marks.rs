@@ -6,9 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::effect::Effect;
-use super::event::StoreReport;
 use crate::article::{Article, Page, Span};
-use crate::bookmark::{Bookmark, Change, Collection, Ids, Marks as What};
+use crate::bookmark::{Bookmark, Change, Collection, Ids, Marks as What, News, Patch};
 use crate::text::hazard::scrub;
 
 /// Whether a place is the one that is meant.
@@ -35,6 +34,15 @@ pub struct Place {
 
 /// Where a bookmark of an older text was found; or nowhere.
 pub type Stray = Option<Place>;
+
+/// Of which bookmarks the disk told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Of all.
+    All,
+    /// Of those with these ids.
+    Some(Vec<String>),
+}
 
 /// Whether a bookmark is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,12 +176,22 @@ impl Marks {
     }
 
     /// Takes what the disk holds now; changes still on their way are laid over it.
-    pub fn take(&mut self, report: StoreReport) {
-        for serial in &report.saved {
+    pub fn take(&mut self, saved: &[u64], news: News) -> Told {
+        for serial in saved {
             self.unsaved.remove(serial);
         }
         self.failed &= !self.unsaved.is_empty();
-        self.collection = report.collection;
+        match news {
+            News::All(collection) => {
+                self.take_all(collection);
+                Told::All
+            }
+            News::Changed(patch) => Told::Some(self.take_patch(patch)),
+        }
+    }
+
+    fn take_all(&mut self, collection: Collection) {
+        self.collection = collection;
         for change in self.unsaved.values() {
             self.collection.apply(change.clone());
         }
@@ -181,6 +199,27 @@ impl Marks {
         for mark in self.collection.marks() {
             add(mark, (&mut self.counts, &mut self.stars));
         }
+    }
+
+    /// Takes what changed, and gives the ids of it.
+    fn take_patch(&mut self, patch: Patch) -> Vec<String> {
+        let ids: Vec<String> = patch.ids().map(str::to_owned).collect();
+        let anchors: Vec<_> =
+            ids.iter().map(|id| self.collection.get(id).map(|mark| mark.anchor.clone())).collect();
+        for id in &ids {
+            self.count(id, Share::Out);
+        }
+        self.collection.patch(patch);
+        for change in self.unsaved.values().filter(|change| ids.iter().any(|id| id == change.id())) {
+            self.collection.apply(change.clone());
+        }
+        for (id, before) in ids.iter().zip(anchors) {
+            self.count(id, Share::In);
+            if self.collection.get(id).map(|mark| &mark.anchor) != before.as_ref() {
+                self.strays.remove(id);
+            }
+        }
+        ids
     }
 
     /// Counts a bookmark in, or out, if there is one.
@@ -260,6 +299,11 @@ impl Marks {
     /// Keeps where bookmarks of older texts were found, and nothing else of them.
     pub fn keep_strays(&mut self, strays: HashMap<String, Stray>) {
         self.strays = strays;
+    }
+
+    /// Forgets where a bookmark of an older text was found.
+    pub fn drop_stray(&mut self, id: &str) {
+        self.strays.remove(id);
     }
 
     /// Keeps where more bookmarks of older texts were found.

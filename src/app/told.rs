@@ -8,10 +8,12 @@ use std::sync::atomic::AtomicBool;
 use super::effect::Effect;
 use super::event::{Event, Failure, FailureKind, StoreReport};
 use super::life::Asked;
+use super::marks::Told;
 use super::notice::Notice;
 use super::overlay::{HelpRow, Info, MARK_ROWS, Overlay, Purpose};
 use super::{App, Reader, Stride, command};
 use crate::article::Warning;
+use crate::bookmark::News;
 use crate::config::keymap::Scope;
 use crate::config::message::Message;
 use crate::search::{Mistake, Query, Subject};
@@ -85,7 +87,7 @@ impl App {
         self.say(Notice::error(say_unsaved(key, failure)));
     }
 
-    fn take_bookmarks(&mut self, report: StoreReport) -> Vec<Effect> {
+    fn take_bookmarks(&mut self, report: StoreReport<News>) -> Vec<Effect> {
         let saved = !report.saved.is_empty();
         let key =
             if self.marks.wrote_note(&report.saved) { "notice.note-saved" } else { "notice.bookmark-saved" };
@@ -96,8 +98,10 @@ impl App {
         } else if report.rescued > 0 {
             self.say(Notice::warning(Message::new("notice.notes-rescued").arg(report.rescued)));
         }
-        self.marks.take(report);
-        let effects = self.seek_strays();
+        let effects = match self.marks.take(&report.saved, report.collection) {
+            Told::Some(ids) => self.seek_strays_of(&ids),
+            Told::All => self.seek_strays(),
+        };
         self.refresh_marks();
         // Of a bookmark and its note that are saved one after the other, the later is told.
         let free = self.notice.as_ref().is_none_or(|notice| notice.message.key == "notice.bookmark-saved");

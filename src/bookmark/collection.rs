@@ -68,7 +68,7 @@ impl Change {
 pub struct Collection {
     pub(super) records: BTreeMap<String, Record>,
     /// Lines that a later version wrote.
-    newer: BTreeSet<String>,
+    pub(super) newer: BTreeSet<String>,
 }
 
 /// What a merge would bring.

@@ -12,6 +12,7 @@ mod iri;
 mod join;
 mod lines;
 mod markdown;
+mod patch;
 mod record;
 mod table;
 
@@ -21,5 +22,6 @@ pub use forget::{GRAVES, WORDS};
 pub use ids::Ids;
 pub use lines::{BrokenLine, import, parse};
 pub use markdown::markdown;
+pub use patch::{News, Patch, Teller};
 pub use record::{Bookmark, Marks, SourceRef, VERSION};
 pub use table::table;

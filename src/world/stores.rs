@@ -18,7 +18,7 @@ use super::guarded;
 use super::places::PlacesStore;
 use crate::app::effect::{Mending, Ticket};
 use crate::app::event::{Event, Failure, StoreReport};
-use crate::bookmark::Change;
+use crate::bookmark::{Change, News, Teller};
 use crate::library::Places;
 
 /// What the thread is asked to do.
@@ -64,6 +64,7 @@ impl Stores {
                 places: self.places.clone(),
                 drafts: Drafts::new(self.drafts.clone()),
                 again: self.again.clone(),
+                teller: Teller::default(),
             };
             let thread =
                 thread::Builder::new().name("stores".to_owned()).spawn(move || keeper.serve(&orders))?;
@@ -93,6 +94,7 @@ struct Keeper {
     places: PlacesStore,
     drafts: Drafts,
     again: Again,
+    teller: Teller,
 }
 
 impl Keeper {
@@ -112,7 +114,10 @@ impl Keeper {
         let mut draft = None;
         for order in batch {
             match order {
-                Order::ReadBookmarks => self.answer(Event::Bookmarks(self.read_bookmarks())),
+                Order::ReadBookmarks => {
+                    let result = self.read_bookmarks().map(|report| self.tell(report, &[]));
+                    self.answer(Event::Bookmarks(result));
+                }
                 Order::ReadPlaces => self.answer(Event::Places(self.places.read())),
                 Order::SaveBookmark(serial, change) => changes.push((serial, change)),
                 Order::Draft(change) => draft = Some(change),
@@ -127,6 +132,7 @@ impl Keeper {
         if !changes.is_empty() {
             let result = self.bookmarks.save(&changes);
             saved = result.is_ok();
+            let result = result.map(|report| self.tell(report, &changes));
             self.answer(Event::Bookmarks(result));
         }
         match draft {
@@ -153,6 +159,12 @@ impl Keeper {
             return Ok(StoreReport { rescued, ..report });
         }
         self.bookmarks.read()
+    }
+
+    /// The report as the screen takes it, which made these changes in its own bookmarks.
+    fn tell(&mut self, report: StoreReport, changes: &[(u64, Change)]) -> StoreReport<News> {
+        let changed = changes.iter().map(|(_, change)| change.id());
+        report.telling(|collection| self.teller.tell(collection, changed))
     }
 
     fn answer(&self, event: Event) {

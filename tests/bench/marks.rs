@@ -80,7 +80,7 @@ fn desk() -> Desk {
     let mut desk = Desk::open(sample().1.as_text(), (120, 40));
     desk.disk = collection();
     let collection = desk.disk.clone();
-    desk.send(Event::Bookmarks(Ok(StoreReport { collection, ..StoreReport::default() })));
+    desk.send(Event::Bookmarks(Ok(StoreReport { collection, ..StoreReport::default() }.whole())));
     desk.keys("l");
     desk
 }
@@ -118,7 +118,7 @@ fn take_ten_thousand_bookmarks_on_the_thread_of_the_screen(bencher: Bencher<'_, 
     let mut desk = Desk::open(sample().1.as_text(), (120, 40));
     let collection = collection();
     let report = || StoreReport { collection: collection.clone(), ..StoreReport::default() };
-    bencher.with_inputs(report).bench_local_values(|report| desk.send(Event::Bookmarks(Ok(report))));
+    bencher.with_inputs(report).bench_local_values(|report| desk.send(Event::Bookmarks(Ok(report.whole()))));
 }
 
 #[divan::bench]
@@ -154,7 +154,7 @@ fn find_a_thousand_marks_after_every_article_changed(bencher: Bencher<'_, '_>) {
     };
     bencher.with_inputs(desk).bench_local_values(|mut desk| {
         let report = StoreReport { collection: desk.disk.clone(), ..StoreReport::default() };
-        desk.send(Event::Bookmarks(Ok(report)));
+        desk.send(Event::Bookmarks(Ok(report.whole())));
         desk
     });
 }

@@ -10,7 +10,7 @@ use baolan::app::effect::{Effect, HuntJob, Input, Mending, Ticket};
 use baolan::app::event::{Event, Failure, FailureKind, Size, StoreReport};
 use baolan::app::{App, Moment, Setup};
 use baolan::article::Page;
-use baolan::bookmark::Collection;
+use baolan::bookmark::{Collection, News, Teller};
 use baolan::config::colour::ColourDepth;
 use baolan::config::key::Key;
 use baolan::format::read_mended;
@@ -26,6 +26,7 @@ use ratatui::layout::{Position, Rect};
 pub struct Desk {
     pub app: App,
     pub disk: Collection,
+    teller: Teller,
     pub places: Places,
     pub mends: Mends,
     pub performed: Vec<Effect>,
@@ -92,7 +93,8 @@ impl Desk {
         let mends = Mends::default();
         let performed = Vec::new();
         let (full, helper, edited, slow, seconds) = (false, None, Some(Ok("编".to_owned())), false, 0);
-        (Self { app, disk, places, mends, performed, full, helper, edited, slow, seconds }, effects)
+        let teller = Teller::default();
+        (Self { app, disk, teller, places, mends, performed, full, helper, edited, slow, seconds }, effects)
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
@@ -125,16 +127,7 @@ impl Desk {
                 events.push(Event::LoadDone { ticket });
                 events
             }
-            Effect::ReadBookmarks => vec![Event::Bookmarks(Ok(self.report(Vec::new())))],
-            Effect::SaveBookmark { .. } if self.full => vec![Event::Bookmarks(Err(Failure {
-                kind: FailureKind::Unwritable,
-                path: "bookmarks.jsonl".to_owned(),
-                reason: "No space left on device".to_owned(),
-            }))],
-            Effect::SaveBookmark { serial, change } => {
-                self.disk.apply(change);
-                vec![Event::Bookmarks(Ok(self.report(vec![serial])))]
-            }
+            Effect::ReadBookmarks | Effect::SaveBookmark { .. } => vec![Event::Bookmarks(self.store(effect))],
             Effect::Mend { ticket, .. } if self.full => {
                 let path = "corrections.jsonl".to_owned();
                 let reason = "No space left on device".to_owned();
@@ -166,14 +159,34 @@ impl Desk {
         }
     }
 
+    /// What the store says to an effect that reads or saves.
+    fn store(&mut self, effect: Effect) -> Result<StoreReport<News>, Failure> {
+        let Effect::SaveBookmark { serial, change } = effect else {
+            // A test may have changed the disk since this desk was told.
+            self.teller = Teller::default();
+            return Ok(self.report(Vec::new(), &[]));
+        };
+        if self.full {
+            return Err(Failure {
+                kind: FailureKind::Unwritable,
+                path: "bookmarks.jsonl".to_owned(),
+                reason: "No space left on device".to_owned(),
+            });
+        }
+        let id = change.id().to_owned();
+        self.disk.apply(change);
+        Ok(self.report(vec![serial], &[&id]))
+    }
+
     fn page(&self, name: &str, bytes: &[u8]) -> Page {
         let mends = |hash: &str| self.mends.of(hash);
         let read = read_mended(name, bytes, Choice::Auto, mends).expect("text");
         Page { path: name.to_owned(), ..read.page }
     }
 
-    fn report(&self, saved: Vec<u64>) -> StoreReport {
-        StoreReport { collection: self.disk.clone(), saved, ..StoreReport::default() }
+    fn report(&mut self, saved: Vec<u64>, changed: &[&str]) -> StoreReport<News> {
+        let report = StoreReport { collection: self.disk.clone(), saved, ..StoreReport::default() };
+        report.telling(|collection| self.teller.tell(collection, changed.iter().copied()))
     }
 
     /// The cells of the screen, and where the cursor is shown, if it is.
