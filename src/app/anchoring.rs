@@ -4,16 +4,21 @@
 //! Never: a bookmark changed.
 
 use std::collections::{HashMap, HashSet};
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use super::App;
 use super::effect::{Effect, Ticket};
 use super::marks::{Place, Stray, Sure};
-use crate::article::{Anchor, Article, resolve, resolve_among};
+use crate::article::{Anchor, Article, Ground, look_among};
 
 /// An article longer than this, in bytes, is not searched for bookmarks of its older text.
 const LONGEST: usize = 1 << 20;
+
+/// Fewer bookmarks are not worth a thread.
+const SHARE: usize = 100;
 
 /// An article that a bookmark may be in.
 #[derive(Clone, Debug)]
@@ -25,6 +30,9 @@ pub(super) struct Candidate {
     pub(super) article: Arc<Article>,
 }
 
+/// A page's path and name.
+type PageName<'a> = (&'a str, &'a str);
+
 /// A bookmark to be looked for.
 #[derive(Clone, Debug)]
 struct Sought {
@@ -32,43 +40,73 @@ struct Sought {
     anchor: Anchor,
     /// Where its article stood on its page.
     ordinal: usize,
-    home: Arc<[Candidate]>,
+    /// Its page, by its place in the job.
+    home: usize,
 }
 
 /// Bookmarks to be looked for.
 #[derive(Clone, Debug, Default)]
 pub struct AnchorJob {
     marks: Vec<Sought>,
+    homes: Vec<Arc<[Candidate]>>,
 }
 
 impl AnchorJob {
     /// Where they are, by their ids, or `None` when `stop` was set on the way.
     pub fn run(&self, stop: &AtomicBool) -> Option<HashMap<String, Stray>> {
-        let go_on = |_: &&Sought| !stop.load(Ordering::Relaxed);
-        let look = |sought: &Sought| (sought.id.clone(), sought.place());
-        let found: HashMap<String, Stray> = self.marks.iter().take_while(go_on).map(look).collect();
+        let homes: Vec<Vec<Near<'_>>> = self.homes.iter().map(|home| made_ready(home)).collect();
+        let look = |marks: &[Sought]| -> Vec<(String, Stray)> {
+            let go_on = |_: &&Sought| !stop.load(Ordering::Relaxed);
+            let look = |sought: &Sought| (sought.id.clone(), sought.look(&homes));
+            marks.iter().take_while(go_on).map(look).collect()
+        };
+        let hands = thread::available_parallelism().map_or(1, usize::from).min(self.marks.len() / SHARE + 1);
+        let (first, others) = self.marks.split_at(self.marks.len().div_ceil(hands));
+        let found: HashMap<String, Stray> = thread::scope(|scope| {
+            // Where the system has no thread to give, the share is looked for here.
+            let others: Vec<_> = others
+                .chunks(first.len().max(1))
+                .map(|share| {
+                    thread::Builder::new().spawn_scoped(scope, || look(share)).map_err(|_none| share)
+                })
+                .collect();
+            let first = look(first);
+            let others = others.into_iter().flat_map(|share| match share {
+                Ok(hand) => hand.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                Err(share) => look(share),
+            });
+            first.into_iter().chain(others).collect()
+        });
         (found.len() == self.marks.len()).then_some(found)
     }
 }
 
 impl Sought {
-    fn place(&self) -> Stray {
-        let mut near: Vec<&Candidate> = self.home.iter().collect();
-        near.sort_by_key(|candidate| candidate.ordinal != self.ordinal);
+    fn look(&self, homes: &[Vec<Near<'_>>]) -> Stray {
+        let mut near: Vec<&Near<'_>> = homes.get(self.home)?.iter().collect();
+        near.sort_by_key(|(candidate, _)| candidate.ordinal != self.ordinal);
         place(&self.anchor, &near)
     }
 }
 
+/// An article that a bookmark may be in, made ready to be looked through.
+pub(super) type Near<'a> = (&'a Candidate, Ground<'a>);
+
+/// The articles, made ready.
+pub(super) fn made_ready(candidates: &[Candidate]) -> Vec<Near<'_>> {
+    candidates.iter().map(|candidate| (candidate, Ground::new(&candidate.article))).collect()
+}
+
 /// Where in one of these articles an anchor is, the first where several have it; where none surely has, in the one
 /// that has something like it.
-pub(super) fn place(anchor: &Anchor, candidates: &[&Candidate]) -> Stray {
-    let articles = || candidates.iter().map(|candidate| &*candidate.article);
-    if let Some((at, found)) = resolve_among(anchor, articles()) {
-        let (entry, block) = (candidates.get(at)?.entry, found.block()?);
+pub(super) fn place(anchor: &Anchor, candidates: &[&Near<'_>]) -> Stray {
+    let (meant, looks) = look_among(anchor, candidates.iter().map(|(_, ground)| ground));
+    if let Some(at) = meant {
+        let found = looks.get(at)?;
+        let (entry, block) = (candidates.get(at)?.0.entry, found.block()?);
         return Some(Place { entry, block, span: found.span(), sure: Sure::Sure });
     }
-    let like = candidates.iter().filter_map(|candidate| {
-        let found = resolve(anchor, &candidate.article);
+    let like = candidates.iter().zip(&looks).filter_map(|((candidate, _), found)| {
         let (entry, block) = (candidate.entry, found.guess()?);
         Some((found.likeness, Place { entry, block, span: found.span(), sure: Sure::Doubtful }))
     });
@@ -83,7 +121,8 @@ impl App {
         {
             let entries = self.desk.shelf.entries();
             let known: HashSet<&str> = entries.iter().map(|entry| entry.article.fingerprint()).collect();
-            let homes = self.homes();
+            let (homes, candidates) = self.homes();
+            job.homes = candidates;
             for mark in self.marks.collection().marks() {
                 let home = homes.get(&(mark.source.path.as_str(), mark.source.page.as_str()));
                 let Some(home) = home.filter(|_| !known.contains(mark.anchor.hash.as_str())) else {
@@ -94,7 +133,7 @@ impl App {
                     continue;
                 }
                 let (id, anchor) = (mark.id.clone(), mark.anchor.clone());
-                job.marks.push(Sought { id, anchor, ordinal: mark.source.article, home: Arc::clone(home) });
+                job.marks.push(Sought { id, anchor, ordinal: mark.source.article, home: *home });
             }
         }
         self.marks.keep_strays(strays);
@@ -128,8 +167,9 @@ impl App {
         if unknown { self.seek_strays() } else { Vec::new() }
     }
 
-    /// The articles of each open page, by its path and name. A book is left out: a search with errors through it takes long.
-    fn homes(&self) -> HashMap<(&str, &str), Arc<[Candidate]>> {
+    /// The articles of each open page, and where they stand, by its path and name. A book is left out: a search with
+    /// errors through it takes long.
+    fn homes(&self) -> (HashMap<PageName<'_>, usize>, Vec<Arc<[Candidate]>>) {
         let mut homes: HashMap<(&str, &str), Vec<Candidate>> = HashMap::new();
         for (entry, shelved) in self.desk.shelf.entries().iter().enumerate() {
             let Some(page) = self.desk.shelf.page_of(entry) else { continue };
@@ -138,7 +178,8 @@ impl App {
             homes.entry((&page.path, &page.name)).or_default().push(candidate);
         }
         homes.retain(|_, home| home.iter().all(|candidate| candidate.article.text().len() <= LONGEST));
-        homes.into_iter().map(|(page, home)| (page, home.into())).collect()
+        let homes = homes.into_iter().enumerate();
+        homes.map(|(at, (page, home))| ((page, at), Arc::<[Candidate]>::from(home))).unzip()
     }
 
     /// Takes where bookmarks were found.

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::anchoring::{Candidate, place};
+use super::anchoring::{Candidate, made_ready, place};
 use super::effect::{Effect, Input};
 use super::marks::{Place, Sure};
 use super::notice::Notice;
@@ -109,6 +109,6 @@ impl App {
             Some(Candidate { entry: *entry, ordinal: shelved.ordinal, article: Arc::clone(&shelved.article) })
         };
         let candidates: Vec<Candidate> = candidates.iter().filter_map(candidate).collect();
-        place(&bookmark.anchor, &candidates.iter().collect::<Vec<_>>())
+        place(&bookmark.anchor, &made_ready(&candidates).iter().collect::<Vec<_>>())
     }
 }

@@ -11,7 +11,9 @@ mod place;
 mod source;
 mod table;
 
-pub use anchor::{Anchor, Found, How, Position, Quote, Words, resolve, resolve_among};
+pub use anchor::{
+    Anchor, Found, Ground, How, Position, Quote, Words, look_among, resolve, resolve_among, resolve_on,
+};
 pub use block::{Article, Block, BlockKind, Confidence, Join, Piece};
 pub use build::Builder;
 pub use page::{Furniture, Mended, Page, PageKind, Removed, Warning};

@@ -15,6 +15,7 @@ use crate::text::same;
 const CHUNK: usize = 4096;
 
 /// A text folded.
+#[derive(Debug)]
 pub(super) struct Folded {
     /// Its characters.
     pub(super) chars: Vec<char>,

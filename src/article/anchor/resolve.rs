@@ -3,6 +3,9 @@
 //! Guarantees: a place is said to be found only where enough of the quotation and of what stands around it agrees,
 //! and no second place agrees as well; anything less is doubtful or lost. Never: the nearest thing there is.
 
+use std::sync::OnceLock;
+
+use super::bits::Needle;
 use super::folded::{Folded, edges, fold_text, folded, with_edges};
 use super::near::{ERRORS, Hit, SHORTEST, distance, errors, near};
 use super::{Anchor, Quote, Words};
@@ -71,15 +74,39 @@ impl Found {
     }
 }
 
+/// An article in which anchors are looked for: folded for the first of them that needs it, and kept so.
+#[derive(Debug)]
+pub struct Ground<'a> {
+    article: &'a Article,
+    folded: OnceLock<Folded>,
+}
+
+impl<'a> Ground<'a> {
+    /// The article, not folded yet.
+    pub const fn new(article: &'a Article) -> Self {
+        Self { article, folded: OnceLock::new() }
+    }
+
+    fn folded(&self) -> &Folded {
+        self.folded.get_or_init(|| Folded::of(self.article.text()))
+    }
+}
+
 /// Looks for `anchor` in `article`.
 pub fn resolve(anchor: &Anchor, article: &Article) -> Found {
+    resolve_on(anchor, &Ground::new(article))
+}
+
+/// The same, for one who looks for several anchors in it.
+pub fn resolve_on(anchor: &Anchor, ground: &Ground<'_>) -> Found {
+    let article = ground.article;
     let quote = anchor.quote.bounded();
     let place = Place::of(anchor, &quote.words, article);
     if let Some(place) = place.filter(|_| anchor.hash == article.fingerprint()) {
         let at = Some(article.block_at(place.start));
         return Found { how: How::Here, likeness: 100, at, words: Some(place.span()) };
     }
-    let search = Search::new(anchor, &quote, article);
+    let search = Search::new(anchor, &quote, ground);
     let here = place.and_then(|place| search.measure(&search.hit_at(place), Extent::Whole));
     if let Some(found) = here.filter(|found| found.agreeing >= SURE) {
         // The block by the byte: a place of punctuation alone has no folded character.
@@ -96,15 +123,35 @@ pub fn resolve_among<'a>(
     anchor: &Anchor,
     articles: impl IntoIterator<Item = &'a Article>,
 ) -> Option<(usize, Found)> {
+    let grounds: Vec<Ground<'_>> = articles.into_iter().map(Ground::new).collect();
+    let (meant, looks) = look_among(anchor, &grounds);
+    meant.and_then(|meant| Some((meant, *looks.get(meant)?)))
+}
+
+/// The same, with what was found in each, up to the first that holds the anchor in its place of its text.
+pub fn look_among<'a>(
+    anchor: &Anchor,
+    grounds: impl IntoIterator<Item = &'a Ground<'a>>,
+) -> (Option<usize>, Vec<Found>) {
+    let mut looks = Vec::new();
+    for (index, ground) in grounds.into_iter().enumerate() {
+        let found = resolve_on(anchor, ground);
+        looks.push(found);
+        if found.how == How::Here && anchor.hash == ground.article.fingerprint() {
+            return (Some(index), looks);
+        }
+    }
+    (choose(&looks), looks)
+}
+
+/// Of what was found of one anchor in several articles, none of them as it was, the one that is meant; nothing if
+/// none is sure, or two are alike.
+fn choose(looks: &[Found]) -> Option<usize> {
     let mut best: Option<(usize, Found)> = None;
     let mut tied = false;
-    for (index, article) in articles.into_iter().enumerate() {
-        let found = resolve(anchor, article);
+    for (index, found) in looks.iter().copied().enumerate() {
         if found.block().is_none() {
             continue;
-        }
-        if found.how == How::Here && anchor.hash == article.fingerprint() {
-            return Some((index, found));
         }
         let rank = |found: &Found| (found.how, found.likeness);
         match &best {
@@ -116,7 +163,7 @@ pub fn resolve_among<'a>(
             None => best = Some((index, found)),
         }
     }
-    best.filter(|_| !tied)
+    best.filter(|_| !tied).map(|(index, _)| index)
 }
 
 /// The bytes of an article where an anchor says it stood, and where its words do stand.
@@ -201,21 +248,21 @@ impl Measured {
 /// An anchor and the article in which it is looked for, both folded.
 struct Search<'a> {
     article: &'a Article,
-    text: Folded,
+    text: &'a Folded,
     head: Vec<char>,
     /// The other end of a long quotation, and how many characters the whole has.
     tail: Option<(Vec<char>, usize)>,
     /// Marks at the ends of the quotation, which are not compared.
     edges: (usize, usize),
-    prefix: Vec<char>,
-    suffix: Vec<char>,
+    prefix: Option<Needle>,
+    suffix: Option<Needle>,
     /// Where it stood: an index of the folded text.
     hint: usize,
 }
 
 impl<'a> Search<'a> {
-    fn new(anchor: &Anchor, quote: &Quote, article: &'a Article) -> Self {
-        let text = Folded::of(article.text());
+    fn new(anchor: &Anchor, quote: &Quote, ground: &'a Ground<'_>) -> Self {
+        let (article, text) = (ground.article, ground.folded());
         let Quote { words, prefix, suffix, .. } = quote;
         let (head, tail) = match words {
             Words::Whole(exact) => (exact, None),
@@ -228,8 +275,8 @@ impl<'a> Search<'a> {
             edges: (edges(head).0, edges(if let Words::Ends { tail, .. } = words { tail } else { head }).1),
             head: fold_text(head),
             tail,
-            prefix: fold_text(prefix),
-            suffix: fold_text(suffix),
+            prefix: Needle::new(fold_text(prefix).into_iter()),
+            suffix: Needle::new(fold_text(suffix).into_iter()),
             hint,
             text,
         }
@@ -269,7 +316,8 @@ impl<'a> Search<'a> {
             if length < SHORTEST {
                 return hits;
             }
-            hits = near(&self.text.chars, words, errors(length).max(length / 4).min(ERRORS));
+            let limit = errors(length).max(length / 4).min(ERRORS);
+            hits = near(&self.text.chars, words, limit, (self.hint, PLACES));
         }
         hits.sort_by_key(|hit| hit.start.abs_diff(self.hint));
         hits.truncate(PLACES);
@@ -317,10 +365,11 @@ impl<'a> Search<'a> {
         let block = self.article.block_at(byte);
         let all = self.head.len() + self.tail.as_ref().map_or(0, |(tail, _)| tail.len());
         let quoted = if extent == Extent::Whole { all } else { hit.end - hit.start };
-        let from = hit.start.saturating_sub(self.prefix.len());
-        let before = Around::new(&self.prefix, chars.get(from..hit.start)?, hit.start);
-        let to = (hit.end + self.suffix.len()).min(chars.len());
-        let after = Around::new(&self.suffix, chars.get(hit.end..to)?, chars.len() - hit.end);
+        let length = |side: &Option<Needle>| side.as_ref().map_or(0, Needle::length);
+        let from = hit.start.saturating_sub(length(&self.prefix));
+        let before = Around::new(self.prefix.as_ref(), chars.get(from..hit.start)?, hit.start);
+        let to = (hit.end + length(&self.suffix)).min(chars.len());
+        let after = Around::new(self.suffix.as_ref(), chars.get(hit.end..to)?, chars.len() - hit.end);
         // A few characters stand in many blocks; inside one they are meant only where all around them is as it was.
         let framed = before.percent == 100 && after.percent == 100;
         if (1..SHORTEST).contains(&all) && !framed && !self.fills(hit, block) {
@@ -376,13 +425,11 @@ struct Around {
 
 impl Around {
     /// What was there, what is there now, and how many characters the article has on this side.
-    fn new(wanted: &[char], there: &[char], side: usize) -> Self {
-        if wanted.is_empty() {
-            return Self { percent: 100, agreeing: 0, holds: side == 0 };
-        }
-        let right = wanted.len().saturating_sub(distance(wanted, there));
-        let holds = right * 2 >= wanted.len();
+    fn new(wanted: Option<&Needle>, there: &[char], side: usize) -> Self {
+        let Some(wanted) = wanted else { return Self { percent: 100, agreeing: 0, holds: side == 0 } };
+        let right = wanted.length().saturating_sub(distance(wanted, there));
+        let holds = right * 2 >= wanted.length();
         let agreeing = if holds { right } else { 0 };
-        Self { percent: 100 * right / wanted.len(), agreeing, holds }
+        Self { percent: 100 * right / wanted.length(), agreeing, holds }
     }
 }
