@@ -4,6 +4,7 @@
 //! around them. Guarantees: fields that this version does not know are kept. Never: trust in a number that came from
 //! a file; an offset may point anywhere.
 
+mod among;
 mod bits;
 mod folded;
 mod form;
@@ -17,8 +18,9 @@ use serde_json::{Map, Value};
 
 use super::{Article, Block, Span};
 
+pub use among::{Ground, look_among, resolve_among};
 pub(super) use folded::{Told, tell};
-pub use resolve::{Found, Ground, How, look_among, resolve, resolve_among, resolve_on};
+pub use resolve::{Found, How, resolve, resolve_on};
 
 /// How many characters of the text before and after a place are kept with it.
 const CONTEXT: usize = 32;
