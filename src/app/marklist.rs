@@ -5,10 +5,13 @@
 use std::collections::HashSet;
 use std::sync::atomic::AtomicBool;
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use super::App;
 use super::overlay::{MarkList, MarkOrder, Overlay, Which};
 use crate::bookmark::{Bookmark, Marks};
-use crate::search::{self, Query, Rules, State, States, Subject};
+use crate::search::{self, Day, Query, Rules, State, States, Subject};
 use crate::text::fold::fold_char;
 
 /// The fields that a query over bookmarks can name.
@@ -22,13 +25,13 @@ pub fn query(typed: &str, rules: Rules) -> Query {
     Query::filter(typed, rules, &MARK_FIELDS)
 }
 
-/// Whether a bookmark answers a query over bookmarks. The time that `made` says begins with its day, as in 2026-05-03.
-pub fn answers(mark: &Bookmark, query: &Query, made: impl FnOnce() -> String) -> bool {
+/// Whether a bookmark answers a query over bookmarks. Its day is that of the reader, who is in `zone`.
+pub fn answers(mark: &Bookmark, query: &Query, zone: &TimeZone) -> bool {
     if query.is_empty() {
         return true;
     }
     // What day it was for the reader takes longer to find out than all the rest.
-    let time = if query.asks_day() { made() } else { String::new() };
+    let date = query.asks_day().then(|| day(zone.to_datetime(mark.created).date())).flatten();
     let quote = mark.anchor.quote.shown();
     let mut states = States::default();
     if !mark.note.is_empty() {
@@ -46,11 +49,16 @@ pub fn answers(mark: &Bookmark, query: &Query, made: impl FnOnce() -> String) ->
         source: &mark.source.path,
         note: &mark.note,
         tags: &mark.tags,
-        date: time.get(..10).and_then(|day| day.replace('-', "").parse().ok()),
+        date,
         states,
         ..Subject::default()
     };
     query.passes(&subject, &AtomicBool::new(false)).unwrap_or_default()
+}
+
+fn day(date: Date) -> Option<Day> {
+    let year = u32::try_from(date.year()).ok()?;
+    Some(year * 10_000 + u32::from(date.month().unsigned_abs()) * 100 + u32::from(date.day().unsigned_abs()))
 }
 
 /// A word of the filter that is no query.
@@ -100,10 +108,11 @@ impl App {
             self.take_mistake(Some(mistake.clone()));
             return;
         }
+        let zone = (self.look.zone)();
         let passes = |mark: &&Bookmark| {
             self.is_among(which, mark)
                 && words.iter().all(|word| self.has(mark, word))
-                && answers(mark, &query, || self.local_time(mark.created))
+                && answers(mark, &query, &zone)
         };
         let mut marks: Vec<&Bookmark> = self.marks.collection().iter().filter(passes).collect();
         match order {

@@ -188,13 +188,14 @@ impl Collection {
 
     /// The bookmarks, the newest first.
     pub fn iter(&self) -> impl Iterator<Item = &Bookmark> {
-        let mut all: Vec<&Bookmark> = self.marks().collect();
+        // Ids begin with the time, so from the last on they are mostly in order already.
+        let mut all: Vec<&Bookmark> = self.marks().rev().collect();
         all.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| b.id.cmp(&a.id)));
         all.into_iter()
     }
 
     /// The bookmarks, as they stand in the file.
-    pub fn marks(&self) -> impl Iterator<Item = &Bookmark> {
+    pub fn marks(&self) -> impl DoubleEndedIterator<Item = &Bookmark> {
         self.records.values().filter_map(Record::live)
     }
 

@@ -28,11 +28,10 @@ pub(super) struct Filter {
 impl Filter {
     /// The bookmarks that pass, the newest first.
     pub(super) fn of<'c>(&self, collection: &'c Collection, zone: &TimeZone) -> Vec<&'c Bookmark> {
-        let day = |mark: &Bookmark| mark.created.to_zoned(zone.clone()).strftime("%Y-%m-%d").to_string();
         let passes = |mark: &&Bookmark| {
             self.tags.iter().all(|tag| mark.tags.contains(tag))
                 && self.color.as_ref().is_none_or(|color| *color == mark.color)
-                && self.query.as_ref().is_none_or(|query| marklist::answers(mark, query, || day(mark)))
+                && self.query.as_ref().is_none_or(|query| marklist::answers(mark, query, zone))
         };
         collection.iter().filter(passes).collect()
     }
