@@ -223,7 +223,41 @@ fn a_mark_whose_paragraph_is_gone_is_told_and_not_shown() {
     let mut second = desk(start, first.disk.clone());
     assert!(marked(&second).is_empty());
     second.keys("''<Enter>");
-    assert!(second.status().contains("not open"), "{}", second.status());
+    assert!(second.screen().contains("not open"), "{}", second.screen());
+}
+
+#[test]
+fn words_that_are_not_where_they_were_are_looked_for_in_all_there_is() {
+    let mut first = desk(PAGE, Collection::default());
+    first.keys("ljmm");
+    let mark = first.disk.iter().next().unwrap().clone();
+    // Bookmarks of articles that nobody has: of no page, of a page of that name elsewhere, at a place beyond any text.
+    for (path, page, article) in [
+        ("", "", 0),
+        ("elsewhere.txt", "elsewhere.txt", 7),
+        ("../../etc/passwd", "\u{1b}[2J", usize::MAX),
+        ("page.txt\0", "page", 3),
+        // It is to be opened, which fails and is told as any failure.
+        ("/nowhere/page.txt", "page.txt", 0),
+    ] {
+        let source = SourceRef { path: path.into(), page: page.into(), article, ..SourceRef::default() };
+        let mut anchor = mark.anchor.clone();
+        (anchor.hash, anchor.position.start, anchor.position.block) = ("unknown".into(), usize::MAX, 900);
+        let mut disk = Collection::default();
+        disk.apply(Change::put(Bookmark { source, anchor, ..mark.clone() }));
+        let mut desk = desk(PAGE, disk.clone());
+        assert!(marked(&desk).is_empty(), "{page:?}");
+        desk.keys("''");
+        desk.screen();
+        desk.keys("<Enter>");
+        let hunt = desk.app.hunt().expect("the box that searches all there is");
+        assert_eq!(hunt.hits.len(), 1, "the words, on the page that is open");
+        let told = desk.screen().contains("not open") || path.starts_with('/');
+        assert!(told && !desk.screen().contains('\u{1b}'), "{}", desk.screen());
+        desk.keys("<Enter>");
+        assert!(desk.app.overlays.is_empty(), "the reader went there");
+        assert_eq!(desk.disk, disk, "the bookmark is as it was");
+    }
 }
 
 #[test]

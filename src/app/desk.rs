@@ -82,12 +82,14 @@ impl Desk {
         Effect::Load { ticket, inputs }
     }
 
-    /// Where a load brought nothing, what was open before is open again; the failures stay to be told.
+    /// Where a load brought nothing, what was open before is open again; the failures stay to be told, and a bookmark
+    /// that was wanted stays wanted.
     pub fn fall_back(&mut self) {
         let before = self.before.take().filter(|_| self.shelf.entries().is_empty());
         if let Some(before) = before {
             let (failures, ticket) = (std::mem::take(&mut self.failures), self.ticket);
-            *self = Self { failures, ticket, before: None, ..*before };
+            let wanted = self.wanted.take();
+            *self = Self { failures, ticket, wanted, before: None, ..*before };
         }
     }
 

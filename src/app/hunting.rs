@@ -96,10 +96,10 @@ impl App {
         })
     }
 
-    /// Opens the box.
-    pub(super) fn open_hunt(&mut self) {
+    /// Opens the box with this typed.
+    pub(super) fn open_hunt(&mut self, typed: &str) {
         self.overlays.push(Overlay::Hunt(Box::default()));
-        self.ask(Purpose::Everything, "");
+        self.ask(Purpose::Everything, typed);
     }
 
     /// Closes the box with all that is over it.

@@ -38,7 +38,7 @@ fn search(app: &mut App, _call: &Call) -> Outcome {
 }
 
 fn everything(app: &mut App, _call: &Call) -> Outcome {
-    app.open_hunt();
+    app.open_hunt("");
     Ok(Vec::new())
 }
 
