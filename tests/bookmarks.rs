@@ -4,9 +4,10 @@
 
 use std::collections::BTreeSet;
 
+use baolan::app::effect::Effect;
 use baolan::app::event::{Event, StoreReport};
 use baolan::article::{Anchor, Words};
-use baolan::bookmark::{Bookmark, Change, Collection, SourceRef, parse};
+use baolan::bookmark::{Bookmark, Change, Collection, News, SourceRef, Teller, parse};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::{Map, Value};
@@ -258,6 +259,43 @@ fn words_that_are_not_where_they_were_are_looked_for_in_all_there_is() {
         assert!(desk.app.overlays.is_empty(), "the reader went there");
         assert_eq!(desk.disk, disk, "the bookmark is as it was");
     }
+}
+
+#[test]
+fn a_save_is_told_by_what_changed_and_what_is_on_its_way_stays() {
+    let mut desk = desk(PAGE, Collection::default());
+    desk.keys("lj");
+    let changes: Vec<(u64, Change)> = desk
+        .keys_alone("mmjmmmm")
+        .into_iter()
+        .filter_map(|effect| match effect {
+            Effect::SaveBookmark { serial, change } => Some((serial, change)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!((changes.len(), marked(&desk).len()), (3, 1), "one set, another set and taken away");
+    // The first is saved, and another copy has set one more meanwhile.
+    let mut teller = Teller::default();
+    let mut disk = Collection::default();
+    teller.tell(disk.clone(), []);
+    disk.merge_change(changes[0].1.clone());
+    let other = Bookmark { id: "other".into(), ..disk.iter().next().unwrap().clone() };
+    disk.apply(Change::put(other));
+    let report =
+        StoreReport { collection: disk.clone(), saved: vec![changes[0].0], ..StoreReport::default() };
+    let news = report.telling(|now| teller.tell(now, [changes[0].1.id()]));
+    assert!(matches!(&news.collection, News::Changed(patch) if patch.ids().count() == 2));
+    desk.send(Event::Bookmarks(Ok(news)));
+    assert_eq!((desk.app.marks.collection().len(), desk.app.marks.unsaved()), (2, 2));
+    // The others reach the disk in one write.
+    for (_, change) in &changes[1..] {
+        disk.merge_change(change.clone());
+    }
+    let saved = changes[1..].iter().map(|(serial, _)| *serial).collect();
+    let report = StoreReport { collection: disk.clone(), saved, ..StoreReport::default() };
+    let news = report.telling(|now| teller.tell(now, changes[1..].iter().map(|(_, change)| change.id())));
+    desk.send(Event::Bookmarks(Ok(news)));
+    assert_eq!((desk.app.marks.collection(), desk.app.marks.unsaved()), (&disk, 0));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::fs;
 
 use baolan::app::event::{Event, StoreReport};
 use baolan::article::Anchor;
-use baolan::bookmark::{Bookmark, Change, Collection, Ids, SourceRef};
+use baolan::bookmark::{Bookmark, Change, Collection, Ids, SourceRef, Teller};
 use baolan::format::sample;
 use baolan::page;
 use baolan::world::bookmarks::BookmarkStore;
@@ -135,12 +135,30 @@ fn add_a_bookmark_to_ten_thousand(bencher: Bencher<'_, '_>) {
         .bench_local_values(|change| desk.app.marks.change(change));
 }
 
-/// The same as `mm` does it, up to the next key: signs looked up, history kept, the change sent.
+/// The same as `mm` does it, up to the next key: signs looked up, history kept, the change ready to be sent.
 #[divan::bench]
 fn set_a_mark_among_ten_thousand(bencher: Bencher<'_, '_>) {
     let mut desk = desk();
-    desk.slow = true;
-    bencher.bench_local(|| desk.keys("mm"));
+    bencher.bench_local(|| desk.keys_alone("mm"));
+}
+
+/// What a save costs the thread of the screen: the store's answer to it taken, lost places looked for, signs made anew.
+#[divan::bench]
+fn take_that_one_of_ten_thousand_is_saved(bencher: Bencher<'_, '_>) {
+    let mut desk = desk();
+    let mut teller = Teller::default();
+    let mut disk = desk.disk.clone();
+    teller.tell(disk.clone(), []);
+    let mark = disk.iter().next().expect("a bookmark").clone();
+    let mut second = 1_800_000_000;
+    let answer = || {
+        second += 1;
+        let updated = Timestamp::from_second(second).expect("a time");
+        disk.apply(Change::put(Bookmark { note: second.to_string(), updated, ..mark.clone() }));
+        let report = StoreReport { collection: disk.clone(), saved: vec![1], ..StoreReport::default() };
+        Event::Bookmarks(Ok(report.telling(|now| teller.tell(now, [&*mark.id]))))
+    };
+    bencher.with_inputs(answer).bench_local_values(|answer| desk.send(answer));
 }
 
 /// What is sure in an older text of the open pages is looked for: a thousand marks, and no article as it was.

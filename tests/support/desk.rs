@@ -83,6 +83,13 @@ impl Desk {
         }
     }
 
+    /// Types keys, and gives what is asked for by them with nothing of it done.
+    pub fn keys_alone(&mut self, keys: &str) -> Vec<Effect> {
+        let keys = Key::sequence(keys).unwrap_or_default();
+        let press = |key| self.app.update(Event::Key(key), moment(self.seconds));
+        keys.into_iter().flat_map(press).collect()
+    }
+
     /// Starts with nothing answered, and gives the effects to be answered by hand.
     pub fn unanswered((width, height): (u16, u16), inputs: Vec<Input>) -> (Self, Vec<Effect>) {
         let mut effects = App::first(inputs.clone());
