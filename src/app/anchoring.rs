@@ -13,6 +13,7 @@ use super::App;
 use super::effect::{Effect, Ticket};
 use super::marks::{Place, Stray, Sure};
 use crate::article::{Anchor, Article, Ground, look_among};
+use crate::bookmark::SourceRef;
 
 /// An article longer than this, in bytes, is not searched for bookmarks of its older text.
 const LONGEST: usize = 1 << 20;
@@ -154,12 +155,18 @@ impl App {
         }
         let is_open = |hash: &str| {
             let read = self.reader.as_ref().map(|reader| reader.article().fingerprint());
-            read == Some(hash)
-                || self.desk.shelf.entries().iter().any(|entry| entry.article.fingerprint() == hash)
+            let mut entries = self.desk.shelf.entries().iter();
+            read == Some(hash) || entries.any(|entry| entry.article.fingerprint() == hash)
         };
-        let (strays, settled): (Vec<&String>, Vec<&String>) = ids
-            .iter()
-            .partition(|id| self.marks.collection().get(id).is_some_and(|mark| !is_open(&mark.anchor.hash)));
+        let has_home = |source: &SourceRef| {
+            let mut pages = self.desk.shelf.pages().iter();
+            pages.any(|page| page.path == source.path && page.name == source.page)
+        };
+        let is_stray = |id: &&String| {
+            let mark = self.marks.collection().get(id);
+            mark.is_some_and(|mark| has_home(&mark.source) && !is_open(&mark.anchor.hash))
+        };
+        let (strays, settled): (Vec<&String>, Vec<&String>) = ids.iter().partition(is_stray);
         for id in settled {
             self.marks.drop_stray(id);
         }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::effect::Effect;
+use super::markindex::MarkIndex;
 use crate::article::{Article, Page, Span};
 use crate::bookmark::{Bookmark, Change, Collection, Ids, Marks as What, News, Patch};
 use crate::text::hazard::scrub;
@@ -44,25 +45,6 @@ pub enum Told {
     Some(Vec<String>),
 }
 
-/// Whether a bookmark is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Share {
-    In,
-    Out,
-}
-
-/// Counts a bookmark to its text. Most texts have several, so a key is made only for the first.
-fn add(mark: &Bookmark, (counts, stars): (&mut HashMap<String, usize>, &mut HashMap<String, Vec<String>>)) {
-    let hash = &mark.anchor.hash;
-    if mark.marks == What::Article {
-        stars.entry(hash.clone()).or_default().push(mark.id.clone());
-    } else if let Some(count) = counts.get_mut(hash) {
-        *count += 1;
-    } else {
-        counts.insert(hash.clone(), 1);
-    }
-}
-
 /// All bookmarks.
 #[derive(Clone, Debug)]
 pub struct Marks {
@@ -78,10 +60,8 @@ pub struct Marks {
     pub ids: Ids,
     /// The reader's editor for notes.
     pub editor: String,
-    /// How many bookmarks each text has, by its fingerprint; the list asks for every row of every frame.
-    counts: HashMap<String, usize>,
-    /// The bookmarks that star each text, by its fingerprint.
-    stars: HashMap<String, Vec<String>>,
+    /// Which of them a text and a page have; the list asks for every row of every frame.
+    index: MarkIndex,
     /// Doubtful ones that the reader leaves as they are until the program ends.
     kept: HashSet<String>,
     /// Where bookmarks are that were made in an older text of an open page: the article on the shelf and the block.
@@ -99,8 +79,7 @@ impl Marks {
             serial: 0,
             ids,
             editor,
-            counts: HashMap::new(),
-            stars: HashMap::new(),
+            index: MarkIndex::default(),
             kept: HashSet::new(),
             strays: HashMap::new(),
         }
@@ -134,9 +113,10 @@ impl Marks {
         {
             self.strays.remove(&mark.id);
         }
-        self.count(change.id(), Share::Out);
+        let id = change.id().to_owned();
+        self.take_out(&id);
         let inverse = self.collection.apply(change.clone());
-        self.count(change.id(), Share::In);
+        self.take_in(&id);
         self.warned = false;
         self.serial += 1;
         self.unsaved.insert(self.serial, change.clone());
@@ -195,10 +175,7 @@ impl Marks {
         for change in self.unsaved.values() {
             self.collection.apply(change.clone());
         }
-        (self.counts, self.stars) = (HashMap::new(), HashMap::new());
-        for mark in self.collection.marks() {
-            add(mark, (&mut self.counts, &mut self.stars));
-        }
+        self.index = MarkIndex::of(self.collection.marks());
     }
 
     /// Takes what changed, and gives the ids of it.
@@ -207,14 +184,14 @@ impl Marks {
         let anchors: Vec<_> =
             ids.iter().map(|id| self.collection.get(id).map(|mark| mark.anchor.clone())).collect();
         for id in &ids {
-            self.count(id, Share::Out);
+            self.take_out(id);
         }
         self.collection.patch(patch);
         for change in self.unsaved.values().filter(|change| ids.iter().any(|id| id == change.id())) {
             self.collection.apply(change.clone());
         }
         for (id, before) in ids.iter().zip(anchors) {
-            self.count(id, Share::In);
+            self.take_in(id);
             if self.collection.get(id).map(|mark| &mark.anchor) != before.as_ref() {
                 self.strays.remove(id);
             }
@@ -222,36 +199,32 @@ impl Marks {
         ids
     }
 
-    /// Counts a bookmark in, or out, if there is one.
-    fn count(&mut self, id: &str, share: Share) {
-        let Some(mark) = self.collection.get(id) else { return };
-        match (share, mark.marks) {
-            (Share::In, _) => add(mark, (&mut self.counts, &mut self.stars)),
-            (Share::Out, What::Article) => {
-                if let Some(stars) = self.stars.get_mut(&mark.anchor.hash) {
-                    stars.retain(|star| star != id);
-                }
-            }
-            (Share::Out, _) => {
-                if let Some(count) = self.counts.get_mut(&mark.anchor.hash) {
-                    *count = count.saturating_sub(1);
-                }
-            }
+    /// Takes a bookmark out of the index before it changes, if there is one.
+    fn take_out(&mut self, id: &str) {
+        if let Some(mark) = self.collection.get(id) {
+            self.index.remove(mark);
+        }
+    }
+
+    /// Takes it in again as it is now, if it still is.
+    fn take_in(&mut self, id: &str) {
+        if let Some(mark) = self.collection.get(id) {
+            self.index.add(mark);
         }
     }
 
     /// How many bookmarks of paragraphs and words the article at `entry` of the shelf has.
     pub fn count_in(&self, entry: usize, article: &Article) -> usize {
-        let same = self.counts.get(article.fingerprint()).copied().unwrap_or(0);
+        let same = self.index.count(article.fingerprint());
         let here = self.strays_in(entry).filter(|mark| mark.marks != What::Article);
         same + here.count()
     }
 
     /// The stars of the article at `entry` of the shelf.
     pub fn stars(&self, entry: usize, article: &Article) -> Vec<String> {
-        let same = self.stars.get(article.fingerprint()).cloned().unwrap_or_default();
+        let same = self.index.stars(article.fingerprint()).cloned();
         let here = self.strays_in(entry).filter(|mark| mark.marks == What::Article);
-        same.into_iter().chain(here.map(|mark| mark.id.clone())).collect()
+        same.chain(here.map(|mark| mark.id.clone())).collect()
     }
 
     fn strays_in(&self, entry: usize) -> impl Iterator<Item = &Bookmark> {
@@ -313,11 +286,12 @@ impl Marks {
 
     /// The bookmarks made in this very text.
     pub fn of<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = &'a Bookmark> {
-        self.collection.in_article(article.fingerprint())
+        self.index.in_text(article.fingerprint()).filter_map(|id| self.collection.get(id))
     }
 
     /// The bookmarks made on a page, whatever its text was then.
     pub fn on<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a Bookmark> {
-        self.collection.on_page(&page.path, &page.name)
+        let marks = self.index.on_path(&page.path).filter_map(|id| self.collection.get(id));
+        marks.filter(|mark| mark.source.page == page.name)
     }
 }

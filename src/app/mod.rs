@@ -22,6 +22,7 @@ mod keys;
 mod life;
 mod list;
 mod look;
+mod markindex;
 mod marking;
 pub mod marklist;
 mod marks;

@@ -199,16 +199,6 @@ impl Collection {
         self.records.values().filter_map(Record::live)
     }
 
-    /// The bookmarks made in the text with this fingerprint.
-    pub fn in_article(&self, fingerprint: &str) -> impl Iterator<Item = &Bookmark> {
-        self.marks().filter(move |mark| mark.anchor.hash == fingerprint)
-    }
-
-    /// The bookmarks made on a page of a source, whatever its text was then.
-    pub fn on_page(&self, path: &str, page: &str) -> impl Iterator<Item = &Bookmark> {
-        self.marks().filter(move |mark| mark.source.path == path && mark.source.page == page)
-    }
-
     /// The file's lines, in the order in which the bookmarks were made; what a later version wrote comes last.
     pub fn lines(&self) -> String {
         let mut text = String::new();
@@ -313,23 +303,5 @@ mod tests {
         }
         let ids: Vec<&str> = collection.iter().map(|mark| mark.id.as_str()).collect();
         assert_eq!(ids, ["a", "c", "b", "d"]);
-    }
-
-    #[test]
-    fn marks_are_found_by_their_text_and_by_their_page() {
-        let mut collection = Collection::default();
-        let mut other = mark("b", 1);
-        other.source.path = "2026/page.txt".to_owned();
-        other.source.page = "page.txt".to_owned();
-        collection.apply(Change::put(mark("a", 1)));
-        collection.apply(Change::put(other));
-        collection.apply(Change::put(mark("c", 1)));
-        collection.apply(delete("c", 2));
-        let ids =
-            |marks: Vec<&Bookmark>| -> Vec<String> { marks.iter().map(|mark| mark.id.clone()).collect() };
-        assert_eq!(ids(collection.in_article("hash of a").collect()), ["a"]);
-        assert!(ids(collection.in_article("hash of c").collect()).is_empty());
-        assert_eq!(ids(collection.on_page("2026/page.txt", "page.txt").collect()), ["b"]);
-        assert!(ids(collection.on_page("2027/page.txt", "page.txt").collect()).is_empty());
     }
 }

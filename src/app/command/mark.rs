@@ -109,7 +109,7 @@ fn named(app: &App, letter: char) -> Vec<Bookmark> {
     let name = letter.to_string();
     let marked = app.reader.as_ref().map_or(&[][..], |reader| &reader.marked);
     let here = |mark: &&Bookmark| letter.is_uppercase() || marked.iter().any(|marked| marked.id == mark.id);
-    app.marks.collection().iter().filter(|mark| mark.name == name).filter(here).cloned().collect()
+    app.marks.collection().marks().filter(|mark| mark.name == name).filter(here).cloned().collect()
 }
 
 fn name(app: &mut App, call: &Call) -> Outcome {
