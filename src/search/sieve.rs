@@ -11,7 +11,7 @@ use super::literal::Literal;
 use super::scan::scan;
 use super::{Need, Query};
 use crate::text::hazard::is_hazard;
-use crate::text::same::{fold, is_mark};
+use crate::text::same::{fold, is_mark, variants};
 
 /// What a dump must hold: of each part one.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ struct Words {
     whole: Literal,
     /// Folded, without white space; without marks where those do not count.
     chars: Vec<char>,
+    /// Every form of each of them: what is looked up here need not be folded.
+    forms: Vec<char>,
     marks: bool,
 }
 
@@ -59,8 +61,9 @@ impl Sieve {
 impl Words {
     fn new(need: &Need) -> Self {
         let kept = |c: &char| !c.is_whitespace() && (need.close || !is_mark(*c));
-        let chars = need.chars.iter().copied().filter(kept).collect();
-        Self { whole: Literal::in_dump(need), chars, marks: need.close }
+        let chars: Vec<char> = need.chars.iter().copied().filter(kept).collect();
+        let forms = chars.iter().flat_map(|&c| variants(c)).collect();
+        Self { whole: Literal::in_dump(need), chars, forms, marks: need.close }
     }
 
     fn may_stand_in(&self, dump: &str, stop: &AtomicBool) -> Option<bool> {
@@ -87,8 +90,8 @@ impl Words {
             let line = dump.get(from..at).unwrap_or_default();
             from = at + 1;
             // Nearly all lines are done with after a look at their edges.
-            let edges = [self.wanted(line.chars()).next(), self.wanted(line.chars().rev()).next()];
-            if !edges.iter().flatten().any(|edge| self.chars.contains(edge)) {
+            let edges = [self.kept(line.chars()).next(), self.kept(line.chars().rev()).next()];
+            if !edges.iter().flatten().any(|edge| self.forms.contains(edge)) {
                 continue;
             }
             for (cut, (ends, starts)) in ends.iter_mut().zip(&mut starts).enumerate().skip(1) {
@@ -113,8 +116,12 @@ impl Words {
 
     /// The characters of a line that count, folded.
     fn wanted(&self, line: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-        let kept = |c: &char| !c.is_whitespace() && !is_hazard(*c) && (self.marks || !is_mark(*c));
-        line.filter(kept).map(fold)
+        self.kept(line).map(fold)
+    }
+
+    /// The characters of a line that count, as they stand.
+    fn kept(&self, line: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+        line.filter(|c| !c.is_whitespace() && !is_hazard(*c) && (self.marks || !is_mark(*c)))
     }
 }
 

@@ -123,8 +123,8 @@ fn plain(bytes: &[u8], choice: Choice) -> Option<Cow<'_, str>> {
     if named || Encoding::for_bom(bytes).is_some() || start.iter().any(control) {
         return None;
     }
-    // Several times as fast as the standard library says it.
-    UTF_8.decode_without_bom_handling_and_without_replacement(bytes)
+    // Many times as fast as the standard library says it, and several times as fast as the tables of WHATWG do.
+    simdutf8::basic::from_utf8(bytes).ok().map(Cow::Borrowed)
 }
 
 fn decode_other(bytes: &[u8], choice: Choice) -> Result<Decoded<'_>, NotText> {
