@@ -183,7 +183,8 @@ fn begun() -> (Desk, Ticket, Arc<Page>) {
     let (text, whole) = &*LONG;
     let (mut desk, effects) = Desk::unanswered(SIZE, vec![input("a")]);
     let ticket = ticket(&effects);
-    let (part, percent) = baolan::format::beginning("a", text.as_bytes(), Choice::Auto).expect("a long text");
+    let (part, percent) =
+        baolan::format::beginning("a", text.as_bytes(), text.len(), Choice::Auto).expect("a long text");
     let part = Arc::new(Page { path: "/folder/a".to_owned(), ..part });
     desk.send(Event::Begun { ticket, page: part, percent });
     (desk, ticket, Arc::clone(whole))

@@ -28,7 +28,7 @@ pub struct Format {
 /// From this many bytes on a text is shown before all of it is read: what takes longer than the eye would notice.
 const LONG: usize = 4 << 20;
 /// How many bytes of it are shown at first.
-const BEGINNING: usize = 1 << 20;
+pub const BEGINNING: usize = 1 << 20;
 
 /// All formats, the most particular first; the last takes any text.
 pub const FORMATS: &[Format] = &[
@@ -90,14 +90,15 @@ pub fn read_mended(
     Ok(Read { page, dump: decoded.text.into_owned() })
 }
 
-/// The first lines of a text so long that one would wait for it, as a page of their own, and what part of the text they
-/// are in percent. Nothing of a text that is soon read, or whose start is no text or is in units of two bytes, which a
-/// line feed does not end.
-pub fn beginning(name: &str, bytes: &[u8], choice: Choice) -> Option<(Page, u8)> {
-    let start = bytes.get(..BEGINNING).filter(|_| bytes.len() >= LONG)?;
+/// The first lines of a text of `length` bytes, so long that one would wait for it, as a page of their own, and what
+/// part of the text they are in percent. Of the text no more than its first [`BEGINNING`] bytes have to be in `start`.
+/// Nothing of a text that is soon read, or whose start is no text or is in units of two bytes, which a line feed does not
+/// end.
+pub fn beginning(name: &str, start: &[u8], length: usize, choice: Choice) -> Option<(Page, u8)> {
+    let start = start.get(..BEGINNING).filter(|_| length >= LONG)?;
     let lines = start.get(..=memchr::memrchr(b'\n', start)?)?;
     let decoded = decode(lines, choice).ok().filter(|decoded| !decoded.encoding.starts_with("UTF-16"))?;
-    let percent = u8::try_from(lines.len().saturating_mul(100) / bytes.len()).unwrap_or(100).max(1);
+    let percent = u8::try_from(lines.len().saturating_mul(100) / length).unwrap_or(100).max(1);
     // A text as long as this is no newspaper page, whatever its beginning looks like.
     Some((Page { encoding: decoded.encoding, ..page::plain(name, &decoded.text) }, percent))
 }

@@ -13,7 +13,7 @@ use std::thread;
 
 use super::again::Again;
 use super::guarded;
-use super::read::{ReadError, expand, read_input};
+use super::read::{ReadError, expand, read_input, read_input_telling};
 use crate::app::effect::{Input, Ticket};
 use crate::app::event::{Event, Failure, FailureKind};
 use crate::article::Page;
@@ -100,14 +100,17 @@ impl Load {
             let (path, reason) = ("-".to_owned(), "standard input is the keyboard".to_owned());
             return Err(Failure { kind: FailureKind::NotAFile, path, reason });
         }
-        let bytes = read_input(path).map_err(|error| unreadable(&error))?;
-        let name = if path == Path::new("-") {
+        if path == Path::new("-") {
+            let bytes = read_input(path).map_err(|error| unreadable(&error))?;
             self.again.piped.keep(&bytes);
-            "stdin".into()
-        } else {
-            path.file_name().unwrap_or_default().to_string_lossy()
-        };
-        self.page(&scrub(&name), path.to_string_lossy().into_owned(), &bytes)
+            return self.page("stdin", "-".to_owned(), &bytes);
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let (name, place) = (scrub(&name), path.to_string_lossy());
+        // Reading the rest of a large file takes longer than making a page of its beginning.
+        let told = |start: &[u8], length| self.begin(&name, &place, (start, length));
+        let bytes = read_input_telling(path, format::BEGINNING, told).map_err(|error| unreadable(&error))?;
+        self.whole(&name, place.into_owned(), &bytes)
     }
 
     /// The corrections that were kept; where they cannot be read that is told, and pages are as recovery made them.
@@ -125,10 +128,19 @@ impl Load {
     }
 
     fn page(&self, name: &str, path: String, bytes: &[u8]) -> Result<Page, Failure> {
-        if let Some((page, percent)) = format::beginning(name, bytes, self.again.encoding) {
-            let page = Arc::new(Page { path: path.clone(), ..page });
+        self.begin(name, &path, (bytes, bytes.len()));
+        self.whole(name, path, bytes)
+    }
+
+    /// Hands over the beginning of a text of `length` bytes, if it is a long one.
+    fn begin(&self, name: &str, path: &str, (start, length): (&[u8], usize)) {
+        if let Some((page, percent)) = format::beginning(name, start, length, self.again.encoding) {
+            let page = Arc::new(Page { path: path.to_owned(), ..page });
             let _ = self.send.send(Event::Begun { ticket: self.ticket, page, percent });
         }
+    }
+
+    fn whole(&self, name: &str, path: String, bytes: &[u8]) -> Result<Page, Failure> {
         let mends = |hash: &str| self.known().of(hash);
         let read = format::page_mended(name, bytes, self.again.encoding, mends).map_err(|error| Failure {
             kind: if error.problem == NotText::Empty { FailureKind::Empty } else { FailureKind::Binary },

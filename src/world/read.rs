@@ -49,8 +49,21 @@ impl ReadError {
 /// # Errors
 /// What cannot be read, is no file, or is larger than [`LIMIT`].
 pub fn read_input(path: &Path) -> Result<Vec<u8>, ReadError> {
+    read_input_telling(path, 0, |_, _| ())
+}
+
+/// All bytes as [`read_input`] has them; before the rest is read, `told` is given the first `first` bytes of a regular
+/// file and how many bytes it has in all. Of what has no length that is known beforehand it is given all, at the end.
+///
+/// # Errors
+/// What cannot be read, is no file, or is larger than [`LIMIT`].
+pub fn read_input_telling(
+    path: &Path,
+    first: usize,
+    told: impl FnOnce(&[u8], usize),
+) -> Result<Vec<u8>, ReadError> {
     if path == Path::new("-") {
-        return read_all(path, io::stdin().lock(), 0);
+        return read_all(path, io::stdin().lock(), (0, first), told);
     }
     // Looked at before it is opened: opening some devices acts on them.
     let kind = fs::metadata(path).map_err(|error| ReadError::from(path, error))?;
@@ -61,12 +74,26 @@ pub fn read_input(path: &Path) -> Result<Vec<u8>, ReadError> {
         return Err(ReadError::TooLarge(path.to_owned()));
     }
     let file = File::open(path).map_err(|error| ReadError::from(path, error))?;
-    read_all(path, file, kind.len())
+    read_all(path, file, (usize::try_from(kind.len()).unwrap_or(0), first), told)
 }
 
-fn read_all(path: &Path, from: impl io::Read, expected: u64) -> Result<Vec<u8>, ReadError> {
-    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0).saturating_add(1));
-    from.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| ReadError::from(path, error))?;
+fn read_all(
+    path: &Path,
+    from: impl io::Read,
+    (expected, first): (usize, usize),
+    told: impl FnOnce(&[u8], usize),
+) -> Result<Vec<u8>, ReadError> {
+    let failed = |error| ReadError::from(path, error);
+    let mut bytes = Vec::with_capacity(expected.saturating_add(1));
+    let mut from = from.take(LIMIT + 1);
+    if expected > first {
+        from.by_ref().take(first as u64).read_to_end(&mut bytes).map_err(failed)?;
+        told(&bytes, expected);
+        from.read_to_end(&mut bytes).map_err(failed)?;
+    } else {
+        from.read_to_end(&mut bytes).map_err(failed)?;
+        told(&bytes, bytes.len());
+    }
     if bytes.len() as u64 > LIMIT { Err(ReadError::TooLarge(path.to_owned())) } else { Ok(bytes) }
 }
 
@@ -129,8 +156,36 @@ pub fn expand(
 mod tests {
     use std::cell::Cell;
     use std::fs;
+    use std::io::{self, Cursor, Read};
+    use std::path::Path;
 
-    use super::{ReadError, expand};
+    use super::{ReadError, expand, read_all};
+
+    /// A disk that goes away.
+    struct Gone;
+
+    impl Read for Gone {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::NotConnected.into())
+        }
+    }
+
+    /// What is told of a text of eight bytes, of which three are wanted first.
+    fn told(from: impl Read, expected: usize) -> (Vec<(Vec<u8>, usize)>, bool) {
+        let mut told = Vec::new();
+        let tell = |start: &[u8], length| told.push((start.to_vec(), length));
+        let read = read_all(Path::new("a"), from, (expected, 3), tell);
+        (told, read.is_ok_and(|bytes| bytes == b"abcdefgh"))
+    }
+
+    #[test]
+    fn the_first_bytes_are_told_before_the_rest_is_read() {
+        let first = b"abc".to_vec();
+        assert_eq!(told(Cursor::new("abcdefgh"), 8), (vec![(first.clone(), 8)], true));
+        assert_eq!(told(Cursor::new("abc").chain(Gone), 8), (vec![(first, 8)], false));
+        // A pipe says no length.
+        assert_eq!(told(Cursor::new("abcdefgh"), 0), (vec![(b"abcdefgh".to_vec(), 8)], true));
+    }
 
     #[test]
     fn a_walk_ends_where_nobody_wants_it_any_more() {

@@ -59,7 +59,10 @@ impl Search<'_> {
         };
         let helpers = if blocks.len() < SHARED { 0 } else { LOOKERS - 1 };
         let found = thread::scope(|scope| {
-            let helpers: Vec<_> = (0..helpers).map(|_| scope.spawn(work)).collect();
+            let helpers: Vec<_> = (0..helpers)
+                // Where the system has no thread to give, all is done here.
+                .filter_map(|_| thread::Builder::new().spawn_scoped(scope, work).ok())
+                .collect();
             let mut found = work();
             for helper in helpers {
                 let more = helper.join().unwrap_or_else(|panic| resume_unwind(panic));

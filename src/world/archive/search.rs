@@ -313,7 +313,11 @@ impl Search<'_> {
         let many = rest.len() > REPORT;
         let helped = thread::scope(|scope| {
             let help = || work(&mut |_| ());
-            let helpers: Vec<_> = (1..LOOKERS).filter(|_| many).map(|_| scope.spawn(help)).collect();
+            let helpers: Vec<_> = (1..LOOKERS)
+                .filter(|_| many)
+                // Where the system has no thread to give, all is done here.
+                .filter_map(|_| thread::Builder::new().spawn_scoped(scope, help).ok())
+                .collect();
             let own = work(&mut |index| {
                 let articles = articles + found.load(Ordering::Relaxed);
                 told(Told::Progress(Progress { articles, blocks: (looked + index, all) }));
