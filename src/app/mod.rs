@@ -138,16 +138,11 @@ impl App {
 
     /// Whether everything the first frame shows is here.
     pub fn is_ready(&self) -> bool {
-        self.is_readable() && self.life.bookmarks == life::Asked::Answered
-    }
-
-    /// Whether everything is here but the bookmarks, whose signs move nothing when they come later.
-    pub fn is_readable(&self) -> bool {
         // The end of a short load comes on the heels of its one page; of a long one the first page is shown.
         let enough = matches!(self.desk.loading, Loading::Done | Loading::Begun { .. });
         let shown = enough || self.desk.shelf.pages().len() > 1;
-        let Life { terminal, places, .. } = self.life;
-        shown && [terminal, places].iter().all(|asked| *asked == life::Asked::Answered)
+        let Life { terminal, places, bookmarks, .. } = self.life;
+        shown && [terminal, places, bookmarks].iter().all(|asked| *asked == life::Asked::Answered)
     }
 
     /// Whether it is over.
