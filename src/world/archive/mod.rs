@@ -12,7 +12,6 @@
 //! left is searched, and the rest is made again by the next `baolan index`. Never: a source written; anything here that
 //! could not be made again.
 
-mod ahead;
 mod batch;
 mod files;
 mod import;

@@ -6,13 +6,12 @@
 //! Guarantees: index or none, damaged or not, the same articles in the same order; it ends within a block of `stop`.
 //! Never: an article told twice.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-use super::ahead::{Answer, pace};
 use super::batch::{Entry, Opened, Volume, read_block};
 use super::files::At;
 use super::read::Archive;
@@ -33,8 +32,8 @@ const RANKED: usize = 2000;
 /// Blocks between two reports.
 const REPORT: usize = 1 << 9;
 
-/// Threads that look at many blocks.
-pub(super) const LOOKERS: usize = 2;
+/// Threads that count.
+const COUNTERS: usize = 2;
 
 /// How hits are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -108,10 +107,10 @@ impl Archive {
     }
 }
 
-pub(super) struct Search<'a> {
+struct Search<'a> {
     archive: &'a Archive,
     ask: &'a Ask,
-    pub(super) stop: &'a AtomicBool,
+    stop: &'a AtomicBool,
     damage: &'a Mutex<Vec<(Lost, io::Error)>>,
 }
 
@@ -134,14 +133,11 @@ impl Search<'_> {
         let mut outcome = Outcome { complete: true, ..Outcome::default() };
         let mut waiting: BTreeMap<Key, (Hit, f64)> = BTreeMap::new();
         let (mut given, mut looked) = (0, 0);
-        let mut ahead = VecDeque::new();
+        let mut buffer = Vec::new();
         while given < most {
-            if ahead.is_empty() {
-                let missing = most.saturating_sub(given + waiting.len());
-                ahead = self.ahead(&mut streams, pace(missing, outcome.articles, looked))?;
-            }
+            let next = self.next(&mut streams);
             // What is newer than all that may come is in its place.
-            let newest = ahead.front().map_or(0, |(block, _)| block.day);
+            let newest = next.map_or(0, |block| block.day);
             while given < most
                 && let Some(first) = waiting.first_entry().filter(|first| u32::MAX - first.key().0 >= newest)
             {
@@ -149,14 +145,17 @@ impl Search<'_> {
                 take(hit, weight);
                 given += 1;
             }
-            if given >= most {
+            let Some(block) = next.filter(|_| given < most) else {
+                // The block that was taken is not looked at yet.
+                streams.extend(next.map(Stream::one));
                 break;
-            }
-            let Some((_, answers)) = ahead.pop_front() else { break };
-            outcome.articles += answers.len();
-            for Answer { day, place, hit, weight } in answers {
-                waiting.insert((u32::MAX - day, looked, place), (hit, weight));
-            }
+            };
+            self.look(&block, &mut buffer, |place, article| {
+                outcome.articles += 1;
+                let day = article.volume.day;
+                waiting.insert((u32::MAX - day, looked, place), self.hit(article)?);
+                Some(())
+            })?;
             looked += 1;
         }
         if self.ask.order == Order::Relevance {
@@ -165,11 +164,9 @@ impl Search<'_> {
             ranked.into_iter().take(self.ask.limit).for_each(|(_, hit)| told(Told::Hit(Box::new(hit))));
         }
         if given >= most && self.ask.count {
-            looked += ahead.len();
-            outcome.articles += ahead.iter().map(|(_, answers)| answers.len()).sum::<usize>();
             outcome.articles += self.count(streams, (outcome.articles, looked), told)?;
         } else if given >= most {
-            outcome.complete = ahead.is_empty() && self.next(&mut streams).is_none();
+            outcome.complete = self.next(&mut streams).is_none();
         }
         told(Told::Progress(Progress { articles: outcome.articles, blocks: (looked, looked) }));
         Some(outcome)
@@ -192,7 +189,7 @@ impl Search<'_> {
     }
 
     /// The newest block of all streams.
-    pub(super) fn next(&self, streams: &mut [Stream<'_>]) -> Option<Block> {
+    fn next(&self, streams: &mut [Stream<'_>]) -> Option<Block> {
         for stream in &mut *streams {
             stream.fill(self);
         }
@@ -211,7 +208,7 @@ impl Search<'_> {
     }
 
     /// Hands the articles of a block that match to `take`, with their places in it.
-    pub(super) fn look(
+    fn look(
         &self,
         block: &Block,
         buffer: &mut Vec<u8>,
@@ -258,7 +255,7 @@ impl Search<'_> {
     }
 
     /// The hit, and how much the article is about what was asked.
-    pub(super) fn hit(&self, found: &Found<'_>) -> Option<(Hit, f64)> {
+    fn hit(&self, found: &Found<'_>) -> Option<(Hit, f64)> {
         let Found { volume, entry } = found;
         let parts = [(Field::Title, entry.title), (Field::Byline, entry.byline)];
         let hits = self.ask.query.marks(entry.text, &parts, self.stop)?;
@@ -313,7 +310,7 @@ impl Search<'_> {
         let many = rest.len() > REPORT;
         let helped = thread::scope(|scope| {
             let help = || work(&mut |_| ());
-            let helpers: Vec<_> = (1..LOOKERS)
+            let helpers: Vec<_> = (1..COUNTERS)
                 .filter(|_| many)
                 // Where the system has no thread to give, all is done here.
                 .filter_map(|_| thread::Builder::new().spawn_scoped(scope, help).ok())
@@ -334,13 +331,13 @@ impl Search<'_> {
 }
 
 /// An article that is looked at.
-pub(super) struct Found<'a> {
-    pub(super) volume: &'a Volume,
+struct Found<'a> {
+    volume: &'a Volume,
     entry: &'a Entry<'a>,
 }
 
 /// Blocks in order, the first of them taken out.
-pub(super) struct Stream<'a> {
+struct Stream<'a> {
     supply: Supply<'a>,
     head: Option<Block>,
 }
@@ -353,6 +350,10 @@ enum Supply<'a> {
 }
 
 impl Stream<'_> {
+    fn one(block: Block) -> Self {
+        Self { supply: Supply::Blocks([].iter()), head: Some(block) }
+    }
+
     fn fill(&mut self, search: &Search<'_>) {
         if self.head.is_none() {
             self.head = self.supply.next(search);
