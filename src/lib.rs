@@ -5,7 +5,8 @@
 
 #![cfg_attr(test, allow(clippy::string_slice, reason = "test data is known"))]
 
-// floor 0: facts about text
+// floor 0: facts about text, and work shared among threads
+pub mod hands;
 pub mod text;
 // floor 1: the model
 pub mod article;

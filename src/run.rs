@@ -31,6 +31,9 @@ pub struct Ended {
     pub unsaved: (usize, Vec<Failure>),
 }
 
+/// How long the first frame waits for nothing but bookmarks: few are there at once, and many would hold it up.
+const SIGNS: Duration = Duration::from_millis(8);
+
 /// Reads until the reader leaves.
 ///
 /// # Errors
@@ -113,9 +116,14 @@ struct Program {
 }
 
 impl Program {
-    fn live(&mut self, events: &Receiver<Event>, screen: &mut Screen, until: Instant) -> io::Result<()> {
+    fn live(&mut self, events: &Receiver<Event>, screen: &mut Screen, mut until: Instant) -> io::Result<()> {
         let mut started = false;
+        let mut readable = false;
         loop {
+            if !readable && self.app.is_readable() {
+                readable = true;
+                until = until.min(Instant::now() + SIGNS);
+            }
             if !started && (self.app.is_ready() || Instant::now() >= until) {
                 started = true;
                 self.take(Event::Terminal(TerminalReport::Done), screen)?;

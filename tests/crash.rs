@@ -99,8 +99,13 @@ struct Copy {
 }
 
 impl Copy {
+    /// Starts a copy while no other changes anything, and waits until it shows what is in the file.
     fn start(run: &Run, own: Vec<usize>) -> Self {
         let term = Term::showing(run, "第24盏灯");
+        term.wait_until("the marks of the file", |screen| {
+            let disk = on_the_disk(&run.home, "at the start");
+            disk.iter().all(|(number, state)| is_shown(screen, *number, state))
+        });
         term.keys("l");
         Self { term, own }
     }

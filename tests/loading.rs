@@ -5,8 +5,9 @@
 use std::sync::{Arc, LazyLock};
 
 use baolan::app::effect::{Effect, Input, Ticket};
-use baolan::app::event::{Event, Failure, FailureKind};
+use baolan::app::event::{Event, Failure, FailureKind, StoreReport};
 use baolan::article::Page;
+use baolan::bookmark::Collection;
 use baolan::library::{Place, Places};
 use baolan::text::encoding::Choice;
 
@@ -145,6 +146,7 @@ fn a_list_of_failures_does_not_take_the_keys_of_somebody_who_types() {
     let (mut desk, effects) = Desk::unanswered((100, 24), vec![input("a"), input("b"), input("c")]);
     let ticket = ticket(&effects);
     desk.send(loaded(ticket, page("a", PAGE)));
+    desk.send(Event::Bookmarks(Ok(StoreReport::default().whole())));
     desk.keys("la船");
     desk.send(missing(ticket));
     desk.send(missing(ticket));
@@ -187,6 +189,7 @@ fn begun() -> (Desk, Ticket, Arc<Page>) {
         baolan::format::beginning("a", text.as_bytes(), text.len(), Choice::Auto).expect("a long text");
     let part = Arc::new(Page { path: "/folder/a".to_owned(), ..part });
     desk.send(Event::Begun { ticket, page: part, percent });
+    desk.send(Event::Bookmarks(Ok(StoreReport::default().whole())));
     (desk, ticket, Arc::clone(whole))
 }
 
@@ -263,5 +266,39 @@ fn of_what_could_not_be_read_to_its_end_nothing_stays() {
         desk.send(Event::LoadDone { ticket: load });
         assert!(desk.app.reader.is_none(), "{}", desk.screen());
         assert!(desk.screen().contains(told), "{}", desk.screen());
+    }
+}
+
+#[test]
+fn what_asks_for_bookmarks_is_done_once_they_are_read() {
+    let mut before = Desk::open(PAGE, SIZE);
+    before.keys("lmm");
+    let unread = || Failure { kind: FailureKind::Missing, path: "b".to_owned(), reason: String::new() };
+    for (keys, is_read, want) in [
+        ("l}", true, 1),
+        ("lmm", true, 0),
+        ("lmm}mm", true, 1),
+        ("lmm}mm{u", true, 0),
+        ("lmm<Esc>", true, 1),
+        ("lmm<Esc>}mm", true, 2),
+        ("l:bookmark-toggle<Enter>", true, 0),
+        ("lmm<Paste:x>", true, 0),
+        ("lB", true, 1),
+        ("lmm", false, 1),
+        ("lmm}mm", false, 2),
+    ] {
+        let (mut desk, effects) = Desk::unanswered(SIZE, vec![input("a")]);
+        desk.disk = if is_read { before.disk.clone() } else { Collection::default() };
+        let ticket = ticket(&effects);
+        desk.send(Event::Places(Ok(Places::default())));
+        desk.send(loaded(ticket, page("a", PAGE)));
+        desk.send(Event::LoadDone { ticket });
+        desk.keys(keys);
+        assert!(desk.app.marks.collection().is_empty(), "{keys} is done before the bookmarks are read");
+        let read = StoreReport { collection: desk.disk.clone(), ..StoreReport::default() };
+        desk.send(Event::Bookmarks(if is_read { Ok(read.whole()) } else { Err(unread()) }));
+        assert_eq!(desk.app.marks.collection().len(), want, "{keys}:\n{}", desk.screen());
+        assert!(!desk.screen().contains("until the bookmarks"), "{keys}:\n{}", desk.screen());
+        assert!(desk.app.keys.held.is_none(), "{keys}");
     }
 }

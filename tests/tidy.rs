@@ -8,18 +8,22 @@ use std::path::{Path, PathBuf};
 
 /// Each module and what it may import, besides itself. The order is the order of the floors.
 const FLOORS: &[(&str, &[&str])] = &[
+    ("hands", &[]),
     ("text", &[]),
     ("article", &["text"]),
     ("mend", &["text", "article"]),
     ("page", &["text", "article", "mend"]),
     ("layout", &["text", "article"]),
     ("search", &["text", "article"]),
-    ("bookmark", &["text", "article"]),
+    ("bookmark", &["hands", "text", "article"]),
     ("format", &["text", "article", "mend", "page"]),
     ("library", &["text", "article"]),
     ("index", &["text", "search"]),
     ("config", &["text", "article", "layout", "search"]),
-    ("app", &["text", "article", "layout", "search", "bookmark", "format", "library", "mend", "config"]),
+    (
+        "app",
+        &["hands", "text", "article", "layout", "search", "bookmark", "format", "library", "mend", "config"],
+    ),
     ("view", &["text", "article", "layout", "search", "bookmark", "library", "config", "app"]),
     (
         "world",

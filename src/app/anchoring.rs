@@ -4,16 +4,15 @@
 //! Never: a bookmark changed.
 
 use std::collections::{HashMap, HashSet};
-use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 use super::App;
 use super::effect::{Effect, Ticket};
 use super::marks::{Place, Stray, Sure};
 use crate::article::{Anchor, Article, Ground, look_among};
 use crate::bookmark::SourceRef;
+use crate::hands;
 
 /// An article longer than this, in bytes, is not searched for bookmarks of its older text.
 const LONGEST: usize = 1 << 20;
@@ -61,23 +60,7 @@ impl AnchorJob {
             let look = |sought: &Sought| (sought.id.clone(), sought.look(&homes));
             marks.iter().take_while(go_on).map(look).collect()
         };
-        let hands = thread::available_parallelism().map_or(1, usize::from).min(self.marks.len() / SHARE + 1);
-        let (first, others) = self.marks.split_at(self.marks.len().div_ceil(hands));
-        let found: HashMap<String, Stray> = thread::scope(|scope| {
-            // Where the system has no thread to give, the share is looked for here.
-            let others: Vec<_> = others
-                .chunks(first.len().max(1))
-                .map(|share| {
-                    thread::Builder::new().spawn_scoped(scope, || look(share)).map_err(|_none| share)
-                })
-                .collect();
-            let first = look(first);
-            let others = others.into_iter().flat_map(|share| match share {
-                Ok(hand) => hand.join().unwrap_or_else(|panic| resume_unwind(panic)),
-                Err(share) => look(share),
-            });
-            first.into_iter().chain(others).collect()
-        });
+        let found: HashMap<String, Stray> = hands::share(&self.marks, SHARE, look).into_iter().collect();
         (found.len() == self.marks.len()).then_some(found)
     }
 }

@@ -3,13 +3,13 @@
 //! Guarantees: every key is answered, by a command, a hint of what may follow, or a notice; a text field takes the
 //! text, whatever is bound to it. Never: a binding; those are in `config/keymap.toml`.
 
-use super::command::{self, Call};
+use super::command::{self, Call, Command};
 use super::effect::Effect;
 use super::field::Pasted;
 use super::notice::Notice;
 use super::overlay::Overlay;
 use super::panes::Pane;
-use super::{App, Field};
+use super::{App, Field, Held};
 use crate::config::key::{Code, Key};
 use crate::config::keymap::{Keymap, Scope, Step};
 use crate::config::message::Message;
@@ -25,6 +25,8 @@ pub struct Keys {
     pub count: Option<usize>,
     /// What the mouse is dragging.
     pub drag: Drag,
+    /// What waits for the bookmarks.
+    pub held: Option<Held>,
 }
 
 /// What the mouse is dragging.
@@ -45,7 +47,7 @@ const LARGEST: usize = 1_000_000_000;
 impl Keys {
     /// No keys waiting.
     pub const fn new(map: Keymap) -> Self {
-        Self { map, pending: Vec::new(), count: None, drag: Drag::Nothing }
+        Self { map, pending: Vec::new(), count: None, drag: Drag::Nothing, held: None }
     }
 
     /// The keys waiting, as they were typed.
@@ -178,8 +180,11 @@ impl App {
 
     /// Runs a command; what it refuses is shown.
     pub(super) fn run(&mut self, id: crate::config::keymap::CommandId, call: &Call) -> Vec<Effect> {
-        let Some(command) = command::get(id) else { return Vec::new() };
-        match (command.run)(self, call) {
+        command::get(id).map_or_else(Vec::new, |command| self.perform(command, call))
+    }
+
+    pub(super) fn perform(&mut self, command: &'static Command, call: &Call) -> Vec<Effect> {
+        match self.call(command, call) {
             Ok(effects) => effects,
             Err(notice) => {
                 self.say(notice);

@@ -11,8 +11,12 @@ use jiff::tz::TimeZone;
 use super::App;
 use super::overlay::{MarkList, MarkOrder, Overlay, Which};
 use crate::bookmark::{Bookmark, Marks};
+use crate::hands;
 use crate::search::{self, Day, Query, Rules, State, States, Subject};
 use crate::text::fold::fold_char;
+
+/// Fewer bookmarks are not worth a thread.
+const SHARE: usize = 1_000;
 
 /// The fields that a query over bookmarks can name.
 const MARK_FIELDS: [search::Field; 7] = {
@@ -109,12 +113,13 @@ impl App {
             return;
         }
         let zone = (self.look.zone)();
-        let passes = |mark: &&Bookmark| {
-            self.is_among(which, mark)
-                && words.iter().all(|word| self.has(mark, word))
-                && answers(mark, &query, &zone)
-        };
+        let passes =
+            |mark: &&Bookmark| self.is_among(which, mark) && words.iter().all(|word| self.has(mark, word));
         let mut marks: Vec<&Bookmark> = self.marks.collection().iter().filter(passes).collect();
+        if !query.is_empty() {
+            let answers = |mark: &&Bookmark| answers(mark, &query, &zone);
+            marks = hands::share(&marks, SHARE, |marks| marks.iter().copied().filter(answers).collect());
+        }
         match order {
             MarkOrder::Newest => {}
             MarkOrder::Changed => marks.sort_by_key(|mark| std::cmp::Reverse(mark.updated)),

@@ -15,6 +15,7 @@ pub mod effect;
 pub mod event;
 mod field;
 mod find;
+mod held;
 mod history;
 mod hunting;
 mod jumping;
@@ -48,6 +49,7 @@ pub use anchoring::AnchorJob;
 pub use desk::{Desk, Loading};
 pub use field::Field;
 pub use find::Find;
+pub use held::Held;
 pub use history::Histories;
 pub use hunting::Hunt;
 pub use keys::Keys;
@@ -116,9 +118,11 @@ impl App {
             Event::Key(_) | Event::Paste(_) | Event::Mouse(_) if self.life.keyboard == Keyboard::Lent => {
                 Vec::new()
             }
-            Event::Key(key) => self.key(key),
-            Event::Paste(text) => self.paste(&text),
-            Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Key(_) | Event::Paste(_) | Event::Mouse(_) if self.keys.held.is_some() => {
+                self.hold(event);
+                Vec::new()
+            }
+            Event::Key(_) | Event::Paste(_) | Event::Mouse(_) => self.typed(event),
             Event::Resize(size) => {
                 self.size = size;
                 // Of several sizes in a row only the last may be heard of; what the others cut off is painted anew.
@@ -136,13 +140,28 @@ impl App {
         effects
     }
 
+    /// Does what the reader's hands say.
+    fn typed(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Key(key) => self.key(key),
+            Event::Paste(text) => self.paste(&text),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether everything the first frame shows is here.
     pub fn is_ready(&self) -> bool {
+        self.is_readable() && self.life.bookmarks == life::Asked::Answered
+    }
+
+    /// Whether everything is here but the bookmarks, whose signs move nothing when they come later.
+    pub fn is_readable(&self) -> bool {
         // The end of a short load comes on the heels of its one page; of a long one the first page is shown.
         let enough = matches!(self.desk.loading, Loading::Done | Loading::Begun { .. });
         let shown = enough || self.desk.shelf.pages().len() > 1;
-        let Life { terminal, places, bookmarks, .. } = self.life;
-        shown && [terminal, places, bookmarks].iter().all(|asked| *asked == life::Asked::Answered)
+        let Life { terminal, places, .. } = self.life;
+        shown && [terminal, places].iter().all(|asked| *asked == life::Asked::Answered)
     }
 
     /// Whether it is over.

@@ -27,9 +27,14 @@ impl App {
             Event::LoadDone { ticket } => return self.load_done(ticket),
             Event::Bookmarks(Ok(report)) => {
                 self.life.bookmarks = Asked::Answered;
-                return self.take_bookmarks(report);
+                let mut effects = self.take_bookmarks(report);
+                effects.extend(self.go_on());
+                return effects;
             }
-            Event::Bookmarks(Err(failure)) => self.bookmarks_failed(&failure),
+            Event::Bookmarks(Err(failure)) => {
+                self.bookmarks_failed(&failure);
+                return self.go_on();
+            }
             Event::Places(result) => {
                 self.life.places = Asked::Answered;
                 match result {

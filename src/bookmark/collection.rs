@@ -6,6 +6,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,7 +16,7 @@ use super::record::{Bookmark, Record, Tombstone};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// This bookmark is new, or is like this now.
-    Put(Box<Bookmark>),
+    Put(Arc<Bookmark>),
     /// The bookmark with this id is gone.
     Delete {
         /// Its id.
@@ -28,7 +29,7 @@ pub enum Change {
 impl Change {
     /// This bookmark is new, or is like this now.
     pub fn put(bookmark: Bookmark) -> Self {
-        Self::Put(Box::new(bookmark))
+        Self::Put(Arc::new(bookmark))
     }
 
     /// The bookmark's id.
@@ -43,12 +44,12 @@ impl Change {
     #[must_use]
     pub fn at(self, now: Timestamp) -> Self {
         match self {
-            Self::Put(bookmark) => Self::put(bookmark.revived(None, now)),
+            Self::Put(bookmark) => Self::put(Arc::unwrap_or_clone(bookmark).revived(None, now)),
             Self::Delete { id, .. } => Self::Delete { id, at: now },
         }
     }
 
-    const fn stamp(&self) -> Timestamp {
+    fn stamp(&self) -> Timestamp {
         match self {
             Self::Put(bookmark) => bookmark.updated,
             Self::Delete { at, .. } => *at,
@@ -57,7 +58,7 @@ impl Change {
 
     fn into_record(self) -> Record {
         match self {
-            Self::Put(bookmark) => Record::Live(Box::new(bookmark.in_order())),
+            Self::Put(bookmark) => Record::Live(Arc::new(Arc::unwrap_or_clone(bookmark).in_order())),
             Self::Delete { id, at } => Record::dead(id, at),
         }
     }
@@ -112,7 +113,7 @@ impl Collection {
             Record::Dead(grave) => {
                 // Later than what it takes away, as a deletion always is.
                 let deleted = was.as_ref().map_or(at, |was| at.max(was.updated));
-                Record::Dead(Tombstone { deleted, was: was.map(Box::new), ..grave })
+                Record::Dead(Tombstone { deleted, was, ..grave })
             }
             live @ Record::Live(_) => live,
         };
@@ -134,8 +135,12 @@ impl Collection {
         let later = || stamp.checked_add(SignedDuration::from_millis(1)).unwrap_or(Timestamp::MAX);
         let now = if change.stamp() > stamp { change.stamp() } else { later() };
         match (change, known) {
-            (Change::Put(new), Record::Live(known)) => Change::put(new.changed(known, now)),
-            (Change::Put(new), Record::Dead(grave)) => Change::put(new.revived(grave.was.as_deref(), now)),
+            (Change::Put(new), Record::Live(known)) => {
+                Change::put(Arc::unwrap_or_clone(new).changed(known, now))
+            }
+            (Change::Put(new), Record::Dead(grave)) => {
+                Change::put(Arc::unwrap_or_clone(new).revived(grave.was.as_deref(), now))
+            }
             (Change::Delete { id, .. }, _) => Change::Delete { id, at: now },
         }
     }

@@ -7,6 +7,7 @@
 //! of one moment are told apart by what they say. Never: a value lost other than to a later one of the same field.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -29,7 +30,7 @@ impl Record {
         }
         let ((one, left), (two, right)) = (self.parts(), other.parts());
         let mark = match (one, two) {
-            (Some(one), Some(two)) => Some(Box::new(join(&one, &two))),
+            (Some(one), Some(two)) => Some(Arc::new(join(&one, &two))),
             (one, two) => one.or(two),
         };
         let grave = match (left, right) {
@@ -45,7 +46,7 @@ impl Record {
         }
     }
 
-    fn parts(self) -> (Option<Box<Bookmark>>, Option<Tombstone>) {
+    fn parts(self) -> (Option<Arc<Bookmark>>, Option<Tombstone>) {
         match self {
             Self::Live(mark) => (Some(mark), None),
             Self::Dead(mut grave) => (grave.was.take(), Some(grave)),
@@ -180,6 +181,8 @@ fn stamped(fields: Value, mark: &Bookmark) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use jiff::Timestamp;
     use serde_json::Value;
 
@@ -221,7 +224,7 @@ mod tests {
         let renoted = Bookmark { note: "不读".to_owned(), ..noted.clone() }.changed(&noted, at(9));
         // As a program writes it that knows nothing of `at`, and keeps it.
         let foreign = Bookmark { note: "外".to_owned(), updated: at(7), ..noted.clone() };
-        let live = |mark: &Bookmark| Record::Live(Box::new(mark.clone()));
+        let live = |mark: &Bookmark| Record::Live(Arc::new(mark.clone()));
         let dead = |second| Record::dead("a".to_owned(), at(second));
         for (one, other, want) in [
             (live(&noted), live(&tagged), Some(("再读", 1))),
@@ -234,7 +237,7 @@ mod tests {
         ] {
             for (one, other) in [(one.clone(), other.clone()), (other, one)] {
                 let got = match one.join(other) {
-                    Record::Live(mark) => Some((mark.note, mark.tags.len())),
+                    Record::Live(mark) => Some((mark.note.clone(), mark.tags.len())),
                     Record::Dead(_) => None,
                 };
                 assert_eq!(got, want.map(|(note, tags)| (note.to_owned(), tags)));

@@ -3,15 +3,17 @@
 //! Guarantees: one broken line costs only itself and is told with its number; a record of a later version is kept
 //! letter by letter. Never: a file.
 
-use std::panic::resume_unwind;
-use std::thread;
+use std::mem::replace;
+use std::sync::Arc;
 
 use jiff::Timestamp;
+use memchr::memchr_iter;
 use serde_json::Value;
 
 use super::annotation;
 use super::collection::Collection;
 use super::record::{Bookmark, Record, Tombstone, VERSION};
+use crate::hands;
 
 /// Fewer lines are not worth a thread.
 const SHARE: usize = 1_000;
@@ -39,7 +41,7 @@ pub fn parse(bytes: &[u8]) -> (Collection, Vec<BrokenLine>) {
 pub fn import(bytes: &[u8], now: Timestamp) -> (Collection, Vec<BrokenLine>) {
     let document = serde_json::from_slice::<Value>(without_mark(bytes)).ok();
     let annotated =
-        |item: &Value| annotation::read(item, now).map(|mark| Line::Known(Record::Live(Box::new(mark))));
+        |item: &Value| annotation::read(item, now).map(|mark| Line::Known(Record::Live(Arc::new(mark))));
     let Some(items) = document.as_ref().and_then(annotation::items) else {
         return read(bytes, |line| match serde_json::from_str::<Value>(line) {
             Ok(item) if annotation::is_annotation(&item) => annotated(&item),
@@ -55,32 +57,20 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
 
 /// Reads the lines of a file, those of a long one by several threads.
 fn read(bytes: &[u8], line: impl Fn(&str) -> Result<Line, String> + Sync) -> (Collection, Vec<BrokenLine>) {
-    let lines: Vec<&[u8]> = without_mark(bytes).split(|byte| *byte == b'\n').collect();
-    let hands = thread::available_parallelism().map_or(1, usize::from).min(lines.len() / SHARE + 1);
-    let read = |lines: &[&[u8]]| -> Vec<Result<Line, String>> {
-        let text = |bytes| std::str::from_utf8(bytes).map_err(|error| format!("is not UTF-8 text: {error}"));
-        lines.iter().map(|bytes| text(bytes).and_then(|text| line(text.trim()))).collect()
+    let bytes = without_mark(bytes);
+    let ends = memchr_iter(b'\n', bytes).chain([bytes.len()]);
+    let lines: Vec<&[u8]> = ends.scan(0, |at, end| bytes.get(replace(at, end + 1)..end)).collect();
+    let read = |bytes: &&[u8]| {
+        let text = simdutf8::compat::from_utf8(bytes).map_err(|error| format!("is not UTF-8 text: {error}"));
+        text.and_then(|text| line(text.trim()))
     };
-    let (first, others) = lines.split_at(lines.len().div_ceil(hands));
-    thread::scope(|scope| {
-        let shares = others.chunks(first.len().max(1));
-        // Where the system has no thread to give, the share is read here.
-        let others: Vec<_> = shares
-            .map(|share| thread::Builder::new().spawn_scoped(scope, || read(share)).map_err(|_none| share))
-            .collect();
-        let first = read(first);
-        let others = others.into_iter().flat_map(|share| match share {
-            Ok(hand) => hand.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            Err(share) => read(share),
-        });
-        collect(first.into_iter().chain(others))
-    })
+    collect(hands::share(&lines, SHARE, |lines| lines.iter().map(read).collect()))
 }
 
-fn collect(lines: impl Iterator<Item = Result<Line, String>>) -> (Collection, Vec<BrokenLine>) {
+fn collect(lines: impl IntoIterator<Item = Result<Line, String>>) -> (Collection, Vec<BrokenLine>) {
     let mut collection = Collection::default();
     let mut broken = Vec::new();
-    for (index, line) in lines.enumerate() {
+    for (index, line) in lines.into_iter().enumerate() {
         match line {
             Ok(Line::Blank) => {}
             Ok(Line::Known(record)) => collection.take(record),
@@ -111,7 +101,7 @@ fn record(line: &str) -> Result<Line, String> {
         && !mark.id.is_empty()
         && !mark.extra.contains_key("deleted")
     {
-        return Ok(Line::Known(Record::Live(Box::new(mark.in_order()))));
+        return Ok(Line::Known(Record::Live(Arc::new(mark.in_order()))));
     }
     let value: Value = serde_json::from_str(line).map_err(|error| reason(&error))?;
     let version = value.get("v").and_then(Value::as_u64);
@@ -126,7 +116,7 @@ fn record(line: &str) -> Result<Line, String> {
     let record = if value.get("deleted").is_some() {
         serde_json::from_value::<Tombstone>(value).map(buried)
     } else {
-        serde_json::from_value::<Bookmark>(value).map(|mark| Record::Live(Box::new(mark.in_order())))
+        serde_json::from_value::<Bookmark>(value).map(|mark| Record::Live(Arc::new(mark.in_order())))
     };
     record.map(Line::Known).map_err(|error| reason(&error))
 }
@@ -134,11 +124,11 @@ fn record(line: &str) -> Result<Line, String> {
 /// A tombstone, or the bookmark in it where that is the later: nobody of ours writes this.
 fn buried(mut grave: Tombstone) -> Record {
     let was = grave.was.take().map(|was| {
-        let mut was = was.in_order();
+        let mut was = Arc::unwrap_or_clone(was).in_order();
         grave.id.clone_into(&mut was.id);
         // It would be read as deleted again.
         was.extra.shift_remove("deleted");
-        Box::new(was)
+        Arc::new(was)
     });
     match was {
         Some(mark) if mark.updated > grave.deleted => Record::Live(mark),

@@ -3,6 +3,7 @@
 //! Guarantees: a record says by itself when it was written last. Never: a field dropped.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -126,7 +127,7 @@ pub(super) struct Tombstone {
     pub(super) id: String,
     pub(super) deleted: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) was: Option<Box<Bookmark>>,
+    pub(super) was: Option<Arc<Bookmark>>,
     #[serde(flatten)]
     pub(super) extra: Map<String, Value>,
 }
@@ -135,7 +136,7 @@ pub(super) struct Tombstone {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub(super) enum Record {
-    Live(Box<Bookmark>),
+    Live(Arc<Bookmark>),
     Dead(Tombstone),
 }
 
@@ -165,15 +166,15 @@ impl Record {
     }
 
     /// The bookmark, or what it was.
-    pub(super) fn mark(&self) -> Option<&Bookmark> {
+    pub(super) const fn mark(&self) -> Option<&Arc<Bookmark>> {
         match self {
             Self::Live(bookmark) => Some(bookmark),
-            Self::Dead(tombstone) => tombstone.was.as_deref(),
+            Self::Dead(tombstone) => tombstone.was.as_ref(),
         }
     }
 
     /// When it was written.
-    pub(super) const fn stamp(&self) -> Timestamp {
+    pub(super) fn stamp(&self) -> Timestamp {
         match self {
             Self::Live(bookmark) => bookmark.updated,
             Self::Dead(tombstone) => tombstone.deleted,

@@ -38,6 +38,10 @@ use ratatui::layout::Size;
 
 use desk::Desk;
 
+/// The same as the program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const MEGABYTE: usize = 1 << 20;
 /// Stands once in the long text, near its end.
 const NEEDLE: &str = "晚归的船";

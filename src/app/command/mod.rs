@@ -83,6 +83,12 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
     TOPICS.iter().flat_map(|topic| topic.iter())
 }
 
+/// Whether a command asks for bookmarks, and so cannot be done before they are read.
+pub fn asks_bookmarks(command: &Command) -> bool {
+    let topics = [mark::COMMANDS, marks::COMMANDS];
+    topics.iter().any(|topic| topic.iter().any(|known| known.name == command.name))
+}
+
 /// The id of a command's name.
 pub fn resolve(name: &str) -> Option<CommandId> {
     all().position(|command| command.name == name).and_then(|index| u16::try_from(index).ok()).map(CommandId)

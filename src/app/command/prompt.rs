@@ -90,7 +90,7 @@ fn half_width(line: &str) -> String {
 
 fn run(app: &mut App, name: &str, call: &Call) -> Outcome {
     if let Some(command) = resolve(name).and_then(get) {
-        return (command.run)(app, call);
+        return app.call(command, call);
     }
     let near = similar(name, all().map(|command| command.name));
     Err(Notice::warning(match near {
