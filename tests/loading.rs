@@ -165,7 +165,7 @@ fn a_note_outlives_its_bookmark() {
     let at = jiff::Timestamp::from_second(1_900_000_000).expect("a time");
     desk.disk.apply(baolan::bookmark::Change::Delete { id, at });
     // Another copy's deletion comes in with a report.
-    let report = baolan::app::event::StoreReport { collection: desk.disk.clone(), ..Default::default() };
+    let report = StoreReport { collection: desk.disk.clone(), ..Default::default() };
     desk.send(Event::Bookmarks(Ok(report.whole())));
     desk.keys("<Esc>");
     assert_eq!(desk.disk.iter().next().map(|mark| mark.note.as_str()), Some("船"));

@@ -36,7 +36,7 @@ pub fn answers(mark: &Bookmark, query: &Query, zone: &TimeZone) -> bool {
     }
     // What day it was for the reader takes longer to find out than all the rest.
     let date = query.asks_day().then(|| day(zone.to_datetime(mark.created).date())).flatten();
-    let quote = mark.anchor.quote.shown();
+    let [head, tail] = mark.anchor.quote.kept();
     let mut states = States::default();
     if !mark.note.is_empty() {
         states = states.with(State::Noted);
@@ -44,10 +44,16 @@ pub fn answers(mark: &Bookmark, query: &Query, zone: &TimeZone) -> bool {
     if mark.marks == Marks::Article {
         states = states.with(State::Starred);
     }
-    let own = [&*quote, &mark.headline, &mark.source.page, &mark.note];
-    let texts: Vec<&str> = own.into_iter().chain(mark.tags.iter().map(String::as_str)).collect();
+    let own = [head, tail, &mark.headline, &mark.source.page, &mark.note];
+    let all: Vec<&str>;
+    let texts = if mark.tags.is_empty() {
+        &own[..]
+    } else {
+        all = own.into_iter().chain(mark.tags.iter().map(String::as_str)).collect();
+        &all
+    };
     let subject = Subject {
-        texts: &texts,
+        texts,
         title: &mark.headline,
         page: &mark.source.page,
         source: &mark.source.path,

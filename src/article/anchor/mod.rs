@@ -129,6 +129,14 @@ impl Quote {
         }
     }
 
+    /// The words that are kept: all, or the two ends.
+    pub fn kept(&self) -> [&str; 2] {
+        match &self.words {
+            Words::Whole(text) => [text, ""],
+            Words::Ends { head, tail, .. } => [head, tail],
+        }
+    }
+
     /// The words to be shown: all, or the two ends with a sign that something is left out.
     pub fn shown(&self) -> Cow<'_, str> {
         match &self.words {
