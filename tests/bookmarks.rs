@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use baolan::app::effect::Effect;
 use baolan::app::event::{Event, StoreReport};
-use baolan::article::{Anchor, Words};
+use baolan::article::{Anchor, Extra, Words};
 use baolan::bookmark::{Bookmark, Change, Collection, News, SourceRef, Teller, parse};
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -28,9 +28,10 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// Fields of a later version.
-fn extra() -> impl Strategy<Value = Map<String, Value>> {
+fn extra() -> impl Strategy<Value = Extra> {
     let value = prop_oneof![any::<i64>().prop_map(Value::from), text().prop_map(Value::from)];
-    prop::collection::vec(("x[a-c]{1,2}", value), 0..3).prop_map(|fields| fields.into_iter().collect())
+    prop::collection::vec(("x[a-c]{1,2}", value), 0..3)
+        .prop_map(|fields| Extra::from(fields.into_iter().collect::<Map<_, _>>()))
 }
 
 fn anchor() -> impl Strategy<Value = Anchor> {

@@ -275,7 +275,7 @@ fn annotations_of_others_become_bookmarks() {
         assert_eq!((one.note.as_str(), one.tags.len(), one.created), (note, tags, at(5)), "{document}");
         assert_eq!((one.source.page.as_str(), one.anchor.position.start), ("1.html", 3));
         assert_eq!((&*one.anchor.quote.shown(), one.anchor.quote.prefix.as_str()), ("灯亮了", "夜里"));
-        assert_eq!(one.extra.contains_key("annotation"), document.to_string().contains("creator"));
+        assert_eq!(one.extra.has("annotation"), document.to_string().contains("creator"));
         assert_eq!(import(document.to_string().as_bytes(), at(5)).0, read, "the same each time");
     }
     for (item, want) in [

@@ -6,6 +6,7 @@
 mod anchor;
 mod block;
 mod build;
+mod extra;
 mod page;
 mod place;
 mod source;
@@ -16,6 +17,7 @@ pub use anchor::{
 };
 pub use block::{Article, Block, BlockKind, Confidence, Join, Piece};
 pub use build::Builder;
+pub use extra::Extra;
 pub use page::{Furniture, Mended, Page, PageKind, Removed, Warning};
 pub use place::{DumpSpan, Span};
 pub use table::{Align, Column, Ruling, Table};

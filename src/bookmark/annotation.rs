@@ -66,7 +66,7 @@ fn annotation(mark: &Bookmark) -> Value {
         put("baolan:at", json!(mark.at));
     }
     if !mark.extra.is_empty() {
-        put("baolan:extra", mark.extra.clone().into());
+        put("baolan:extra", mark.extra.fields().into());
     }
     all.into()
 }

@@ -56,7 +56,7 @@ impl Record {
 
 impl Tombstone {
     fn order(&self) -> (Timestamp, u64, String) {
-        (self.deleted, self.v, Value::Object(self.extra.clone()).to_string())
+        (self.deleted, self.v, Value::Object(self.extra.fields()).to_string())
     }
 }
 
@@ -119,7 +119,7 @@ fn fields(mark: &Bookmark) -> Map<String, Value> {
 }
 
 fn times(mark: &Bookmark) -> Times {
-    let names = FIELDS.into_iter().chain(mark.extra.keys().map(String::as_str));
+    let names = FIELDS.into_iter().chain(mark.extra.names());
     let last = mark.at.values().copied().max();
     if last.is_none_or(|last| last < mark.updated) {
         return names.map(|name| (name.to_owned(), mark.updated)).collect();
@@ -132,7 +132,7 @@ fn times(mark: &Bookmark) -> Times {
 
 /// What `at` has to say of these times.
 fn said(mark: &Bookmark, mut times: Times) -> Times {
-    let is_there = |name: &str| FIELDS.contains(&name) || mark.extra.contains_key(name);
+    let is_there = |name: &str| FIELDS.contains(&name) || mark.extra.has(name);
     if times.iter().all(|(name, at)| *at == mark.updated && is_there(name)) {
         return Times::new();
     }

@@ -99,7 +99,7 @@ fn record(line: &str) -> Result<Line, String> {
     if let Ok(mark) = serde_json::from_str::<Bookmark>(line)
         && (1..=VERSION).contains(&mark.v)
         && !mark.id.is_empty()
-        && !mark.extra.contains_key("deleted")
+        && !mark.extra.has("deleted")
     {
         return Ok(Line::Known(Record::Live(Arc::new(mark.in_order()))));
     }
@@ -127,7 +127,7 @@ fn buried(mut grave: Tombstone) -> Record {
         let mut was = Arc::unwrap_or_clone(was).in_order();
         grave.id.clone_into(&mut was.id);
         // It would be read as deleted again.
-        was.extra.shift_remove("deleted");
+        was.extra.remove("deleted");
         Arc::new(was)
     });
     match was {

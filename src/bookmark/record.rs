@@ -7,9 +7,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
-use crate::article::Anchor;
+use crate::article::{Anchor, Extra};
 
 /// The version of the records that this program writes.
 pub const VERSION: u64 = 1;
@@ -29,7 +28,7 @@ pub struct SourceRef {
     pub encoding: String,
     /// What a later version wrote here.
     #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    pub extra: Extra,
 }
 
 /// What a bookmark marks. Another kind takes another version of the record.
@@ -92,7 +91,7 @@ pub struct Bookmark {
     pub at: BTreeMap<String, Timestamp>,
     /// What a later version wrote here.
     #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    pub extra: Extra,
 }
 
 impl Bookmark {
@@ -112,7 +111,7 @@ impl Bookmark {
             created: now,
             updated: now,
             at: BTreeMap::new(),
-            extra: Map::new(),
+            extra: Extra::default(),
         }
     }
 }
@@ -129,7 +128,7 @@ pub(super) struct Tombstone {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) was: Option<Arc<Bookmark>>,
     #[serde(flatten)]
-    pub(super) extra: Map<String, Value>,
+    pub(super) extra: Extra,
 }
 
 /// One record of the file.
@@ -142,7 +141,7 @@ pub(super) enum Record {
 
 impl Record {
     pub(super) fn dead(id: String, at: Timestamp) -> Self {
-        Self::Dead(Tombstone { v: VERSION, id, deleted: at, was: None, extra: Map::new() })
+        Self::Dead(Tombstone { v: VERSION, id, deleted: at, was: None, extra: Extra::default() })
     }
 
     pub(super) fn id(&self) -> &str {

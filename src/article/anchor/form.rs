@@ -3,9 +3,9 @@
 //! Guarantees: reading what was written gives the same quotation. Never: a field dropped.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use super::{Quote, Words};
+use crate::article::Extra;
 
 /// The fields of a quotation as they are written.
 #[derive(Default, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub(super) struct Form {
     prefix: String,
     suffix: String,
     #[serde(flatten)]
-    extra: Map<String, Value>,
+    extra: Extra,
 }
 
 impl From<Form> for Quote {

@@ -14,9 +14,8 @@ mod resolve;
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
-use super::{Article, Block, Span};
+use super::{Article, Block, Extra, Span};
 
 pub use among::{Ground, look_among, resolve_among};
 pub(super) use folded::{Told, tell};
@@ -43,7 +42,7 @@ pub struct Anchor {
     pub quote: Quote,
     /// What a later version wrote here.
     #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    pub extra: Extra,
 }
 
 /// Where a place stood, in characters (Unicode scalar values) of the article's text.
@@ -58,7 +57,7 @@ pub struct Position {
     pub block: usize,
     /// What a later version wrote here.
     #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    pub extra: Extra,
 }
 
 /// What a place said, and the words around it.
@@ -72,7 +71,7 @@ pub struct Quote {
     /// The characters after it.
     pub suffix: String,
     /// What a later version wrote here.
-    pub extra: Map<String, Value>,
+    pub extra: Extra,
 }
 
 /// The words of a quotation.
@@ -125,7 +124,7 @@ impl Quote {
             words: self.words.bounded(),
             prefix: last(&self.prefix, CONTEXT).to_owned(),
             suffix: first(&self.suffix, CONTEXT).to_owned(),
-            extra: Map::new(),
+            extra: Extra::default(),
         }
     }
 
@@ -163,14 +162,14 @@ impl Anchor {
         let end = start + words.chars().count();
         (!words.is_empty()).then(|| Self {
             hash: article.fingerprint().to_owned(),
-            position: Position { start, end, block, extra: Map::new() },
+            position: Position { start, end, block, extra: Extra::default() },
             quote: Quote {
                 words: Words::of(words),
                 prefix: last(before, CONTEXT).to_owned(),
                 suffix: first(after, CONTEXT).to_owned(),
-                extra: Map::new(),
+                extra: Extra::default(),
             },
-            extra: Map::new(),
+            extra: Extra::default(),
         })
     }
 }
