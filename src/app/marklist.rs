@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::App;
 use super::overlay::{MarkList, MarkOrder, Overlay, Which};
-use crate::bookmark::{Bookmark, Marks};
+use crate::bookmark::{Bookmark, Marks, newer};
 use crate::hands;
 use crate::search::{self, Day, Query, Rules, State, States, Subject};
 use crate::text::fold::fold_char;
@@ -121,15 +121,15 @@ impl App {
         let zone = (self.look.zone)();
         let passes =
             |mark: &&Bookmark| self.is_among(which, mark) && words.iter().all(|word| self.has(mark, word));
-        let mut marks: Vec<&Bookmark> = self.marks.collection().iter().filter(passes).collect();
+        let mut marks: Vec<&Bookmark> = self.marks.collection().marks().rev().filter(passes).collect();
         if !query.is_empty() {
             let answers = |mark: &&Bookmark| answers(mark, &query, &zone);
             marks = hands::share(&marks, SHARE, |marks| marks.iter().copied().filter(answers).collect());
         }
         match order {
-            MarkOrder::Newest => {}
-            MarkOrder::Changed => marks.sort_by_key(|mark| std::cmp::Reverse(mark.updated)),
-            MarkOrder::Place => marks.sort_by(|a, b| in_place(a).cmp(&in_place(b))),
+            MarkOrder::Newest => marks.sort_by(|a, b| newer(a, b)),
+            MarkOrder::Changed => marks.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| newer(a, b))),
+            MarkOrder::Place => marks.sort_by(|a, b| in_place(a).cmp(&in_place(b)).then_with(|| newer(a, b))),
         }
         let ids: Vec<String> = marks.iter().map(|mark| mark.id.clone()).collect();
         if let Some(list) = self.mark_list() {

@@ -4,6 +4,7 @@
 //! idempotent, so copies that exchange records in any order end alike. Never: a field lost in a merge other than to a
 //! later value of it, a bookmark other than to a later deletion.
 
+use std::cmp::Ordering;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -195,7 +196,7 @@ impl Collection {
     pub fn iter(&self) -> impl Iterator<Item = &Bookmark> {
         // Ids begin with the time, so from the last on they are mostly in order already.
         let mut all: Vec<&Bookmark> = self.marks().rev().collect();
-        all.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| b.id.cmp(&a.id)));
+        all.sort_by(|a, b| newer(a, b));
         all.into_iter()
     }
 
@@ -213,6 +214,11 @@ impl Collection {
         }
         text
     }
+}
+
+/// The newer one comes first.
+pub fn newer(one: &Bookmark, other: &Bookmark) -> Ordering {
+    other.created.cmp(&one.created).then_with(|| other.id.cmp(&one.id))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ mod record;
 mod table;
 
 pub use annotation::annotations;
-pub use collection::{Change, Collection, Tally};
+pub use collection::{Change, Collection, Tally, newer};
 pub use forget::{GRAVES, WORDS};
 pub use ids::Ids;
 pub use lines::{BrokenLine, import, parse};
