@@ -6,8 +6,8 @@
 use std::io::{self, Write};
 
 use super::frames::ReadAt;
-use super::grams::{Gram, Grams};
-use super::list::List;
+use super::grams::{BUCKETS, Gram, Grams, triple_in, triple_of};
+use super::list::{each_bit, put_list};
 use super::merge::merge_lists;
 use super::segment::{Block, Segment};
 use super::write::SegmentWriter;
@@ -28,6 +28,8 @@ pub struct Gatherer {
     /// In which block each character was noted last, counted from 1.
     seen: Vec<u32>,
     pairs: Vec<u64>,
+    /// For each bucket of triples a bit a block.
+    triples: Vec<Vec<u8>>,
     runs: Vec<Vec<u8>>,
     blocks: u32,
     most: usize,
@@ -46,7 +48,8 @@ impl Gatherer {
     /// With runs of about `most` pairs.
     pub fn with_runs(most: usize) -> Self {
         let seen = vec![0; PLANE];
-        Self { grams: Grams::new(), seen, pairs: Vec::new(), runs: Vec::new(), blocks: 0, most }
+        let triples = vec![Vec::new(); BUCKETS];
+        Self { grams: Grams::new(), seen, pairs: Vec::new(), triples, runs: Vec::new(), blocks: 0, most }
     }
 
     /// The next block: the texts of its articles.
@@ -56,9 +59,17 @@ impl Gatherer {
     pub fn add<'t>(&mut self, texts: impl Iterator<Item = &'t str>) -> io::Result<()> {
         let block = self.blocks;
         self.blocks += 1;
-        let Self { grams, seen, pairs, .. } = self;
+        let (byte, bit) = (block as usize / 8, 1 << (block % 8));
+        let Self { grams, seen, pairs, triples, .. } = self;
         for text in texts {
             grams.each(text, |gram| {
+                if let Some(row) = triple_in(gram).and_then(|bucket| triples.get_mut(bucket)) {
+                    if row.len() <= byte {
+                        row.resize(byte + 1, 0);
+                    }
+                    row.iter_mut().skip(byte).for_each(|of_byte| *of_byte |= bit);
+                    return;
+                }
                 if let Some(last) = seen.get_mut(gram as usize) {
                     if *last == block + 1 {
                         return;
@@ -82,14 +93,13 @@ impl Gatherer {
     fn drain<W: Write>(&mut self, to: &mut SegmentWriter<W>) -> io::Result<()> {
         self.pairs.sort_unstable();
         self.pairs.dedup();
-        let mut list = List::default();
+        let (mut list, mut blocks) = (Vec::new(), Vec::new());
         for of_gram in self.pairs.chunk_by(|one, other| one >> BITS == other >> BITS) {
             let gram: Gram = of_gram.first().map_or(0, |first| first >> BITS);
-            list.clear();
-            for pair in of_gram {
-                list.push((pair & ((1 << BITS) - 1)) as u32);
-            }
-            to.put(gram, list.count, &list.bytes)?;
+            blocks.clear();
+            blocks.extend(of_gram.iter().map(|pair| (pair & ((1 << BITS) - 1)) as u32));
+            put_list(&mut list, &blocks);
+            to.put(gram, blocks.len() as u64, &list)?;
         }
         self.pairs.clear();
         Ok(())
@@ -103,14 +113,22 @@ impl Gatherer {
         let mut writer = SegmentWriter::new(to);
         if self.runs.is_empty() {
             self.drain(&mut writer)?;
-            return writer.finish(blocks);
+        } else {
+            if !self.pairs.is_empty() {
+                self.pack()?;
+            }
+            self.pairs = Vec::new();
+            let runs: io::Result<Vec<_>> = self.runs.into_iter().map(open).collect();
+            merge_lists(&runs?, None, &mut writer, &|| true)?;
         }
-        if !self.pairs.is_empty() {
-            self.pack()?;
+        // All triples stand behind all pairs.
+        let (mut list, mut numbers) = (Vec::new(), Vec::new());
+        for (bucket, bits) in self.triples.iter().enumerate().filter(|(_, bits)| !bits.is_empty()) {
+            numbers.clear();
+            each_bit(bits, |block| numbers.push(block));
+            put_list(&mut list, &numbers);
+            writer.put(triple_of(bucket), numbers.len() as u64, &list)?;
         }
-        self.pairs = Vec::new();
-        let runs: io::Result<Vec<_>> = self.runs.into_iter().map(open).collect();
-        merge_lists(&runs?, None, &mut writer, &|| true)?;
         writer.finish(blocks)
     }
 }

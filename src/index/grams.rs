@@ -1,18 +1,27 @@
-//! Grams: the characters of a text in folded form, and the pairs of neighbours.
+//! Grams: the characters of a text in folded form, the pairs of neighbours, and triples of them thrown into buckets.
 //!
-//! Guarantees: characters that are the same in a search give the same gram; two neighbours with white space between
-//! them are a pair, two with a mark between them are none. Never: a place.
+//! Words of common characters have pairs that stand in nearly every block, and triples that stand in few; but there are
+//! so many triples that only buckets of them can be listed. Guarantees: characters that are the same in a search give
+//! the same gram; two neighbours with white space between them are a pair, two with a mark between them are none, and of
+//! triples the same holds. Never: a place.
 
 use crate::text::same::{fold, is_mark};
 
-/// A character in 21 bits, or two of them: the first in the higher bits.
+/// A character in 21 bits, or two of them: the first in the higher bits. A bucket of triples counts as a pair whose first
+/// is behind all characters.
 pub type Gram = u64;
+
+/// How many buckets triples are thrown into. A block has some five thousand triples: of a quarter of the buckets one.
+pub(super) const BUCKETS: usize = 1 << 14;
+
+/// What stands before the number of a bucket, in place of a character.
+const BUCKET: Gram = 0x11_0000 << BITS;
 
 /// Bits of a character.
 const BITS: u32 = 21;
 
 /// The version of the rules by which texts become grams. Another one asks for another index.
-pub const TOKENIZER: u32 = 1;
+pub const TOKENIZER: u32 = 2;
 
 /// What names the table of folding that grams are made with; a test compares it with the table. Where folding changes,
 /// this has to, and every index is made anew.
@@ -29,6 +38,23 @@ pub const fn single(c: char) -> Gram {
 /// The gram of two folded neighbours.
 pub(super) const fn pair(before: char, behind: char) -> Gram {
     (before as Gram) << BITS | behind as Gram
+}
+
+/// The gram of three folded neighbours: that of their bucket.
+pub(super) const fn triple(first: char, second: char, third: char) -> Gram {
+    // Multiplicative hashing (D. Knuth, The Art of Computer Programming, 6.4): the highest bits depend on all.
+    let mixed = ((pair(first, second) << BITS) ^ third as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    triple_of((mixed >> (64 - BUCKETS.ilog2())) as usize)
+}
+
+/// The gram of a bucket.
+pub(super) const fn triple_of(bucket: usize) -> Gram {
+    BUCKET | bucket as Gram
+}
+
+/// The bucket of a gram that is one of triples.
+pub(super) fn triple_in(gram: Gram) -> Option<usize> {
+    gram.checked_sub(BUCKET).map(|bucket| bucket as usize)
 }
 
 /// What a folded character is to its neighbours.
@@ -70,17 +96,20 @@ impl Grams {
 
     /// Hands each gram of `text` to `take`, some of them several times.
     pub(super) fn each(&self, text: &str, mut take: impl FnMut(Gram)) {
-        let mut before = None;
+        let (mut first, mut before) = (None, None);
         for c in text.chars() {
             let (c, class) = self.table.get(c as usize).copied().unwrap_or_else(|| folded(c));
             match class {
                 Class::Space => continue,
-                Class::Mark => before = None,
+                Class::Mark => (first, before) = (None, None),
                 Class::Letter => {
                     if let Some(before) = before {
                         take(pair(before, c));
+                        if let Some(first) = first {
+                            take(triple(first, before, c));
+                        }
                     }
-                    before = Some(c);
+                    (first, before) = (before, Some(c));
                 }
             }
             take(single(c));
@@ -94,7 +123,7 @@ mod tests {
 
     use xxhash_rust::xxh3::xxh3_64;
 
-    use super::{Class, Gram, Grams, TABLE, pair, single};
+    use super::{BUCKETS, Class, Gram, Grams, TABLE, pair, single, triple, triple_in};
 
     fn check(text: &str, want: &[&str]) {
         let mut got = BTreeSet::new();
@@ -103,19 +132,41 @@ mod tests {
         });
         let gram = |word: &&str| -> Gram {
             let chars: Vec<char> = word.chars().collect();
-            if let &[a, b] = chars.as_slice() { pair(a, b) } else { single(chars[0]) }
+            match *chars.as_slice() {
+                [a, b] => pair(a, b),
+                [a, b, c] => triple(a, b, c),
+                _ => single(chars[0]),
+            }
         };
         assert_eq!(got, want.iter().map(gram).collect(), "{text}");
     }
 
     #[test]
-    fn pairs_go_over_white_space_and_not_over_marks() {
+    fn pairs_and_triples_go_over_white_space_and_not_over_marks() {
         check("渡口", &["渡", "口", "渡口"]);
         check("渡　\n 口", &["渡", "口", "渡口"]);
         check("渡，口", &["渡", "口", ","]);
-        check("國Ａb", &["国", "a", "b", "国a", "ab"]);
+        check("國Ａb", &["国", "a", "b", "国a", "ab", "国ab"]);
+        check("渡\n口，灯 亮了", &["渡", "口", ",", "灯", "亮", "了", "渡口", "灯亮", "亮了", "灯亮了"]);
         check("𠀋口", &["𠀋", "口", "𠀋口"]);
         check(" ", &[]);
+    }
+
+    #[test]
+    fn triples_spread_over_the_buckets_and_are_told_from_pairs() {
+        let last = '\u{10ffff}';
+        assert_eq!([single(last), pair(last, last)].map(triple_in), [None; 2]);
+        let chars = (0..20).map(|index| char::from_u32(0x4e00 + index * 97).unwrap());
+        let chars: Vec<char> = chars.collect();
+        let mut taken = BTreeSet::new();
+        for a in &chars {
+            for b in &chars {
+                let buckets = chars.iter().map(|c| triple_in(triple(*a, *b, *c)).unwrap());
+                taken.extend(buckets.filter(|bucket| *bucket < BUCKETS));
+            }
+        }
+        // 8000 balls in as many boxes hit 6300 of them by chance.
+        assert!(taken.len() > 6_000, "{}", taken.len());
     }
 
     #[test]

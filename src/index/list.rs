@@ -1,6 +1,7 @@
-//! Posting lists: rising numbers of blocks as differences, a byte each where blocks lie close.
+//! Posting lists: rising numbers of blocks, as differences where they lie apart, as bits where they lie close.
 //!
-//! Guarantees: a list is read in pieces, only as far as it is asked for. Never: a list that is not rising; that is damage.
+//! Guarantees: of both forms the shorter; a list is read in pieces, only as far as it is asked for, and of bits only
+//! those that are asked for. Never: a list that is not rising; that is damage.
 
 use std::io;
 
@@ -13,27 +14,49 @@ const PIECE: (usize, usize) = (1 << 10, 1 << 16);
 /// Most bytes that a number takes.
 const LONGEST: usize = 9;
 
-/// A list being written.
-#[derive(Clone, Debug, Default)]
-pub(super) struct List {
-    pub(super) bytes: Vec<u8>,
-    pub(super) count: u64,
-    last: u32,
+/// What a list begins with: its form.
+const DIFFERENCES: u8 = 0;
+const BITS: u8 = 1;
+
+/// Writes the list of `blocks`, which rise, in place of what `to` holds.
+pub(super) fn put_list(to: &mut Vec<u8>, blocks: &[u32]) {
+    to.clear();
+    to.push(DIFFERENCES);
+    let mut next = 0;
+    let bits = blocks.last().map_or(0, |last| *last as usize / 8 + 1);
+    for block in blocks {
+        // From the second on the smallest difference is one, and written as nought.
+        put_number(to, u64::from(*block) - next);
+        next = u64::from(*block) + 1;
+        if to.len() > bits {
+            to.clear();
+            to.resize(bits + 1, 0);
+            set(to.get_mut(1..).unwrap_or_default(), blocks);
+            to.splice(..1, [BITS]);
+            return;
+        }
+    }
 }
 
-impl List {
-    /// Takes the next block, a later one than all before.
-    pub(super) fn push(&mut self, block: u32) {
-        // From the second on the smallest difference is one, and written as nought.
-        let behind = if self.count == 0 { block } else { block - self.last - 1 };
-        put_number(&mut self.bytes, u64::from(behind));
-        self.last = block;
-        self.count += 1;
+/// Sets the bits with these numbers, of which none is outside.
+pub(super) fn set(bits: &mut [u8], numbers: &[u32]) {
+    for number in numbers {
+        if let Some(byte) = bits.get_mut(*number as usize / 8) {
+            *byte |= 1 << (number % 8);
+        }
     }
+}
 
-    pub(super) fn clear(&mut self) {
-        self.bytes.clear();
-        self.count = 0;
+/// Hands the numbers of the bits that are set to `take`, rising.
+pub(super) fn each_bit(bits: &[u8], mut take: impl FnMut(u32)) {
+    for (at, bytes) in (0_u32..).step_by(64).zip(bits.chunks(8)) {
+        let mut word = [0; 8];
+        word.iter_mut().zip(bytes).for_each(|(to, byte)| *to = *byte);
+        let mut word = u64::from_le_bytes(word);
+        while word != 0 {
+            take(at + word.trailing_zeros());
+            word &= word - 1;
+        }
     }
 }
 
@@ -41,15 +64,22 @@ impl List {
 ///
 /// # Errors
 /// A list that is not rising, or cut.
-pub(super) fn each(mut bytes: &[u8], mut take: impl FnMut(u32)) -> io::Result<()> {
-    let mut next = 0_u64;
-    while !bytes.is_empty() {
-        let (behind, length) = number(bytes).ok_or_else(|| damaged("a list is cut"))?;
-        let block =
-            u32::try_from(next.saturating_add(behind)).ok().ok_or_else(|| damaged("a list runs away"))?;
-        take(block);
-        next = u64::from(block) + 1;
-        bytes = bytes.get(length..).unwrap_or_default();
+pub(super) fn each(list: &[u8], mut take: impl FnMut(u32)) -> io::Result<()> {
+    let Some((form, mut bytes)) = list.split_first() else { return Err(damaged("a list is cut")) };
+    match *form {
+        BITS => each_bit(bytes, take),
+        DIFFERENCES => {
+            let mut next = 0_u64;
+            while !bytes.is_empty() {
+                let (behind, length) = number(bytes).ok_or_else(|| damaged("a list is cut"))?;
+                let block = u32::try_from(next.saturating_add(behind)).ok();
+                let block = block.ok_or_else(|| damaged("a list runs away"))?;
+                take(block);
+                next = u64::from(block) + 1;
+                bytes = bytes.get(length..).unwrap_or_default();
+            }
+        }
+        _ => return Err(damaged("a list has no form")),
     }
     Ok(())
 }
@@ -62,28 +92,50 @@ pub(super) struct Postings<'a, R> {
     rest: (u64, u64),
     buffer: Vec<u8>,
     piece: Vec<u8>,
+    /// Where in the piece it is read on.
     at: usize,
     size: usize,
+    form: Option<u8>,
+    /// The least number that may come: as bits, that of the first bit of the piece.
     next: u64,
     current: Option<u32>,
     /// How many blocks it has.
     pub(super) count: u64,
+    /// How many bytes.
+    pub(super) length: u64,
 }
 
 impl<'a, R: ReadAt> Postings<'a, R> {
     /// The list of `count` blocks at `place` of `from`, from the first byte to behind the last.
     pub(super) fn new(from: &'a Framed<R>, place: (u64, u64), count: u64) -> Self {
         let (buffer, piece) = (Vec::new(), Vec::new());
-        Self { from, rest: place, buffer, piece, at: 0, size: PIECE.0, next: 0, current: None, count }
+        let length = place.1.saturating_sub(place.0);
+        let (form, current) = (None, None);
+        Self { from, rest: place, buffer, piece, at: 0, size: PIECE.0, form, next: 0, current, count, length }
     }
 
     /// The first block from `target` on; `target` never falls.
     pub(super) fn seek(&mut self, target: u32) -> io::Result<Option<u32>> {
-        while self.current.is_none_or(|current| current < target) {
-            let Some(block) = self.step()? else { return Ok(None) };
-            self.current = Some(block);
+        if self.current.is_some_and(|current| current >= target) {
+            return Ok(self.current);
         }
-        Ok(self.current)
+        if self.form.is_none() {
+            self.fill()?;
+            self.form = self.piece.first().copied();
+            self.at = 1;
+        }
+        match self.form {
+            Some(BITS) => self.seek_bit(target),
+            Some(DIFFERENCES) => {
+                while self.current.is_none_or(|current| current < target) {
+                    let Some(block) = self.step()? else { return Ok(None) };
+                    self.current = Some(block);
+                }
+                Ok(self.current)
+            }
+            None if self.count == 0 => Ok(None),
+            _ => Err(damaged("a list has no form")),
+        }
     }
 
     fn step(&mut self) -> io::Result<Option<u32>> {
@@ -103,6 +155,33 @@ impl<'a, R: ReadAt> Postings<'a, R> {
         Ok(Some(block))
     }
 
+    fn seek_bit(&mut self, target: u32) -> io::Result<Option<u32>> {
+        let mut target = u64::from(target);
+        loop {
+            let ahead = usize::try_from(target.saturating_sub(self.next) / 8).unwrap_or(usize::MAX);
+            let here = self.at.saturating_add(ahead);
+            if let Some(byte) = self.piece.get(here) {
+                let bits = u64::from(*byte) & (0xff << (target % 8));
+                if bits != 0 {
+                    let block = target / 8 * 8 + u64::from(bits.trailing_zeros());
+                    self.current = u32::try_from(block).ok();
+                    return self.current.map(Some).ok_or_else(|| damaged("a list runs away"));
+                }
+                target = (target / 8 + 1) * 8;
+                continue;
+            }
+            // What lies before the target is not read.
+            let passed = (here - self.piece.len()) as u64;
+            self.next += 8 * ((self.piece.len() - self.at) as u64 + passed);
+            self.at = self.piece.len();
+            self.rest.0 = self.rest.0.saturating_add(passed).min(self.rest.1);
+            if self.rest.0 == self.rest.1 {
+                return Ok(None);
+            }
+            self.fill()?;
+        }
+    }
+
     fn fill(&mut self) -> io::Result<()> {
         let (from, to) = self.rest;
         let length = self.size.min(usize::try_from(to - from).unwrap_or(usize::MAX));
@@ -113,5 +192,71 @@ impl<'a, R: ReadAt> Postings<'a, R> {
         self.rest.0 += length as u64;
         self.size = (self.size * 4).min(PIECE.1);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::super::frames::{FrameWriter, Framed};
+    use super::{Postings, each, put_list};
+
+    /// Lists of all densities.
+    fn blocks() -> impl Strategy<Value = BTreeSet<u32>> {
+        (1..200_000_u32, 0..3000_usize)
+            .prop_flat_map(|(limit, count)| prop::collection::btree_set(0..limit, 0..=count))
+    }
+
+    proptest! {
+        #[test]
+        fn a_list_is_read_as_it_was_written_whole_and_by_targets(
+            blocks in blocks(),
+            targets in prop::collection::btree_set(0..200_000_u32, 0..60),
+        ) {
+            let list: Vec<u32> = blocks.iter().copied().collect();
+            let mut bytes = Vec::new();
+            put_list(&mut bytes, &list);
+            let mut got = Vec::new();
+            each(&bytes, |block| got.push(block)).unwrap();
+            prop_assert_eq!(&got, &list);
+            let mut writer = FrameWriter::new(Vec::new());
+            writer.put(b"before").unwrap();
+            writer.put(&bytes).unwrap();
+            let file = writer.finish([0; 4]).unwrap();
+            let size = file.len() as u64;
+            let (framed, _) = Framed::open(file, size).unwrap();
+            let place = (6, 6 + bytes.len() as u64);
+            let mut postings = Postings::new(&framed, place, list.len() as u64);
+            for target in targets {
+                prop_assert_eq!(postings.seek(target).unwrap(), blocks.range(target..).next().copied());
+            }
+            let mut every = Postings::new(&framed, place, list.len() as u64);
+            let mut next = 0;
+            for block in &list {
+                prop_assert_eq!(every.seek(next).unwrap(), Some(*block));
+                next = block + 1;
+            }
+            prop_assert_eq!(every.seek(next).unwrap(), None);
+        }
+
+        #[test]
+        fn any_bytes_are_a_list_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+            let _ = each(&bytes, |_| ());
+            let mut writer = FrameWriter::new(Vec::new());
+            writer.put(&bytes).unwrap();
+            let file = writer.finish([0; 4]).unwrap();
+            let size = file.len() as u64;
+            let (framed, _) = Framed::open(file, size).unwrap();
+            let mut postings = Postings::new(&framed, (0, bytes.len() as u64), 9);
+            let mut next = 0;
+            while let Ok(Some(block)) = postings.seek(next) {
+                prop_assert!(block >= next);
+                next = block.saturating_add(1);
+                if next > 1000 { break }
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@
 use std::io;
 
 use super::frames::ReadAt;
-use super::grams::{Class, Gram, class, pair, single};
+use super::grams::{Class, Gram, class, pair, single, triple};
 use super::list::Postings;
 use super::segment::Segment;
 use crate::search::{Need, Query};
@@ -53,6 +53,7 @@ impl Plan {
 /// The grams of a text that holds `need`.
 fn grams(need: &Need) -> Vec<Gram> {
     let mut grams = Vec::new();
+    let mut first = None;
     let mut before: Option<(char, bool)> = None;
     for &c in &need.chars {
         let class = class(c);
@@ -62,7 +63,10 @@ fn grams(need: &Need) -> Vec<Gram> {
         let paired = before.filter(|_| class == Class::Letter && need.close);
         if let Some((before, _)) = paired {
             grams.push(pair(before, c));
+            grams.extend(first.map(|first| triple(first, before, c)));
+            first = Some(before);
         } else {
+            first = None;
             // The character before stands alone after all, unless a pair has it.
             grams.extend(before.filter(|(_, paired)| !paired).map(|(c, _)| single(c)));
         }
@@ -109,7 +113,7 @@ impl<R: ReadAt> Node<'_, R> {
         let mut first = true;
         nodes.retain(|node| {
             let left_out = least.saturating_mul(total.saturating_sub(node.count())) / total.max(1);
-            std::mem::take(&mut first) || node.count() <= left_out.saturating_mul(STEPS)
+            std::mem::take(&mut first) || node.length() <= left_out.saturating_mul(STEPS)
         });
         if nodes.len() == 1 { nodes.remove(0) } else { Self::Both(nodes) }
     }
@@ -121,6 +125,15 @@ impl<R: ReadAt> Node<'_, R> {
             Self::List(list) => list.count,
             Self::Both(nodes) => nodes.first().map_or(0, Self::count),
             Self::Any(nodes) => nodes.iter().map(Self::count).sum(),
+        }
+    }
+
+    /// About how many bytes going through it reads.
+    fn length(&self) -> u64 {
+        match self {
+            Self::Every(_) => 0,
+            Self::List(list) => list.length,
+            Self::Both(nodes) | Self::Any(nodes) => nodes.iter().map(Self::length).sum(),
         }
     }
 

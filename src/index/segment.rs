@@ -15,7 +15,7 @@ use super::grams::Gram;
 use super::list::Postings;
 
 /// What a segment begins its footer with: name and version of the form.
-pub(super) const MAGIC: u64 = u64::from_le_bytes(*b"blseg\0\0\x01");
+pub(super) const MAGIC: u64 = u64::from_le_bytes(*b"blseg\0\0\x02");
 
 /// A run of articles in a batch of texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

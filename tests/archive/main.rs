@@ -38,6 +38,10 @@ use baolan::search::{Field, Query, Rules, Subject};
 use baolan::world::archive::{Archive, Ask, Entry, Import, Order, Store, Told, Volume};
 use words::{Dice, Words};
 
+/// The same as the program's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Articles of a page.
 pub const PAGE: usize = 20;
 
