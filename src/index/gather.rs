@@ -6,9 +6,10 @@
 use std::io::{self, Write};
 
 use super::frames::ReadAt;
-use super::grams::{BUCKETS, Gram, Grams, triple_in, triple_of};
+use super::grams::{Gram, Grams, triple_in, triple_of};
 use super::list::{each_bit, put_list};
 use super::merge::merge_lists;
+use super::rows::Rows;
 use super::segment::{Block, Segment};
 use super::write::SegmentWriter;
 
@@ -28,8 +29,7 @@ pub struct Gatherer {
     /// In which block each character was noted last, counted from 1.
     seen: Vec<u32>,
     pairs: Vec<u64>,
-    /// For each bucket of triples a bit a block.
-    triples: Vec<Vec<u8>>,
+    triples: Rows,
     runs: Vec<Vec<u8>>,
     blocks: u32,
     most: usize,
@@ -48,7 +48,7 @@ impl Gatherer {
     /// With runs of about `most` pairs.
     pub fn with_runs(most: usize) -> Self {
         let seen = vec![0; PLANE];
-        let triples = vec![Vec::new(); BUCKETS];
+        let triples = Rows::new();
         Self { grams: Grams::new(), seen, pairs: Vec::new(), triples, runs: Vec::new(), blocks: 0, most }
     }
 
@@ -59,15 +59,12 @@ impl Gatherer {
     pub fn add<'t>(&mut self, texts: impl Iterator<Item = &'t str>) -> io::Result<()> {
         let block = self.blocks;
         self.blocks += 1;
-        let (byte, bit) = (block as usize / 8, 1 << (block % 8));
+        self.triples.begin();
         let Self { grams, seen, pairs, triples, .. } = self;
         for text in texts {
             grams.each(text, |gram| {
-                if let Some(row) = triple_in(gram).and_then(|bucket| triples.get_mut(bucket)) {
-                    if row.len() <= byte {
-                        row.resize(byte + 1, 0);
-                    }
-                    row.iter_mut().skip(byte).for_each(|of_byte| *of_byte |= bit);
+                if let Some(bucket) = triple_in(gram) {
+                    triples.note(bucket);
                     return;
                 }
                 if let Some(last) = seen.get_mut(gram as usize) {
@@ -123,11 +120,13 @@ impl Gatherer {
         }
         // All triples stand behind all pairs.
         let (mut list, mut numbers) = (Vec::new(), Vec::new());
-        for (bucket, bits) in self.triples.iter().enumerate().filter(|(_, bits)| !bits.is_empty()) {
+        for (bucket, bits) in self.triples.finish().into_iter().enumerate() {
             numbers.clear();
             each_bit(bits, |block| numbers.push(block));
-            put_list(&mut list, &numbers);
-            writer.put(triple_of(bucket), numbers.len() as u64, &list)?;
+            if !numbers.is_empty() {
+                put_list(&mut list, &numbers);
+                writer.put(triple_of(bucket), numbers.len() as u64, &list)?;
+            }
         }
         writer.finish(blocks)
     }

@@ -21,20 +21,22 @@ const BITS: u8 = 1;
 /// Writes the list of `blocks`, which rise, in place of what `to` holds.
 pub(super) fn put_list(to: &mut Vec<u8>, blocks: &[u32]) {
     to.clear();
-    to.push(DIFFERENCES);
-    let mut next = 0;
     let bits = blocks.last().map_or(0, |last| *last as usize / 8 + 1);
-    for block in blocks {
-        // From the second on the smallest difference is one, and written as nought.
-        put_number(to, u64::from(*block) - next);
-        next = u64::from(*block) + 1;
-        if to.len() > bits {
-            to.clear();
-            to.resize(bits + 1, 0);
-            set(to.get_mut(1..).unwrap_or_default(), blocks);
-            to.splice(..1, [BITS]);
-            return;
+    // A difference takes a byte at least.
+    if blocks.len() <= bits {
+        to.push(DIFFERENCES);
+        let mut next = 0;
+        for block in blocks {
+            // From the second on the smallest difference is one, and written as nought.
+            put_number(to, u64::from(*block) - next);
+            next = u64::from(*block) + 1;
         }
+    }
+    if to.len() > bits || to.is_empty() {
+        to.clear();
+        to.push(BITS);
+        to.resize(bits + 1, 0);
+        set(to.get_mut(1..).unwrap_or_default(), blocks);
     }
 }
 
@@ -47,12 +49,18 @@ pub(super) fn set(bits: &mut [u8], numbers: &[u32]) {
     }
 }
 
-/// Hands the numbers of the bits that are set to `take`, rising.
-pub(super) fn each_bit(bits: &[u8], mut take: impl FnMut(u32)) {
-    for (at, bytes) in (0_u32..).step_by(64).zip(bits.chunks(8)) {
+/// The bits of some bytes, 64 in each word.
+pub(super) fn words(bytes: &[u8]) -> impl Iterator<Item = u64> {
+    bytes.chunks(8).map(|bytes| {
         let mut word = [0; 8];
         word.iter_mut().zip(bytes).for_each(|(to, byte)| *to = *byte);
-        let mut word = u64::from_le_bytes(word);
+        u64::from_le_bytes(word)
+    })
+}
+
+/// Hands the numbers of the bits that are set to `take`, rising.
+pub(super) fn each_bit(words: impl IntoIterator<Item = u64>, mut take: impl FnMut(u32)) {
+    for (at, mut word) in (0_u32..).step_by(64).zip(words) {
         while word != 0 {
             take(at + word.trailing_zeros());
             word &= word - 1;
@@ -67,7 +75,7 @@ pub(super) fn each_bit(bits: &[u8], mut take: impl FnMut(u32)) {
 pub(super) fn each(list: &[u8], mut take: impl FnMut(u32)) -> io::Result<()> {
     let Some((form, mut bytes)) = list.split_first() else { return Err(damaged("a list is cut")) };
     match *form {
-        BITS => each_bit(bytes, take),
+        BITS => each_bit(words(bytes), take),
         DIFFERENCES => {
             let mut next = 0_u64;
             while !bytes.is_empty() {

@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind, Write};
 
 use super::frames::ReadAt;
 use super::grams::Gram;
-use super::list::{each, each_bit, put_list, set};
+use super::list::{each, each_bit, put_list, set, words};
 use super::segment::{Block, Segment, Stream, newest_first};
 use super::write::SegmentWriter;
 
@@ -111,7 +111,7 @@ fn in_order(blocks: &mut Vec<u32>, bits: &mut Vec<u8>) {
     bits.resize(size, 0);
     set(bits, blocks);
     blocks.clear();
-    each_bit(bits, |block| blocks.push(block));
+    each_bit(words(bits), |block| blocks.push(block));
 }
 
 /// One of several segments, at a gram.

@@ -14,6 +14,7 @@ mod grams;
 mod list;
 mod merge;
 mod plan;
+mod rows;
 mod segment;
 mod write;
 
