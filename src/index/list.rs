@@ -209,7 +209,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::frames::{FrameWriter, Framed};
+    use crate::index::frames::{FrameWriter, Framed};
     use super::{Postings, each, put_list};
 
     /// Lists of all densities.

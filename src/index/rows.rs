@@ -81,7 +81,7 @@ fn turn(square: &mut [u64; 64]) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::grams::BUCKETS;
+    use crate::index::grams::BUCKETS;
     use super::Rows;
 
     proptest! {
