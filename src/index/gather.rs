@@ -95,7 +95,7 @@ impl Gatherer {
             let gram: Gram = of_gram.first().map_or(0, |first| first >> BITS);
             blocks.clear();
             blocks.extend(of_gram.iter().map(|pair| (pair & ((1 << BITS) - 1)) as u32));
-            put_list(&mut list, &blocks);
+            put_list(&mut list, &mut blocks);
             to.put(gram, blocks.len() as u64, &list)?;
         }
         self.pairs.clear();
@@ -124,7 +124,7 @@ impl Gatherer {
             numbers.clear();
             each_bit(bits, |block| numbers.push(block));
             if !numbers.is_empty() {
-                put_list(&mut list, &numbers);
+                put_list(&mut list, &mut numbers);
                 writer.put(triple_of(bucket), numbers.len() as u64, &list)?;
             }
         }

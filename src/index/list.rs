@@ -18,15 +18,18 @@ const LONGEST: usize = 9;
 const DIFFERENCES: u8 = 0;
 const BITS: u8 = 1;
 
-/// Writes the list of `blocks`, which rise, in place of what `to` holds.
-pub(super) fn put_list(to: &mut Vec<u8>, blocks: &[u32]) {
+/// Writes the list of `blocks`, each there once, in place of what `to` holds. Puts them in order where that is needed.
+pub(super) fn put_list(to: &mut Vec<u8>, blocks: &mut [u32]) {
     to.clear();
-    let bits = blocks.last().map_or(0, |last| *last as usize / 8 + 1);
+    let bits = blocks.iter().max().map_or(0, |last| *last as usize / 8 + 1);
     // A difference takes a byte at least.
     if blocks.len() <= bits {
+        if !blocks.is_sorted() {
+            blocks.sort_unstable();
+        }
         to.push(DIFFERENCES);
         let mut next = 0;
-        for block in blocks {
+        for block in &*blocks {
             // From the second on the smallest difference is one, and written as nought.
             put_number(to, u64::from(*block) - next);
             next = u64::from(*block) + 1;
@@ -41,7 +44,7 @@ pub(super) fn put_list(to: &mut Vec<u8>, blocks: &[u32]) {
 }
 
 /// Sets the bits with these numbers, of which none is outside.
-pub(super) fn set(bits: &mut [u8], numbers: &[u32]) {
+fn set(bits: &mut [u8], numbers: &[u32]) {
     for number in numbers {
         if let Some(byte) = bits.get_mut(*number as usize / 8) {
             *byte |= 1 << (number % 8);
@@ -50,7 +53,7 @@ pub(super) fn set(bits: &mut [u8], numbers: &[u32]) {
 }
 
 /// The bits of some bytes, 64 in each word.
-pub(super) fn words(bytes: &[u8]) -> impl Iterator<Item = u64> {
+fn words(bytes: &[u8]) -> impl Iterator<Item = u64> {
     bytes.chunks(8).map(|bytes| {
         let mut word = [0; 8];
         word.iter_mut().zip(bytes).for_each(|(to, byte)| *to = *byte);
@@ -209,8 +212,8 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use crate::index::frames::{FrameWriter, Framed};
     use super::{Postings, each, put_list};
+    use crate::index::frames::{FrameWriter, Framed};
 
     /// Lists of all densities.
     fn blocks() -> impl Strategy<Value = BTreeSet<u32>> {
@@ -226,7 +229,8 @@ mod tests {
         ) {
             let list: Vec<u32> = blocks.iter().copied().collect();
             let mut bytes = Vec::new();
-            put_list(&mut bytes, &list);
+            let mut turned: Vec<u32> = list.iter().rev().copied().collect();
+            put_list(&mut bytes, &mut turned);
             let mut got = Vec::new();
             each(&bytes, |block| got.push(block)).unwrap();
             prop_assert_eq!(&got, &list);

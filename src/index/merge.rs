@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind, Write};
 
 use super::frames::ReadAt;
 use super::grams::Gram;
-use super::list::{each, each_bit, put_list, set, words};
+use super::list::{each, put_list};
 use super::segment::{Block, Segment, Stream, newest_first};
 use super::write::SegmentWriter;
 
@@ -63,7 +63,7 @@ pub(super) fn merge_lists<R: ReadAt, W: Write>(
     for (index, input) in inputs.iter_mut().enumerate() {
         heap.extend(input.next()?.map(|gram| Reverse((gram, index))));
     }
-    let (mut blocks, mut list, mut bits, mut grams) = (Vec::new(), Vec::new(), Vec::new(), 0_u64);
+    let (mut blocks, mut list, mut grams) = (Vec::new(), Vec::new(), 0_u64);
     while let Some(Reverse((gram, _))) = heap.peek().copied() {
         grams += 1;
         if grams.is_multiple_of(LOOK) && !go_on() {
@@ -89,29 +89,12 @@ pub(super) fn merge_lists<R: ReadAt, W: Write>(
                 std::collections::binary_heap::PeekMut::pop(top);
             }
         }
-        if !blocks.is_sorted() {
-            in_order(&mut blocks, &mut bits);
-        }
         if !blocks.is_empty() {
-            put_list(&mut list, &blocks);
+            put_list(&mut list, &mut blocks);
             to.put(gram, blocks.len() as u64, &list)?;
         }
     }
     Ok(())
-}
-
-/// Puts blocks in order, of which none is there twice: many of them by setting bits, since a sort of as many takes longer.
-fn in_order(blocks: &mut Vec<u32>, bits: &mut Vec<u8>) {
-    let size = blocks.iter().max().map_or(0, |last| *last as usize / 8 + 1);
-    if blocks.len() * 4 < size {
-        blocks.sort_unstable();
-        return;
-    }
-    bits.clear();
-    bits.resize(size, 0);
-    set(bits, blocks);
-    blocks.clear();
-    each_bit(words(bits), |block| blocks.push(block));
 }
 
 /// One of several segments, at a gram.

@@ -81,8 +81,8 @@ fn turn(square: &mut [u64; 64]) {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::index::grams::BUCKETS;
     use super::Rows;
+    use crate::index::grams::BUCKETS;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(16))]
