@@ -456,3 +456,32 @@ fn a_stopped_search_ends_and_a_stopped_update_is_whole() {
         .search(&ask, &AtomicBool::new(false), &mut |told| hits += usize::from(matches!(told, Told::Hit(_))));
     assert_eq!(hits, taken.min(5));
 }
+
+#[test]
+fn pinyin_means_in_the_library_what_its_headlines_say_and_else_what_stands_anywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    // So long that of all that is older only headlines are read.
+    let long = "水面很平，风不大。\n".repeat(90_000);
+    let old = |number: u32| (20_260_101 + number % 28, format!("渡口的灯\n老桥下的船，第{number}条"));
+    let batches = [vec![(20_260_601, long)], (0..40).map(old).collect()];
+    archive(folder.path(), &batches);
+    let mut library = Archive::open(folder.path());
+    for (typed, candidate, found) in [
+        ("dukou", Some(("渡口", 40)), 40),
+        ("dukoudedeng", Some(("渡口的灯", 40)), 40),
+        ("dkddg", None, 0),
+        ("laoqiao", None, 40),
+        ("meiyou", None, 0),
+    ] {
+        let job = HuntJob { typed: typed.to_owned(), rules: Rules::default(), pages: Vec::new() };
+        let (mut best, mut last, mut hits) = (Vec::new(), Progress::default(), 0);
+        hunt::open(&job, &mut library, &AtomicBool::new(false), &mut |told| match told {
+            Hunted::Candidates(candidates) => best = candidates,
+            Hunted::Hit(_) => hits += 1,
+            Hunted::Progress(progress) => last = progress,
+            Hunted::Failed(why) => panic!("{why}"),
+        });
+        let got = best.first().map(|one| (one.text.as_str(), one.count));
+        assert_eq!((got, hits, last.articles, last.done), (candidate, found, found, true), "{typed}");
+    }
+}

@@ -28,8 +28,8 @@ const FLOORS: &[(&str, &[&str])] = &[
     (
         "world",
         &[
-            "text", "article", "page", "layout", "search", "index", "bookmark", "format", "library", "mend",
-            "config", "app",
+            "hands", "text", "article", "page", "layout", "search", "index", "bookmark", "format", "library",
+            "mend", "config", "app",
         ],
     ),
     ("terminal", &["text", "config", "app", "view"]),

@@ -58,6 +58,19 @@ impl Harvest {
         )
     }
 
+    /// For the same, with nothing counted.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        Self { pinyin: self.pinyin.clone(), counts: HashMap::new() }
+    }
+
+    /// Takes over what another counted.
+    pub fn join(&mut self, other: Self) {
+        for (string, count) in other.counts {
+            *self.counts.entry(string).or_default() += count;
+        }
+    }
+
     /// The `most` most frequent.
     pub fn best(&self, most: usize) -> Vec<Candidate> {
         let mut all: Vec<(&String, usize)> = self.counts.iter().map(|(text, count)| (text, *count)).collect();

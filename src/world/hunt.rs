@@ -19,6 +19,7 @@ use crate::app::effect::HuntJob;
 use crate::app::event::{Hunted, Progress};
 use crate::article::{Article, Page, Span};
 use crate::format::{self, FormatError};
+use crate::hands;
 use crate::library::excerpt::{AROUND, samples};
 use crate::library::rank::{Often, weight};
 use crate::library::{Hit, facts};
@@ -43,6 +44,9 @@ const REPORT: usize = 64;
 
 /// Bytes of the newest texts in which is looked for what pinyin may mean; of the others in headlines alone.
 const HARVEST: usize = 64 << 20;
+
+/// Fewer blocks of headlines are not worth a thread.
+const GLEAN: usize = 500;
 
 /// Strings that pinyin may mean that are shown, and looked for in more text than that.
 const CANDIDATES: usize = 16;
@@ -99,14 +103,19 @@ pub fn open(
     let mut pages = job.pages.clone();
     pages.sort_by_key(|page| std::cmp::Reverse(facts::day(page)));
     let mut query = Query::filter(&job.typed, job.rules, &HuntJob::FIELDS);
+    let mut of_library = query.clone();
     if let Some(mut harvest) = Harvest::new(&job.typed, job.rules) {
         let articles = pages.iter().flat_map(|page| &page.articles);
         let whole = reap(&mut harvest, articles, stop, told)?;
-        if !whole {
-            query = Query::any_of(&job.typed, &harvest.best(CANDIDATES), job.rules);
-        }
+        glean(&mut harvest, library, stop, told)?;
+        let best = harvest.best(CANDIDATES);
+        let any = Query::any_of(&job.typed, &best, job.rules);
+        // What is read nowhere in headlines may still be in a text: that is looked for, as long as it takes.
+        of_library = if best.is_empty() { of_library } else { any.clone() };
+        query = if whole { query } else { any };
     }
-    let ask = Ask { query, order: Order::Newest, limit: SHOWN, around: AROUND, count: true };
+    let ask = |query| Ask { query, order: Order::Newest, limit: SHOWN, around: AROUND, count: true };
+    let (ask, of_library) = (ask(query), ask(of_library));
     let files = Files { encoding: Choice::Auto, mends: Mends::default() };
     let places = pages.into_iter().map(Place::Open).collect();
     if library.is_empty() {
@@ -115,7 +124,7 @@ pub fn open(
     let mut both = Both::default();
     hunt(&ask, places, &files, stop, &mut |said| both.open(said, told))?;
     let mut doubles = 0;
-    shelved(&ask, library, stop, &mut |said| match said {
+    shelved(&of_library, library, stop, &mut |said| match said {
         Hunted::Hit(hit) if both.has(&hit) => doubles += 1,
         Hunted::Hit(hit) => {
             both.tell_newer(hit.date.as_deref(), told);
@@ -209,6 +218,28 @@ fn reap<'a>(
     }
     told(Hunted::Candidates(harvest.best(CANDIDATES)));
     Some(bytes <= HARVEST || harvest.is_within(CANDIDATES))
+}
+
+/// Counts what pinyin may mean in the library, in its newest texts and in headlines, and tells it.
+fn glean(
+    harvest: &mut Harvest,
+    library: &Archive,
+    stop: &AtomicBool,
+    told: &mut dyn FnMut(Hunted),
+) -> Option<()> {
+    let heads = library.heads();
+    let work = |heads: &[String]| {
+        let mut of_share = harvest.emptied();
+        let whole = heads.iter().try_for_each(|head| of_share.take(head, stop));
+        vec![whole.map(|()| of_share)]
+    };
+    for part in hands::share(heads, GLEAN, work) {
+        harvest.join(part?);
+    }
+    if !heads.is_empty() {
+        told(Hunted::Candidates(harvest.best(CANDIDATES)));
+    }
+    Some(())
 }
 
 /// Searches `places` and tells what is found. Gives how many articles answer: all, where they are counted, or those told.

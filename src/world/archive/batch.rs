@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::files::At;
+use super::heads::BETWEEN;
 use crate::article::{Article, Span};
 use crate::index::{Block, Cursor, ReadAt, put_number};
 use crate::search::Day;
@@ -18,7 +19,7 @@ use crate::search::Day;
 const BLOCK: usize = 1 << 14;
 
 /// What a batch ends with: name and version of the form.
-const MAGIC: u64 = u64::from_le_bytes(*b"bltext\0\x01");
+const MAGIC: u64 = u64::from_le_bytes(*b"bltext\0\x02");
 
 /// Bytes behind the tables: how many they have, their hash, the name of the form.
 const FOOTER: usize = 24;
@@ -94,6 +95,8 @@ pub(super) struct BatchWriter<W> {
     blocks: Vec<Block>,
     volumes: Vec<u8>,
     count: u32,
+    /// The headlines of each block.
+    heads: Vec<u8>,
     pub(super) articles: u64,
     open: Open,
 }
@@ -108,14 +111,15 @@ struct Open {
     entries: Vec<u8>,
     entry_count: u64,
     text: String,
+    heads: String,
     day: Day,
 }
 
 impl<W: Write> BatchWriter<W> {
     /// The batch `id`, to be written to `to`.
     pub(super) fn new(id: u32, to: W) -> Self {
-        let (blocks, volumes) = (Vec::new(), Vec::new());
-        Self { to, id, at: 0, blocks, volumes, count: 0, articles: 0, open: Open::default() }
+        let (blocks, volumes, heads) = (Vec::new(), Vec::new(), Vec::new());
+        Self { to, id, at: 0, blocks, volumes, count: 0, heads, articles: 0, open: Open::default() }
     }
 
     /// Bytes written so far.
@@ -162,6 +166,7 @@ impl<W: Write> BatchWriter<W> {
             day: open.day,
         });
         self.at += bytes.len() as u64;
+        put_text(&mut self.heads, open.heads.as_bytes());
         Ok(())
     }
 
@@ -182,6 +187,7 @@ impl<W: Write> BatchWriter<W> {
         }
         put_number(&mut tables, self.count.into());
         tables.extend_from_slice(&self.volumes);
+        tables.extend_from_slice(&self.heads);
         let footer = [tables.len() as u64, xxh3_64(&tables), MAGIC];
         tables.extend(footer.iter().flat_map(|field| field.to_le_bytes()));
         self.to.write_all(&tables)?;
@@ -206,6 +212,8 @@ impl Open {
         put_text(&mut self.entries, entry.fingerprint.as_bytes());
         self.entry_count += 1;
         self.text.push_str(entry.text);
+        self.heads.push_str(title.of(text));
+        self.heads.push(BETWEEN);
     }
 }
 
@@ -273,6 +281,8 @@ fn damaged(what: &'static str) -> io::Error {
 pub(super) struct Tables {
     pub(super) blocks: Vec<Block>,
     pub(super) volumes: Vec<Volume>,
+    /// The headlines of each block, those of a block in one string.
+    pub(super) heads: Vec<String>,
 }
 
 impl Tables {
@@ -306,6 +316,9 @@ impl Tables {
         }
         for _ in 0..from.number()? {
             tables.volumes.push(volume(&mut from)?);
+        }
+        for _ in 0..tables.blocks.len() {
+            tables.heads.push(from.text()?.to_owned());
         }
         Ok(tables)
     }

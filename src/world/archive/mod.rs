@@ -14,6 +14,7 @@
 
 mod batch;
 mod files;
+mod heads;
 mod import;
 mod manifest;
 mod read;

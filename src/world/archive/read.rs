@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::files::{self, At, MANIFEST};
+use super::heads::Heads;
 use super::manifest::{Batch, Manifest, Status};
 use super::store::{Lost, Store};
 use crate::app::event::{Failure, FailureKind};
@@ -33,6 +34,7 @@ pub struct Archive {
     /// Blocks that no segment knows, the newest first.
     pub(super) loose: Vec<Block>,
     pub(super) lost: BTreeSet<Lost>,
+    pub(super) heads: Heads,
     /// What is damaged.
     pub told: Vec<Failure>,
 }
@@ -75,6 +77,10 @@ impl Archive {
         self.manifest.batches.is_empty()
     }
 
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn empty(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
@@ -84,6 +90,7 @@ impl Archive {
             segments: Vec::new(),
             loose: Vec::new(),
             lost: BTreeSet::new(),
+            heads: Heads::new(),
             told: Vec::new(),
         }
     }
