@@ -11,8 +11,13 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use baolan::app::effect::HuntJob;
+use baolan::app::event::Hunted;
 use baolan::mend::Mends;
+use baolan::search::Rules;
+use baolan::text::pinyin::Readings;
 use baolan::world::archive::{Archive, Import, Store, Volume, update};
+use baolan::world::hunt;
 
 use crate::words::{Dice, Words};
 use crate::{Counted, PAGE, ask, day, entry, search};
@@ -32,6 +37,11 @@ pub fn bench(folder: &Path, gigabytes: f64) {
     let kinds = kinds(&mut archive, &papers);
     for (kind, words) in &kinds {
         show(&format!("{kind}, newest 50"), times(&mut archive, words, Counted::No));
+    }
+    for (kind, length, most) in [("3 syllables", 3, usize::MAX), ("4 initials", 4, 1)] {
+        let typed: Vec<String> =
+            headline_words(&papers, length).iter().map(|word| letters(word, most)).collect();
+        show(&format!("{kind} of headlines, newest 50"), first_shown(&mut archive, &typed));
     }
     paper(&cache);
     stale(&cache);
@@ -186,6 +196,45 @@ fn times(archive: &mut Archive, words: &[String], counted: Counted) -> Vec<f64> 
         took
     };
     words.iter().map(time).collect()
+}
+
+/// Words of headlines of pages from anywhere.
+fn headline_words(papers: &Path, length: usize) -> Vec<String> {
+    let pages = pages(papers);
+    let mut dice = Dice(length as u64 + 77);
+    let mut found = Vec::new();
+    while found.len() < 200 {
+        let text = fs::read_to_string(&pages[dice.below(pages.len())]).unwrap();
+        let title: Vec<char> = text.lines().next().unwrap_or_default().chars().collect();
+        if let Some(spare) = title.len().checked_sub(length) {
+            found.push(title.iter().skip(dice.below(spare + 1)).take(length).collect());
+        }
+    }
+    found
+}
+
+/// How a word is typed in letters: each character by the first `most` of its first reading.
+fn letters(word: &str, most: usize) -> String {
+    let reading = |c: char| Readings::table().read(c).next().unwrap_or("x").to_owned();
+    word.chars().flat_map(|c| reading(c).chars().take(most).collect::<Vec<_>>()).collect()
+}
+
+/// How long it takes until the newest 50 are shown of what letters may mean; what comes then is only counted.
+fn first_shown(archive: &mut Archive, typed: &[String]) -> Vec<f64> {
+    let mut time = |typed: &String| {
+        let job = HuntJob { typed: typed.clone(), rules: Rules::default(), pages: Vec::new() };
+        let (begin, stop, mut hits) = (Instant::now(), AtomicBool::new(false), 0);
+        let mut took = None;
+        let ended = hunt::open(&job, archive, &stop, &mut |told| {
+            hits += usize::from(matches!(told, Hunted::Hit(_)));
+            if hits == 50 && took.is_none() {
+                took = Some(begin.elapsed());
+                stop.store(true, Ordering::Relaxed);
+            }
+        });
+        took.filter(|_| ended.is_none()).unwrap_or_else(|| begin.elapsed()).as_secs_f64()
+    };
+    typed.iter().map(&mut time).collect()
 }
 
 fn rg(word: &str, papers: &Path) -> f64 {
