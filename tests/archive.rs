@@ -15,7 +15,7 @@ use baolan::app::effect::HuntJob;
 use baolan::app::event::{Hunted, Progress};
 use baolan::article::{BlockKind, Builder, Confidence, DumpSpan, Furniture, Page, Span};
 use baolan::mend::Mends;
-use baolan::search::{Gaps, Marks, Query, Rules, Subject};
+use baolan::search::{Gaps, Known, Marks, Query, Rules, Subject};
 use baolan::world::archive::{Archive, Ask, Entry, Import, Order, Report, Store, Told, Volume, update};
 use baolan::world::hunt;
 use proptest::prelude::*;
@@ -103,7 +103,14 @@ fn naive(batches: &[Vec<Dated>], query: &Query) -> BTreeSet<(PathBuf, usize)> {
 
 /// What a search tells: the hits in order, and how many articles there are.
 fn search(archive: &mut Archive, query: &Query, limit: usize) -> (Vec<baolan::library::Hit>, usize) {
-    let ask = Ask { query: query.clone(), order: Order::Newest, limit, around: 20, count: true };
+    let ask = Ask {
+        query: query.clone(),
+        order: Order::Newest,
+        limit,
+        around: 20,
+        count: true,
+        known: Known::default(),
+    };
     let mut hits = Vec::new();
     let outcome = archive.search(&ask, &AtomicBool::new(false), &mut |told| {
         if let Told::Hit(hit) = told {
@@ -306,7 +313,7 @@ fn what_is_open_stands_among_the_library_by_its_day_and_nothing_comes_twice() {
     }
     import.finish().unwrap();
     let pages = vec![page(20_260_503, &["渡口的灯开着", "没有别的"]), same, page(20_260_507, &["灯"])];
-    let job = HuntJob { typed: "灯".to_owned(), rules: Rules::default(), pages };
+    let job = HuntJob { typed: "灯".to_owned(), rules: Rules::default(), pages, known: Known::default() };
     let (mut days, mut last) = (Vec::new(), Progress::default());
     hunt::open(&job, &mut Archive::open(folder.path()), &AtomicBool::new(false), &mut |told| match told {
         Hunted::Hit(hit) => days.extend(hit.date),
@@ -448,6 +455,7 @@ fn a_stopped_search_ends_and_a_stopped_update_is_whole() {
         limit: 5,
         around: 20,
         count: true,
+        known: Known::default(),
     };
     let mut archive = Archive::open(&folder);
     assert_eq!(archive.search(&ask, &AtomicBool::new(true), &mut |_| panic!("told")), None);
@@ -473,7 +481,12 @@ fn pinyin_means_in_the_library_what_its_headlines_say_and_else_what_stands_anywh
         ("laoqiao", None, 40),
         ("meiyou", None, 0),
     ] {
-        let job = HuntJob { typed: typed.to_owned(), rules: Rules::default(), pages: Vec::new() };
+        let job = HuntJob {
+            typed: typed.to_owned(),
+            rules: Rules::default(),
+            pages: Vec::new(),
+            known: Known::default(),
+        };
         let (mut best, mut last, mut hits) = (Vec::new(), Progress::default(), 0);
         hunt::open(&job, &mut library, &AtomicBool::new(false), &mut |told| match told {
             Hunted::Candidates(candidates) => best = candidates,

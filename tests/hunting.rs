@@ -13,7 +13,7 @@ use baolan::app::overlay::Overlay;
 use baolan::format::page_mended;
 use baolan::library::Hit;
 use baolan::mend::Mends;
-use baolan::search::{Query, Rules, Sieve};
+use baolan::search::{Known, Query, Rules, Sieve};
 use baolan::text::encoding::Choice;
 use baolan::text::hazard::is_hazard;
 use baolan::world::archive::Archive;
@@ -118,7 +118,7 @@ fn no_library() -> Archive {
 
 fn ask(typed: &str) -> Ask {
     let query = Query::filter(typed, Rules::default(), &HuntJob::FIELDS);
-    Ask { query, order: Order::Newest, limit: usize::MAX, around: 20, count: false }
+    Ask { query, order: Order::Newest, limit: usize::MAX, around: 20, count: false, known: Known::default() }
 }
 
 /// Searches three files of three days, one of them in GB18030, for `typed`: the headlines found.
@@ -241,6 +241,18 @@ fn the_box_shows_what_is_found_with_what_stands_around_it() {
 }
 
 #[test]
+fn what_the_reader_did_with_articles_can_be_asked_everywhere() {
+    shows("g/is:starred", &["No article holds"], &[]);
+    shows("jlsg/is:starred", &["1 found"], &[]);
+    shows("jlsg/-is:starred<Space><Paste:书>", &["2 found"], &[]);
+    shows("lsg/-is:starred<Space><Paste:江城>", &["2 found"], &[]);
+    shows("la船<Esc>g/has:note", &["1 found"], &[]);
+    shows("hrg/is:read", &["1 found"], &[]);
+    shows("hrg/is:unread<Space><Paste:江城>", &["2 found"], &[]);
+    shows("g/is:unread<Space><Paste:江城>", &["3 found"], &[]);
+}
+
+#[test]
 fn pinyin_has_candidates_and_one_of_them_can_be_taken() {
     shows("g/dukou", &["渡口 3", "2 found"], &[]);
     shows("g/shsb", &["水上巴 3"], &[]);
@@ -252,7 +264,7 @@ fn pinyin_has_candidates_and_one_of_them_can_be_taken() {
 #[test]
 fn a_mistake_is_shown_and_what_was_found_stays() {
     shows("g/<Paste:书摊><Space>date:20-99-", &["^", "is no date", "码头的书摊收了"], &[]);
-    shows("g/<Paste:书摊><Space>is:unread", &["^", "Nothing here has a field"], &[]);
+    shows("g/<Paste:书摊><Space>tag:x", &["^", "Nothing here has a field"], &[]);
     shows("g/<Paste:书摊><Space>/(/", &["Not a pattern", "码头的书摊收了"], &[]);
     shows("g/<Paste:书摊><Space>date:20-99-<Enter>", &["^", "is no date", "码头的书摊收了"], &[]);
     shows("g/<Paste:书摊><Space>title:", &["码头的书摊收了"], &["^"]);
@@ -405,7 +417,9 @@ fn the_command_prints_what_is_found_and_says_what_is_wrong() {
     says(&["灯"], 2, &[], &["nothing to search", "PATH"]);
     says(&["  ", good[0]], 2, &[], &["asks for nothing"]);
     says(&["灯 date:20-99-", good[0]], 2, &[], &["灯 date:20-99-\n          ^ ", "is no date"]);
-    says(&["is:unread", good[0]], 2, &[], &["^ Nothing here has a field"]);
+    says(&["tag:x", good[0]], 2, &[], &["^ Nothing here has a field"]);
+    says(&["is:unread 灯", good[0]], 0, &["渡口的灯昨夜又亮了"], &[]);
+    says(&["is:read 灯", good[0]], 1, &[], &[]);
     says(&["/(/", good[0]], 2, &[], &["  /(/\n   ^ Not a pattern"]);
 }
 

@@ -12,7 +12,7 @@ use crate::config::marking::Clipboard;
 use crate::layout::CountJob;
 use crate::library::Places;
 use crate::mend;
-use crate::search::{FilterJob, FindJob, Rules};
+use crate::search::{FilterJob, FindJob, Known, Rules};
 
 /// Numbers requests of one kind; the newest wins and answers to older ones are dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,6 +124,8 @@ pub struct HuntJob {
     pub rules: Rules,
     /// What is open, as it was opened.
     pub pages: Vec<Arc<Page>>,
+    /// What the reader did with articles, where that is asked.
+    pub known: Known,
 }
 
 /// What the owner of the screen does for us.

@@ -12,14 +12,28 @@ use super::marks::{Place, Sure};
 use super::notice::Notice;
 use super::overlay::{Overlay, Purpose};
 use super::{App, command};
+use crate::bookmark::{Collection, Marks};
 use crate::config::message::Message;
 use crate::library::Hit;
-use crate::search::{Candidate, Field, Query};
+use crate::search::{Candidate, Field, Known, Query, State};
 
 impl HuntJob {
     /// The fields that a query over all there is can name.
-    pub const FIELDS: [Field; 6] =
-        [Field::Title, Field::Byline, Field::Paper, Field::Page, Field::Date, Field::Source];
+    pub const FIELDS: [Field; 8] = {
+        use Field::{Byline, Date, Has, Is, Page, Paper, Source, Title};
+        [Title, Byline, Paper, Page, Date, Source, Is, Has]
+    };
+
+    /// What the reader did with articles: those that are `read`, those with a star, those with a note.
+    pub fn known<'a>(read: impl Iterator<Item = &'a str>, marks: &Collection) -> Known {
+        let read = read.map(|print| (print.to_owned(), State::Read));
+        let marked = marks.marks().flat_map(|mark| {
+            let star = (mark.marks == Marks::Article).then_some(State::Starred);
+            let note = (!mark.note.is_empty()).then_some(State::Noted);
+            star.into_iter().chain(note).map(|state| (mark.anchor.hash.clone(), state))
+        });
+        Known::new(read.chain(marked))
+    }
 }
 
 /// A search through all there is.
@@ -128,13 +142,18 @@ impl App {
         }
         let ticket = self.life.next_ticket();
         let pages = self.desk.shelf.pages().to_vec();
+        let known = if query.asks_state() {
+            HuntJob::known(self.places.read(), self.marks.collection())
+        } else {
+            Known::default()
+        };
         let Some(hunt) = self.hunt() else { return Vec::new() };
         if query.is_empty() {
             *hunt = Hunt::default();
             return vec![Effect::StopHunt];
         }
         hunt.ask(ticket, query);
-        vec![Effect::Hunt { ticket, job: HuntJob { typed: typed.to_owned(), rules, pages } }]
+        vec![Effect::Hunt { ticket, job: HuntJob { typed: typed.to_owned(), rules, pages, known } }]
     }
 
     /// Looks for the next of what the query in pinyin may mean.

@@ -25,6 +25,11 @@ impl Progress {
         self.all.get(article)
     }
 
+    /// The fingerprints of the articles that were read.
+    pub fn read(&self) -> impl Iterator<Item = &str> {
+        self.all.read()
+    }
+
     /// Notes the place in an article.
     pub fn note(&mut self, article: &str, place: Place) {
         self.all.note(article, place);

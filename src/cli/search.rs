@@ -14,17 +14,20 @@ use serde_json::{Value, json};
 use super::inputs::{mends, settings, tell};
 use super::print::{Target, When, look};
 use crate::app::effect::HuntJob;
-use crate::app::event::Hunted;
+use crate::app::event::{Failure, Hunted};
+use crate::bookmark::Collection;
 use crate::config::language::{Labels, Language};
 use crate::config::theme::{Role, Theme};
-use crate::library::{Hit, Sample};
-use crate::search::{Mistake, Query};
+use crate::library::{Hit, Places, Sample};
+use crate::search::{Known, Mistake, Query};
 use crate::text::encoding::Choice;
 use crate::text::hazard::{escaped, scrub};
 use crate::text::width::Widths;
 use crate::world::archive::{Archive, FOLDER};
+use crate::world::bookmarks::BookmarkStore;
 use crate::world::folders::Folders;
 use crate::world::hunt::{Ask, Files, Order, files, hunt, shelved};
+use crate::world::places::PlacesStore;
 
 /// What `baolan search` takes.
 #[derive(Clone, Debug, clap::Args)]
@@ -92,7 +95,13 @@ pub fn run(
     }
     code = if failures.is_empty() { code } else { 2 };
     let limit = args.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
-    let ask = Ask { query, order: args.sort, limit, around: usize::from(args.context), count: false };
+    let (known, problems) = known(&query, folders);
+    for problem in &problems {
+        tell(told, problem)?;
+        code = 2;
+    }
+    let around = usize::from(args.context);
+    let ask = Ask { query, order: args.sort, limit, around, count: false, known };
     let colours = args.color.is_on(target);
     crossterm::style::force_color_output(colours);
     let paper = Paper { json: args.json, theme: colours.then(|| Theme::load("ansi", &[]).0) };
@@ -123,6 +132,18 @@ pub fn run(
     };
     done?;
     Ok(if code == 0 { u8::from(found == 0) } else { 2 })
+}
+
+/// What the reader did with articles, where that is asked; and what of it cannot be read.
+fn known(query: &Query, folders: Option<&Folders>) -> (Known, Vec<Failure>) {
+    let Some(folders) = folders.filter(|_| query.asks_state()) else { return Default::default() };
+    let places = PlacesStore::new(folders.state.clone()).read();
+    let marks = BookmarkStore::new(folders.config.clone()).look().map(|contents| contents.collection);
+    let known = HuntJob::known(
+        places.iter().flat_map(Places::read),
+        marks.as_ref().unwrap_or(&Collection::default()),
+    );
+    (known, places.err().into_iter().chain(marks.err()).collect())
 }
 
 /// Tells what is wrong with the query, with a caret under its place.

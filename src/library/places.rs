@@ -146,6 +146,11 @@ impl Places {
         self.articles.get(article).map(|kept| &kept.value)
     }
 
+    /// The fingerprints of the articles that were read.
+    pub fn read(&self) -> impl Iterator<Item = &str> {
+        self.articles.iter().filter(|(_, kept)| kept.value.read).map(|(print, _)| print.as_str())
+    }
+
     /// Notes the place in an article.
     pub fn note(&mut self, article: &str, place: Place) {
         put(&mut self.articles, article, place);

@@ -84,6 +84,11 @@ impl Query {
         self.clauses.iter().flat_map(|clause| &clause.any).any(|atom| matches!(atom, Atom::Days(_)))
     }
 
+    /// Whether it asks what the reader did.
+    pub fn asks_state(&self) -> bool {
+        self.clauses.iter().flat_map(|clause| &clause.any).any(|atom| matches!(atom, Atom::State(_)))
+    }
+
     /// Whether its search may take longer than a look at the text takes: with a pattern in it.
     pub fn is_slow(&self) -> bool {
         self.clauses.iter().flat_map(|clause| &clause.any).any(|atom| matches!(atom, Atom::Pattern(..)))

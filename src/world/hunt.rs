@@ -114,7 +114,10 @@ pub fn open(
         of_library = if best.is_empty() { of_library } else { any.clone() };
         query = if whole { query } else { any };
     }
-    let ask = |query| Ask { query, order: Order::Newest, limit: SHOWN, around: AROUND, count: true };
+    let ask = |query| {
+        let (order, limit, around) = (Order::Newest, SHOWN, AROUND);
+        Ask { query, order, limit, around, count: true, known: job.known.clone() }
+    };
     let (ask, of_library) = (ask(query), ask(of_library));
     let files = Files { encoding: Choice::Auto, mends: Mends::default() };
     let places = pages.into_iter().map(Place::Open).collect();
@@ -342,6 +345,7 @@ impl Hunting<'_> {
                 page: &page.name,
                 source: &page.path,
                 date: day,
+                states: self.ask.known.of(article.fingerprint()),
                 ..Subject::default()
             };
             if !self.ask.query.passes(&subject, self.stop)? {

@@ -34,7 +34,7 @@ use std::time::Duration;
 use baolan::article::Span;
 use baolan::library::Hit;
 use baolan::library::excerpt::{AROUND, samples};
-use baolan::search::{Field, Query, Rules, Subject};
+use baolan::search::{Field, Known, Query, Rules, Subject};
 use baolan::world::archive::{Archive, Ask, Entry, Import, Order, Store, Told, Volume};
 use words::{Dice, Words};
 
@@ -77,7 +77,14 @@ pub fn day(page: usize) -> u32 {
 
 pub fn ask(typed: &str, counted: Counted) -> Ask {
     let query = Query::filter(typed, Rules::default(), &Ask::FIELDS);
-    Ask { query, order: Order::Newest, limit: 50, around: AROUND, count: counted == Counted::Yes }
+    Ask {
+        query,
+        order: Order::Newest,
+        limit: 50,
+        around: AROUND,
+        count: counted == Counted::Yes,
+        known: Known::default(),
+    }
 }
 
 /// Hits and how many articles there are.

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use baolan::app::effect::HuntJob;
 use baolan::app::event::Hunted;
 use baolan::mend::Mends;
-use baolan::search::Rules;
+use baolan::search::{Known, Rules};
 use baolan::text::pinyin::Readings;
 use baolan::world::archive::{Archive, Import, Store, Volume, update};
 use baolan::world::hunt;
@@ -222,7 +222,12 @@ fn letters(word: &str, most: usize) -> String {
 /// How long it takes until the newest 50 are shown of what letters may mean; what comes then is only counted.
 fn first_shown(archive: &mut Archive, typed: &[String]) -> Vec<f64> {
     let mut time = |typed: &String| {
-        let job = HuntJob { typed: typed.clone(), rules: Rules::default(), pages: Vec::new() };
+        let job = HuntJob {
+            typed: typed.clone(),
+            rules: Rules::default(),
+            pages: Vec::new(),
+            known: Known::default(),
+        };
         let (begin, stop, mut hits) = (Instant::now(), AtomicBool::new(false), 0);
         let mut took = None;
         let ended = hunt::open(&job, archive, &stop, &mut |told| {

@@ -21,7 +21,7 @@ use crate::index::{Block, Candidates, Plan, Segment, newest_first};
 use crate::library::excerpt::samples;
 use crate::library::rank::{Often, weight};
 use crate::library::{Hit, facts};
-use crate::search::{Field, Query, Subject};
+use crate::search::{Field, Known, Query, Subject};
 
 /// Matches of an article that are shown with what stands around them.
 const SAMPLES: usize = 3;
@@ -58,11 +58,13 @@ pub struct Ask {
     pub around: usize,
     /// Whether those behind the limit are counted.
     pub count: bool,
+    /// What the reader did with articles.
+    pub known: Known,
 }
 
 impl Ask {
     /// The fields that a query can name.
-    pub const FIELDS: [Field; 6] = HuntJob::FIELDS;
+    pub const FIELDS: [Field; 8] = HuntJob::FIELDS;
 }
 
 /// What a search tells.
@@ -249,6 +251,7 @@ impl Search<'_> {
             page: &volume.page,
             source: &source,
             date: volume.dated.then_some(volume.day),
+            states: self.ask.known.of(entry.fingerprint),
             ..Subject::default()
         };
         self.ask.query.passes(&subject, self.stop)

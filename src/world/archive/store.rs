@@ -210,7 +210,7 @@ mod tests {
 
     use super::{Failure, Store, Volume};
     use crate::article::Span;
-    use crate::search::{Query, Rules};
+    use crate::search::{Known, Query, Rules};
     use crate::world::archive::{Archive, Ask, Entry, Import, Order};
     use crate::world::faults::failing;
 
@@ -236,7 +236,8 @@ mod tests {
         let mut archive = Archive::open(folder);
         assert_eq!(archive.told, []);
         let query = Query::filter("渡口", Rules::default(), &Ask::FIELDS);
-        let ask = Ask { query, order: Order::Newest, limit: 50, around: 20, count: true };
+        let ask =
+            Ask { query, order: Order::Newest, limit: 50, around: 20, count: true, known: Known::default() };
         archive.search(&ask, &AtomicBool::new(false), &mut |_| ()).unwrap().articles
     }
 
