@@ -31,8 +31,8 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
-    use super::super::subject::State;
     use super::Known;
+    use crate::search::State;
 
     #[test]
     fn what_is_not_known_is_unread() {
