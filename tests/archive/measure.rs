@@ -6,8 +6,8 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -41,7 +41,10 @@ pub fn bench(folder: &Path, gigabytes: f64) {
     for (kind, length, most) in [("3 syllables", 3, usize::MAX), ("4 initials", 4, 1)] {
         let typed: Vec<String> =
             headline_words(&papers, length).iter().map(|word| letters(word, most)).collect();
-        show(&format!("{kind} of headlines, newest 50"), first_shown(&mut archive, &typed));
+        let (all, mut times) = (typed.len(), first_shown(&mut archive, &typed));
+        times.retain(|time| *time < PATIENCE.as_secs_f64());
+        println!("{} of {all} read in no headline among the newest", all - times.len());
+        show(&format!("{kind} of headlines, newest 50"), times);
     }
     paper(&cache);
     stale(&cache);
@@ -219,6 +222,9 @@ fn letters(word: &str, most: usize) -> String {
     word.chars().flat_map(|c| reading(c).chars().take(most).collect::<Vec<_>>()).collect()
 }
 
+/// How long a search in letters may take that are read in no headline, so that everything is read.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// How long it takes until the newest 50 are shown of what letters may mean; what comes then is only counted.
 fn first_shown(archive: &mut Archive, typed: &[String]) -> Vec<f64> {
     let mut time = |typed: &String| {
@@ -230,12 +236,22 @@ fn first_shown(archive: &mut Archive, typed: &[String]) -> Vec<f64> {
         };
         let (begin, stop, mut hits) = (Instant::now(), AtomicBool::new(false), 0);
         let mut took = None;
-        let ended = hunt::open(&job, archive, &stop, &mut |told| {
-            hits += usize::from(matches!(told, Hunted::Hit(_)));
-            if hits == 50 && took.is_none() {
-                took = Some(begin.elapsed());
+        let (over, wait) = mpsc::channel::<()>();
+        let ended = thread::scope(|scope| {
+            let stop = &stop;
+            scope.spawn(move || {
+                let _ = wait.recv_timeout(PATIENCE);
                 stop.store(true, Ordering::Relaxed);
-            }
+            });
+            let ended = hunt::open(&job, archive, &stop, &mut |told| {
+                hits += usize::from(matches!(told, Hunted::Hit(_)));
+                if hits == 50 && took.is_none() {
+                    took = Some(begin.elapsed());
+                    stop.store(true, Ordering::Relaxed);
+                }
+            });
+            drop(over);
+            ended
         });
         took.filter(|_| ended.is_none()).unwrap_or_else(|| begin.elapsed()).as_secs_f64()
     };
