@@ -243,7 +243,7 @@ fn first_shown(archive: &mut Archive, typed: &[String]) -> Vec<f64> {
                 let _ = wait.recv_timeout(PATIENCE);
                 stop.store(true, Ordering::Relaxed);
             });
-            let ended = hunt::open(&job, archive, &stop, &mut |told| {
+            let ended = hunt::open(&job, archive, stop, &mut |told| {
                 hits += usize::from(matches!(told, Hunted::Hit(_)));
                 if hits == 50 && took.is_none() {
                     took = Some(begin.elapsed());
