@@ -5,12 +5,12 @@
 //! block is one by itself.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::files::At;
 use super::heads::BETWEEN;
+use super::volume::{Volume, pass_volume, put_text, put_volume, volume};
 use crate::article::{Article, Span};
 use crate::index::{Block, Cursor, ReadAt, put_number};
 use crate::search::Day;
@@ -23,40 +23,6 @@ const MAGIC: u64 = u64::from_le_bytes(*b"bltext\0\x02");
 
 /// Bytes behind the tables: how many they have, their hash, the name of the form.
 const FOOTER: usize = 24;
-
-/// What a file was like when it was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stamp {
-    /// Its bytes.
-    pub size: u64,
-    /// When it was changed, in nanoseconds since 1970.
-    pub changed: u64,
-    /// When it was looked at, in nanoseconds since 1970.
-    pub looked: u64,
-    /// A hash of its bytes.
-    pub hash: u64,
-    /// A hash of the reader's corrections to it; 0 where there are none.
-    pub mends: u64,
-}
-
-/// A file that articles came from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Volume {
-    /// Where it is.
-    pub path: PathBuf,
-    /// What the reader calls its page.
-    pub page: String,
-    /// The newspaper, empty where it is not known.
-    pub paper: String,
-    /// The hash of its decoded dump, by which corrections know it.
-    pub dump: String,
-    /// The day of the page, or where it does not say one, that of the file.
-    pub day: Day,
-    /// Whether the page says it.
-    pub dated: bool,
-    /// What the file was like.
-    pub stamp: Stamp,
-}
 
 /// An article as it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,61 +183,6 @@ impl Open {
     }
 }
 
-fn put_text(to: &mut Vec<u8>, text: &[u8]) {
-    put_number(to, text.len() as u64);
-    to.extend_from_slice(text);
-}
-
-fn put_volume(to: &mut Vec<u8>, volume: &Volume) {
-    put_text(to, &path_bytes(&volume.path));
-    for text in [&volume.page, &volume.paper, &volume.dump] {
-        put_text(to, text.as_bytes());
-    }
-    let stamp = volume.stamp;
-    for field in [volume.day.into(), volume.dated.into(), stamp.size, stamp.changed, stamp.looked] {
-        put_number(to, field);
-    }
-    for hash in [stamp.hash, stamp.mends] {
-        to.extend(hash.to_le_bytes());
-    }
-}
-
-fn volume(from: &mut Cursor<'_>) -> io::Result<Volume> {
-    let length = from.number()? as usize;
-    let path = path_of(from.bytes(length)?);
-    let [page, paper, dump] = [from.text()?, from.text()?, from.text()?].map(str::to_owned);
-    let (day, dated) = (from.small()?, from.number()? > 0);
-    let (size, changed, looked) = (from.number()?, from.number()?, from.number()?);
-    let mut hash = || -> io::Result<u64> {
-        let bytes = from.bytes(8)?.first_chunk().copied().unwrap_or_default();
-        Ok(u64::from_le_bytes(bytes))
-    };
-    let stamp = Stamp { size, changed, looked, hash: hash()?, mends: hash()? };
-    Ok(Volume { path, page, paper, dump, day, dated, stamp })
-}
-
-#[cfg(unix)]
-fn path_bytes(path: &Path) -> Vec<u8> {
-    use std::os::unix::ffi::OsStrExt as _;
-    path.as_os_str().as_bytes().to_vec()
-}
-
-#[cfg(unix)]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt as _;
-    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
-}
-
-#[cfg(not(unix))]
-fn path_bytes(path: &Path) -> Vec<u8> {
-    path.to_string_lossy().into_owned().into_bytes()
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
-}
-
 fn damaged(what: &'static str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }
@@ -337,10 +248,12 @@ pub(super) fn read_block<'b>(file: &At, block: &Block, buffer: &'b mut Vec<u8>) 
 /// A block taken apart.
 #[derive(Debug)]
 pub(super) struct Opened<'b> {
-    /// The files in it, with their numbers in the batch.
-    pub(super) volumes: Vec<(u32, Volume)>,
-    /// Its articles, each with the place of its file in `volumes`.
+    /// What says which files are in it.
+    files: Cursor<'b>,
+    /// Its articles, each with the place of its file in [`Self::volumes`].
     pub(super) entries: Vec<(usize, Entry<'b>)>,
+    /// Their texts, one behind the other.
+    pub(super) text: &'b str,
 }
 
 impl<'b> Opened<'b> {
@@ -350,9 +263,10 @@ impl<'b> Opened<'b> {
     /// Bytes that are no block.
     pub(super) fn parse(bytes: &'b [u8]) -> io::Result<Self> {
         let mut from = Cursor(bytes);
-        let mut volumes = Vec::new();
+        let files = from;
         for _ in 0..from.number()? {
-            volumes.push((from.small()?, volume(&mut from)?));
+            from.small()?;
+            pass_volume(&mut from)?;
         }
         let mut entries = Vec::new();
         for _ in 0..from.number()? {
@@ -364,13 +278,23 @@ impl<'b> Opened<'b> {
             let fingerprint = from.text()?;
             entries.push((of, Entry { ordinal, fingerprint, title, byline, text: "" }, length));
         }
-        let mut rest = simdutf8::basic::from_utf8(from.0).ok().ok_or_else(|| damaged("a text is no text"))?;
+        let text = simdutf8::basic::from_utf8(from.0).ok().ok_or_else(|| damaged("a text is no text"))?;
+        let mut rest = text;
         let mut placed = Vec::with_capacity(entries.len());
         for (of, entry, length) in entries {
-            let (text, behind) = rest.split_at_checked(length).ok_or_else(|| damaged("a text is cut"))?;
+            let (own, behind) = rest.split_at_checked(length).ok_or_else(|| damaged("a text is cut"))?;
             rest = behind;
-            placed.push((of, Entry { text, ..entry }));
+            placed.push((of, Entry { text: own, ..entry }));
         }
-        Ok(Self { volumes, entries: placed })
+        Ok(Self { files, entries: placed, text })
+    }
+
+    /// The files in it, with their numbers in the batch.
+    ///
+    /// # Errors
+    /// Bytes that are no files.
+    pub(super) fn volumes(&self) -> io::Result<Vec<(u32, Volume)>> {
+        let mut from = self.files;
+        (0..from.number()?).map(|_| Ok((from.small()?, volume(&mut from)?))).collect()
     }
 }

@@ -8,11 +8,12 @@ use std::io::BufWriter;
 use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
 
-use super::batch::{BatchWriter, Entry, Volume};
+use super::batch::{BatchWriter, Entry};
 use super::files;
 use super::manifest::{Batch, Piece};
 use super::shelve;
 use super::store::Store;
+use super::volume::Volume;
 use crate::app::event::{Failure, FailureKind};
 use crate::index::Block;
 use crate::world::begun::Begun;

@@ -22,14 +22,16 @@ mod search;
 mod shelve;
 mod store;
 mod update;
+mod volume;
 
-pub use batch::{Entry, Stamp, Volume};
+pub use batch::Entry;
 pub use import::Import;
 pub use manifest::Status;
 pub use read::Archive;
 pub use search::{Ask, Order, Outcome, Progress, Told};
 pub use store::Store;
 pub use update::{Report, Step, update};
+pub use volume::{Stamp, Volume};
 
 /// The folder of the archive in the folder for what can be made again.
 pub const FOLDER: &str = "library";

@@ -12,10 +12,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-use super::batch::{Entry, Opened, Volume, read_block};
+use super::batch::{Entry, Opened, read_block};
 use super::files::At;
 use super::read::Archive;
 use super::store::Lost;
+use super::volume::Volume;
 use crate::app::effect::HuntJob;
 use crate::index::{Block, Candidates, Plan, Segment, newest_first};
 use crate::library::excerpt::samples;
@@ -220,15 +221,24 @@ impl Search<'_> {
             return None;
         }
         let Some(texts) = self.archive.texts.get(&block.batch) else { return Some(()) };
+        let damaged = |error| {
+            self.damaged(Lost::Texts(block.batch), error);
+            Some(())
+        };
         let opened = match read_block(&texts.file, block, buffer).and_then(Opened::parse) {
             Ok(opened) => opened,
-            Err(error) => {
-                self.damaged(Lost::Texts(block.batch), error);
-                return Some(());
-            }
+            Err(error) => return damaged(error),
+        };
+        // The index knows what may be in a block; most of those that it names in vain end here.
+        if !self.ask.query.may_pass(opened.text, self.stop)? {
+            return Some(());
+        }
+        let volumes = match opened.volumes() {
+            Ok(volumes) => volumes,
+            Err(error) => return damaged(error),
         };
         for (place, (of, entry)) in opened.entries.iter().enumerate() {
-            let Some((number, volume)) = opened.volumes.get(*of) else { continue };
+            let Some((number, volume)) = volumes.get(*of) else { continue };
             if texts.batch.dead.contains(number) {
                 continue;
             }

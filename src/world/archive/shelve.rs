@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use super::batch::{Entry, Opened, Volume, read_block};
+use super::batch::{Entry, Opened, read_block};
 use super::files::{self, At};
 use super::import::{BATCH, Import};
 use super::manifest::{Batch, Piece};
 use super::store::{Lost, Store};
+use super::volume::Volume;
 use crate::app::event::{Failure, FailureKind};
 use crate::article::Span;
 use crate::index::{Block, Gatherer, MOST, Segment, merge, newest_first};
@@ -200,8 +201,9 @@ fn kept_of(folder: &Path, batch: &Batch) -> io::Result<Vec<(Volume, Vec<Owned>)>
     let mut buffer = Vec::new();
     for block in &tables.blocks {
         let opened = Opened::parse(read_block(&file, block, &mut buffer)?)?;
+        let volumes = opened.volumes()?;
         for (of, entry) in &opened.entries {
-            let volume = opened.volumes.get(*of).and_then(|(number, _)| kept.get_mut(number));
+            let volume = volumes.get(*of).and_then(|(number, _)| kept.get_mut(number));
             if let Some((_, articles)) = volume {
                 articles.push(Owned::new(entry));
             }

@@ -9,10 +9,11 @@ use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::batch::{Stamp, Tables, Volume};
+use super::batch::Tables;
 use super::files::{self, At, LOCK, MANIFEST};
 use super::manifest::{Batch, Manifest, Status};
 use super::read::Archive;
+use super::volume::{Stamp, Volume};
 use crate::app::event::{Failure, FailureKind};
 use crate::world::begun::{self, Begun};
 use crate::world::disk::{self, Lock};

@@ -14,9 +14,10 @@ use std::time::{Duration, SystemTime};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::batch::{Entry, Stamp, Volume};
+use super::batch::Entry;
 use super::import::Import;
 use super::store::Store;
+use super::volume::{Stamp, Volume};
 use crate::app::event::{Failure, FailureKind};
 use crate::article::Page;
 use crate::format;
