@@ -15,7 +15,7 @@ use crate::index::{TABLE, TOKENIZER};
 use crate::world::disk;
 
 /// The version of the form of all files of an archive.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// A batch of texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -166,7 +166,7 @@ fn written_hash(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Batch, Manifest, Piece, written_hash};
+    use super::{Batch, FORMAT, Manifest, Piece, TOKENIZER, written_hash};
 
     fn manifest() -> Manifest {
         let mut manifest = Manifest::default();
@@ -192,11 +192,12 @@ mod tests {
 
     #[test]
     fn another_version_is_not_read() {
-        for (what, other) in [("\"format\":1", "\"format\":2"), ("\"tokenizer\":1", "\"tokenizer\":9")] {
+        for (name, version) in [("format", FORMAT), ("tokenizer", TOKENIZER)] {
+            let (what, other) = (format!("\"{name}\":{version}"), format!("\"{name}\":{}", version + 1));
             let (_, json) =
                 manifest().write().split_once('\n').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
-            assert!(json.contains(what));
-            let json = json.replace(what, other);
+            assert!(json.contains(&what));
+            let json = json.replace(&what, &other);
             let text = format!("{}\n{json}", written_hash(&json));
             assert_eq!(Manifest::parse(text.as_bytes()), Err("is of another version"));
         }
