@@ -94,7 +94,7 @@ def tantivy_engine(tantivy):
     def build(folder, texts):
         maker = tantivy.SchemaBuilder()
         maker.add_text_field("text", stored=True, tokenizer_name="pairs")
-        maker.add_unsigned_field("newer", stored=True, fast=True)
+        maker.add_integer_field("newer", stored=True, fast=True)
         index = tantivy.Index(maker.build(), path=folder)
         pairs = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(1, 2, False)).build()
         index.register_tokenizer("pairs", pairs)
