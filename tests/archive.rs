@@ -498,3 +498,19 @@ fn pinyin_means_in_the_library_what_its_headlines_say_and_else_what_stands_anywh
         assert_eq!((got, hits, last.articles, last.done), (candidate, found, found, true), "{typed}");
     }
 }
+
+#[test]
+fn what_is_open_and_in_the_library_is_counted_once_as_what_pinyin_may_mean() {
+    let folder = tempfile::tempdir().unwrap();
+    let texts = ["渡口的灯，渡口的船", "老桥与渡口"];
+    archive(folder.path(), &[texts.iter().map(|text| (20_260_501, (*text).to_owned())).collect()]);
+    let pages = vec![page(20_260_501, &texts[..1])];
+    let job = HuntJob { typed: "dukou".to_owned(), rules: Rules::default(), pages, known: Known::default() };
+    let mut best = Vec::new();
+    hunt::open(&job, &mut Archive::open(folder.path()), &AtomicBool::new(false), &mut |told| {
+        if let Hunted::Candidates(candidates) = told {
+            best = candidates;
+        }
+    });
+    assert_eq!(best.first().map(|one| (one.text.as_str(), one.count)), Some(("渡口", 3)));
+}

@@ -64,10 +64,18 @@ impl Harvest {
         Self { pinyin: self.pinyin.clone(), counts: HashMap::new() }
     }
 
-    /// Takes over what another counted.
+    /// Takes over what another counted in other texts.
     pub fn join(&mut self, other: Self) {
         for (string, count) in other.counts {
             *self.counts.entry(string).or_default() += count;
+        }
+    }
+
+    /// Takes over what another counted in texts of which some may be the same: of each string the larger count.
+    pub fn unite(&mut self, other: Self) {
+        for (string, count) in other.counts {
+            let known = self.counts.entry(string).or_default();
+            *known = count.max(*known);
         }
     }
 

@@ -125,7 +125,9 @@ fn one(app: &App, (hunt, hit): (&Hunt, &Hit), area: Rect, role: Role, canvas: &m
     marked(app, room, (&hit.headline, &headline_marks(hunt, hit)), role, canvas);
     let second = Room::in_row(area, 1, (3, 1));
     let more = if hit.more { "+" } else { "" };
-    let taken = canvas.put_right(second, &format!("{}{more}", hit.count), shade);
+    // Where no word is asked, there is nothing to count.
+    let count = if hit.count > 0 { format!("{}{more}", hit.count) } else { String::new() };
+    let taken = canvas.put_right(second, &count, shade);
     let room = Room { width: second.width.saturating_sub(taken + 2), ..second };
     if let Some(sample) = hit.samples.first() {
         around(app, room, sample, shade, canvas);

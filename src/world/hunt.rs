@@ -13,13 +13,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::archive::{self, Archive, Told};
 use super::days;
+use super::glean::{CANDIDATES, glean, reap};
 use super::read::{expand, read_input};
 
 use crate::app::effect::HuntJob;
 use crate::app::event::{Hunted, Progress};
 use crate::article::{Article, Page, Span};
 use crate::format::{self, FormatError};
-use crate::hands;
 use crate::library::excerpt::{AROUND, samples};
 use crate::library::rank::{Often, weight};
 use crate::library::{Hit, facts};
@@ -41,15 +41,6 @@ const RANKED: usize = 2000;
 
 /// Pages between two reports.
 const REPORT: usize = 64;
-
-/// Bytes of the newest texts in which is looked for what pinyin may mean; of the others in headlines alone.
-const HARVEST: usize = 64 << 20;
-
-/// Fewer blocks of headlines are not worth a thread.
-const GLEAN: usize = 500;
-
-/// Strings that pinyin may mean that are shown, and looked for in more text than that.
-const CANDIDATES: usize = 16;
 
 /// Where to look.
 #[derive(Clone, Debug)]
@@ -201,48 +192,6 @@ pub fn shelved(
     library.heal();
     told(Hunted::Progress(Progress { articles: outcome.articles, done: true, ..last }));
     Some(outcome.articles)
-}
-
-/// Counts what pinyin may mean, and tells it. Says whether all texts were looked through.
-fn reap<'a>(
-    harvest: &mut Harvest,
-    articles: impl Iterator<Item = &'a Arc<Article>>,
-    stop: &AtomicBool,
-    told: &mut dyn FnMut(Hunted),
-) -> Option<bool> {
-    let mut bytes = 0;
-    for (index, article) in articles.enumerate() {
-        bytes += article.text().len();
-        let text = if bytes <= HARVEST { article.text() } else { article.title() };
-        harvest.take(text, stop)?;
-        if index % REPORT == 0 {
-            told(Hunted::Candidates(harvest.best(CANDIDATES)));
-        }
-    }
-    told(Hunted::Candidates(harvest.best(CANDIDATES)));
-    Some(bytes <= HARVEST || harvest.is_within(CANDIDATES))
-}
-
-/// Counts what pinyin may mean in the library, in its newest texts and in headlines, and tells it.
-fn glean(
-    harvest: &mut Harvest,
-    library: &Archive,
-    stop: &AtomicBool,
-    told: &mut dyn FnMut(Hunted),
-) -> Option<()> {
-    let heads = library.heads();
-    let work = |heads: &[String]| {
-        let mut of_share = harvest.emptied();
-        let whole = heads.iter().try_for_each(|head| of_share.take(head, stop));
-        vec![whole.map(|()| of_share)]
-    };
-    for part in hands::share(heads, GLEAN, work) {
-        harvest.join(part?);
-    }
-    if !heads.is_empty() {
-        told(Hunted::Candidates(harvest.best(CANDIDATES)));
-    }
-    Some(())
 }
 
 /// Searches `places` and tells what is found. Gives how many articles answer: all, where they are counted, or those told.

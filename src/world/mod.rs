@@ -19,6 +19,7 @@ pub mod exchange;
 pub mod export;
 mod faults;
 pub mod folders;
+mod glean;
 pub mod hunt;
 mod load;
 pub mod mends;
