@@ -11,7 +11,7 @@ use crate::article::Article;
 use crate::hands;
 use crate::search::Harvest;
 
-/// Pages between two reports.
+/// Articles between two reports.
 const REPORT: usize = 64;
 
 /// Bytes of the newest texts in which is looked for what pinyin may mean; of the others in headlines alone.
