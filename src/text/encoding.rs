@@ -117,10 +117,12 @@ pub fn decode(bytes: &[u8], choice: Choice) -> Result<Decoded<'_>, NotText> {
 
 /// The usual file, looked through once: UTF-8 without a mark, without damage and without a control. Nothing for any other.
 fn plain(bytes: &[u8], choice: Choice) -> Option<Cow<'_, str>> {
-    let control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    // Without an end at the first one, so that many bytes are looked at in one step: half of the time of a file went here.
+    let controls = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | control(*byte));
     let start = bytes.get(..SAMPLE).unwrap_or(bytes);
     let named = matches!(choice, Choice::Named(named) if named != UTF_8);
-    if named || Encoding::for_bom(bytes).is_some() || start.iter().any(control) {
+    if named || Encoding::for_bom(bytes).is_some() || start.chunks(1 << 10).any(controls) {
         return None;
     }
     // Many times as fast as the standard library says it, and several times as fast as the tables of WHATWG do.
