@@ -12,7 +12,7 @@ use super::store::Store;
 use crate::index::newest_first;
 
 /// Most headlines.
-const HEADS: usize = 200_000;
+const HEADS: usize = 1 << 18;
 
 /// Bytes of the newest text.
 const TEXT: usize = 2 << 20;
