@@ -193,10 +193,12 @@ impl Keymap {
 
     /// The first keys that really run the command when `scopes` are looked through from the front.
     pub fn key_hint(&self, command: CommandId, scopes: &[Scope]) -> Option<String> {
-        scopes.iter().flat_map(|scope| self.tree(*scope).bindings()).find_map(|(keys, bound)| {
-            let runs = bound == command && self.step(scopes, &keys) == Step::Run(command);
-            runs.then(|| text_of(&keys))
-        })
+        let mut keys = Vec::new();
+        let mut runs = |keys: &[Key]| self.step(scopes, keys) == Step::Run(command);
+        scopes
+            .iter()
+            .any(|scope| self.tree(*scope).seek(command, &mut keys, &mut runs))
+            .then(|| text_of(&keys))
     }
 
     /// The keys that may follow `pending` in the scopes that wait for them: each with its command, or `None` where

@@ -101,6 +101,27 @@ impl Node {
         }
     }
 
+    /// Makes `keys` longer until they lead to the first binding of `command` below that `accepts` takes; where there is
+    /// none, says so and leaves them as they were.
+    pub(super) fn seek(
+        &self,
+        command: CommandId,
+        keys: &mut Vec<Key>,
+        accepts: &mut impl FnMut(&[Key]) -> bool,
+    ) -> bool {
+        if self.command == Some(command) && accepts(keys) {
+            return true;
+        }
+        self.next.iter().any(|(key, child)| {
+            keys.push(*key);
+            let found = child.seek(command, keys, accepts);
+            if !found {
+                keys.pop();
+            }
+            found
+        })
+    }
+
     fn exact(&self, keys: &[Key]) -> Option<&Self> {
         keys.iter().try_fold(self, |node, key| node.child(*key))
     }

@@ -125,11 +125,13 @@ impl Placed<'_, '_> {
 
     /// Cells of a cluster where it stands; in a table no more than there are.
     fn cells(&self, cluster: &str) -> usize {
+        if self.stops.is_empty() {
+            return if cluster == "\t" { tab_cells(self.x) } else { self.measure.widths.cluster(cluster) };
+        }
         let is_white = cluster.trim().is_empty();
         let left = self.end.saturating_sub(usize::from(!is_white)).saturating_sub(self.x);
         match cluster {
-            "\t" if !self.stops.is_empty() => left,
-            "\t" => tab_cells(self.x),
+            "\t" => left,
             _ => self.measure.widths.cluster(cluster).min(left),
         }
     }
@@ -154,8 +156,10 @@ impl<'a> Iterator for Placed<'a, '_> {
 
     fn next(&mut self) -> Option<Glyph<'a>> {
         let (at, mut cluster) = self.clusters.next()?;
-        let kind = Kind::of_cluster(cluster)?;
-        self.x += self.space(kind);
+        // Nothing else asks what stands beside it.
+        if self.room > 0 || self.measure.options.gap {
+            self.x += self.space(Kind::of_cluster(cluster)?);
+        }
         self.stop(at);
         if self.row.tail == Tail::Squeezed && at == self.last {
             cluster = cluster.chars().next().and_then(half_width).unwrap_or(cluster);

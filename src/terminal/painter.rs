@@ -10,7 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
 
-use super::pen::{Erases, Follows, Pen, whole_rows};
+use super::pen::{Erases, Follows, Pen, step, whole_rows};
 use super::picture::{Fount, Kind, Look, Picture, Scroll, Spot, reach};
 use crate::text::width::Ambiguous;
 
@@ -200,18 +200,23 @@ impl Draft<'_> {
         if let Some(scroll) = self.scroll {
             pen.scroll(scroll);
         }
-        let mut runs = Vec::new();
-        let mut before = Vec::new();
+        let mut runs: Vec<Run> = Vec::new();
+        let mut moved = Vec::new();
         let mut changed = Vec::new();
+        // Bytes that it takes at least.
+        let mut least = pen.bytes().len();
         for y in 0..self.next.area().height {
             let row = self.next.row(y);
-            self.shown.scrolled(self.scroll, y, &mut before);
+            let before = self.shown.scrolled(self.scroll, y, &mut moved);
             if before == row {
                 continue;
             }
-            self.mark(&mut changed, &before, row);
+            self.mark(&mut changed, before, row);
             self.widen_to_end(&mut changed, &pen, y);
-            self.collect(&changed, y, &mut runs);
+            least += self.collect(&changed, y, &mut runs);
+            if least >= limit {
+                return None;
+            }
         }
         in_order(&mut runs, pen.look());
         for run in &runs {
@@ -251,9 +256,11 @@ impl Draft<'_> {
         }
     }
 
-    /// Cuts the cells of row `y` that changed into runs.
-    fn collect(&self, changed: &[bool], y: u16, runs: &mut Vec<Run>) {
+    /// Cuts the cells of row `y` that changed into runs. Returns how many bytes their glyphs take at least: no fewer
+    /// than cells.
+    fn collect(&self, changed: &[bool], y: u16, runs: &mut Vec<Run>) -> usize {
         let mut run: Option<Run> = None;
+        let mut least = 0;
         // Bytes of what lies between the run and `x`, if it can be written again.
         let mut between = Some(0);
         let mut x = 0;
@@ -272,6 +279,7 @@ impl Draft<'_> {
                 let mut longer = extended.unwrap_or_else(|| Run::new((x, y), look, kind));
                 longer.to = x + cells;
                 run = Some(longer);
+                least += if kind == Kind::Blank { 0 } else { usize::from(cells) };
                 between = Some(0);
             } else if let Some(bytes) = between {
                 let more = bytes + self.fount.symbol(*spot, &mut [0; 4]).len();
@@ -285,6 +293,7 @@ impl Draft<'_> {
             x += cells;
         }
         runs.extend(run);
+        least
     }
 
     fn write(&self, pen: &mut Pen, run: &Run) {
@@ -302,6 +311,7 @@ impl Draft<'_> {
                     let rest = row.get(usize::from(x)..usize::from(run.to)).unwrap_or_default();
                     let count = rest.iter().take_while(|other| *other == spot).count();
                     let count = u16::try_from(count).unwrap_or(u16::MAX);
+                    pen.dress_ahead(self.fount.look(*spot), run.look);
                     let follows = if x + count < run.to { Follows::Something } else { Follows::Nothing };
                     pen.blanks(count, self.fount.look(*spot), follows);
                     x += count;
@@ -334,24 +344,40 @@ impl Run {
     }
 }
 
-/// Puts runs of one look together: a change of colours takes more bytes than a move.
+/// Puts runs of one look together, and looks that differ little beside each other: a change of colours takes more bytes
+/// than a move.
 fn in_order(runs: &mut [Run], now: Option<Look>) {
-    let mut looks: Vec<Look> = now.into_iter().collect();
+    let mut looks = Vec::new();
     for run in runs.iter().filter(|run| run.only_blanks == Blanks::Not) {
         if !looks.contains(&run.look) {
             looks.push(run.look);
         }
     }
     for run in runs.iter_mut().filter(|run| run.only_blanks == Blanks::Only) {
-        match looks.iter().find(|look| look.serves(run.look)) {
+        match now.iter().chain(&looks).find(|look| look.serves(run.look)) {
             Some(look) => run.look = *look,
             None => looks.push(run.look),
         }
     }
+    // Doubtful ones are written before all others.
+    let first = runs.iter().rfind(|run| run.trust == Trust::Doubtful).map(|run| run.look);
+    let looks = by_steps(looks, first.or(now));
     // Stable: the runs of one look stay in the order of the screen, and so do all doubtful ones, which may run over
     // what begins the next.
     runs.sort_by_cached_key(|run| {
         let look = looks.iter().position(|look| *look == run.look);
         (run.trust, look.filter(|_| run.trust == Trust::Sure))
     });
+}
+
+/// `looks` beginning with `first`, each followed by the one that takes the fewest bytes from there.
+fn by_steps(mut looks: Vec<Look>, first: Option<Look>) -> Vec<Look> {
+    let mut ordered: Vec<Look> = first.into_iter().collect();
+    looks.retain(|look| Some(*look) != first);
+    while let Some(next) = (0..looks.len())
+        .min_by_key(|index| looks.get(*index).map(|look| step(ordered.last().copied(), *look).len()))
+    {
+        ordered.push(looks.remove(next));
+    }
+    ordered
 }

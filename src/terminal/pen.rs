@@ -110,6 +110,9 @@ impl Pen {
         match self.at.0 {
             _ if to == 0 => self.bytes.push('\r'),
             Some(x) if to == x + 1 => self.bytes.push_str("\x1b[C"),
+            Some(x) if to < x && x - to < absolute_move(to) => {
+                self.bytes.extend(std::iter::repeat_n('\x08', usize::from(x - to)));
+            }
             Some(x) if to > x && digits(to - x) < digits(to + 1) => {
                 self.control(format_args!("\x1b[{}C", to - x));
             }
@@ -121,12 +124,11 @@ impl Pen {
         let whole = if to.x == 0 { 3 + digits(to.y + 1) } else { 4 + digits(to.y + 1) + digits(to.x + 1) };
         let down = self.at.1.and_then(|y| to.y.checked_sub(y));
         if let Some(down) = down.filter(|down| *down > 0) {
-            let column = if self.at.0 == Some(to.x) {
-                0
-            } else if to.x == 0 {
-                1
-            } else {
-                3 + digits(to.x + 1)
+            let column = match self.at.0 {
+                Some(x) if x == to.x => 0,
+                _ if to.x == 0 => 1,
+                Some(x) if to.x < x => absolute_move(to.x).min(x - to.x),
+                _ => absolute_move(to.x),
             };
             if down + column < whole {
                 self.bytes.extend(std::iter::repeat_n('\n', usize::from(down)));
@@ -148,10 +150,15 @@ impl Pen {
         if self.look == Some(look) {
             return;
         }
-        let whole = absolute(look);
-        let step = self.look.map(|now| relative(now, look)).filter(|step| step.len() < whole.len());
-        self.control(format_args!("\x1b[{}m", step.unwrap_or(whole)));
+        self.control(format_args!("\x1b[{}m", step(self.look, look)));
         self.look = Some(look);
+    }
+
+    /// Sets `look` for a blank of `blank`, if it serves for that and is not served already.
+    pub(super) fn dress_ahead(&mut self, blank: Look, look: Look) {
+        if look.serves(blank) && !self.look.is_some_and(|now| now.serves(blank)) {
+            self.dress(look);
+        }
     }
 
     /// Sets what is seen of a blank, and leaves the rest as it is.
@@ -251,6 +258,17 @@ const fn digits(number: u16) -> u16 {
     }
 }
 
+/// Bytes of a move to column `to`, wherever the cursor stands in the row.
+const fn absolute_move(to: u16) -> u16 {
+    3 + digits(to + 1)
+}
+
+/// The shortest parameters that change `from`, where that is known, to `to`.
+pub(super) fn step(from: Option<Look>, to: Look) -> String {
+    let whole = absolute(to);
+    from.map(|from| relative(from, to)).filter(|step| step.len() < whole.len()).unwrap_or(whole)
+}
+
 /// The parameters that set `look` whatever there was; none where everything is as the terminal has it.
 fn absolute(look: Look) -> String {
     if look == Look::default() {
@@ -327,7 +345,7 @@ mod tests {
         pen.clear(Color::Reset);
         pen.take();
         write(&mut pen);
-        pen.take().replace('\x1b', "^").replace('\n', "↓").replace('\r', "←")
+        pen.take().replace('\x1b', "^").replace('\n', "↓").replace('\r', "←").replace('\x08', "⌫")
     }
 
     fn moves(places: &[(u16, u16)]) -> String {
@@ -411,7 +429,7 @@ mod tests {
             pen.doubtful_glyph("👍", 2, Look::default());
             pen.move_to(Position { x: 3, y: 0 });
         });
-        assert_eq!(got, "é^[2G  ^[2G👍^[4G");
+        assert_eq!(got, "é^[2G  ⌫⌫👍^[4G");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use ratatui::style::{Color, Modifier};
 use rustc_hash::FxHashMap;
 
 use crate::text::hazard::is_hazard;
-use crate::text::width::{Ambiguous, Widths};
+use crate::text::width::{Ambiguous, Widths, is_wide_everywhere};
 
 /// The attributes that are sent at all.
 const SENT: Modifier = Modifier::BOLD
@@ -111,8 +111,9 @@ const MOST: usize = 60_000;
 #[derive(Debug, Default)]
 pub(super) struct Fount {
     looks: Vec<Look>,
-    /// The last look that was asked for; the next cell has the same one.
-    last: u16,
+    /// The last look that was asked for and the last blank; the next cell has the same one.
+    last: Option<(Look, u16)>,
+    last_blank: Option<(Look, Spot)>,
     clusters: Vec<Box<str>>,
     numbers: FxHashMap<Box<str>, u32>,
 }
@@ -137,14 +138,16 @@ impl Fount {
     }
 
     fn number_of_look(&mut self, look: Look) -> u16 {
-        if self.looks.get(usize::from(self.last)) != Some(&look) {
-            let known = self.looks.iter().position(|known| *known == look);
-            self.last = known.unwrap_or(self.looks.len()) as u16;
-            if known.is_none() {
-                self.looks.push(look);
-            }
+        if let Some((_, number)) = self.last.filter(|(last, _)| *last == look) {
+            return number;
         }
-        self.last
+        let known = self.looks.iter().position(|known| *known == look);
+        let number = known.unwrap_or(self.looks.len()) as u16;
+        if known.is_none() {
+            self.looks.push(look);
+        }
+        self.last = Some((look, number));
+        number
     }
 
     fn number_of_cluster(&mut self, symbol: &str) -> u32 {
@@ -159,9 +162,14 @@ impl Fount {
 
     /// The number of a blank in `look`, of which only what is seen counts.
     fn blank(&mut self, look: Look) -> Spot {
+        if let Some((_, spot)) = self.last_blank.filter(|(last, _)| *last == look) {
+            return spot;
+        }
         let modifier = seen(look.modifier);
         let fg = if modifier.is_empty() { Color::Reset } else { look.fg };
-        Spot::new(Kind::Blank, self.number_of_look(Look { fg, modifier, ..look }), 0)
+        let spot = Spot::new(Kind::Blank, self.number_of_look(Look { fg, modifier, ..look }), 0);
+        self.last_blank = Some((look, spot));
+        spot
     }
 
     /// The number of a cell of a buffer with `left` cells to the end of its row.
@@ -234,22 +242,30 @@ impl Picture {
         self.row(y).get(usize::from(rect.left())..usize::from(rect.right())).unwrap_or_default()
     }
 
-    /// Puts into `row` what the terminal has in row `y` after `scroll`.
-    pub(super) fn scrolled(&self, scroll: Option<Scroll>, y: u16, row: &mut Vec<Spot>) {
-        row.clear();
-        row.extend_from_slice(self.row(y));
-        let Some(Scroll { rect, up }) =
-            scroll.filter(|scroll| (scroll.rect.top()..scroll.rect.bottom()).contains(&y))
-        else {
-            return;
-        };
-        let Some(moved) = row.get_mut(usize::from(rect.left())..usize::from(rect.right())) else { return };
+    /// What the terminal has in row `y` after `scroll`; `room` is where it is put together if need be.
+    pub(super) fn scrolled<'a>(
+        &'a self,
+        scroll: Option<Scroll>,
+        y: u16,
+        room: &'a mut Vec<Spot>,
+    ) -> &'a [Spot] {
+        let here = |scroll: &Scroll| (scroll.rect.top()..scroll.rect.bottom()).contains(&y);
+        let Some(Scroll { rect, up }) = scroll.filter(here) else { return self.row(y) };
         let from = i32::from(y) + up;
         let inside = from >= i32::from(rect.top()) && from < i32::from(rect.bottom());
-        match u16::try_from(from).ok().filter(|_| inside).map(|from| self.part(from, rect)) {
-            Some(part) if part.len() == moved.len() => moved.copy_from_slice(part),
-            _ => moved.fill(Spot::UNKNOWN),
+        let from = u16::try_from(from).ok().filter(|_| inside);
+        if let Some(from) = from.filter(|_| rect.width == self.area.width) {
+            return self.row(from);
         }
+        room.clear();
+        room.extend_from_slice(self.row(y));
+        if let Some(moved) = room.get_mut(usize::from(rect.left())..usize::from(rect.right())) {
+            match from.map(|from| self.part(from, rect)) {
+                Some(part) if part.len() == moved.len() => moved.copy_from_slice(part),
+                _ => moved.fill(Spot::UNKNOWN),
+            }
+        }
+        room
     }
 
     /// Whether no glyph stands over the left or the right side of `rect`.
@@ -318,12 +334,6 @@ fn kind(cell: &Cell, alone: Option<char>, measured: Option<Ambiguous>) -> Kind {
     }
 }
 
-/// Characters of two cells in all terminals.
-const fn is_wide_everywhere(c: char) -> bool {
-    matches!(c, '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{309b}'..='\u{30ff}')
-        || matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}')
-}
-
 /// The ambiguous characters that the terminal is asked for at the start, and those that it draws like them.
 const fn is_measured(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·')
@@ -341,9 +351,9 @@ mod tests {
     use ratatui::buffer::{Buffer, Cell, CellDiffOption};
     use ratatui::layout::Rect;
 
-    use super::{Fount, Kind, Picture, is_measured, is_wide_everywhere};
+    use super::{Fount, Kind, Picture, is_measured};
     use crate::text::hazard::is_hazard;
-    use crate::text::width::{Ambiguous, Widths};
+    use crate::text::width::{Ambiguous, Widths, is_wide_everywhere};
 
     fn check(symbols: &[&'static str], forced: u16, measured: Option<Ambiguous>, want: &[Kind]) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, symbols.len() as u16, 1));

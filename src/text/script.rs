@@ -76,6 +76,9 @@ impl Converter {
 
     /// What is shown for `text`; nothing where it is shown as it is.
     pub fn show_all(&self, text: &str) -> Option<String> {
+        if self.pairs.is_empty() {
+            return None;
+        }
         let changes = |c: char| self.show(c) != c;
         text.contains(changes).then(|| text.chars().map(|c| self.show(c)).collect())
     }

@@ -35,11 +35,10 @@ impl Widths {
 
     /// Cells of one grapheme cluster, as it is shown.
     pub fn cluster(self, cluster: &str) -> usize {
-        let mut bytes = cluster.bytes();
-        match (bytes.next(), bytes.len()) {
-            (Some(b' '..=b'~'), 0) => 1,
-            // U+4E00..U+9FFF in UTF-8 starts with E4 (partly) to E9.
-            (Some(0xe5..=0xe8), 2) => 2,
+        let mut chars = cluster.chars();
+        match (chars.next(), chars.next()) {
+            (Some(' '..='~'), None) => 1,
+            (Some(c), None) if is_wide_everywhere(c) => 2,
             _ => self.slow(cluster),
         }
     }
@@ -86,9 +85,15 @@ impl Widths {
     }
 }
 
+/// Characters of two cells in all terminals: nearly all of a Chinese page.
+pub const fn is_wide_everywhere(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{309b}'..='\u{30ff}')
+        || matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}')
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Ambiguous, Widths};
+    use super::{Ambiguous, Widths, is_wide_everywhere};
 
     #[test]
     fn widths_follow_the_policy_for_ambiguous_characters() {
@@ -97,6 +102,15 @@ mod tests {
         {
             assert_eq!(Widths::new(Ambiguous::Narrow).text(text), narrow, "{text} narrow");
             assert_eq!(Widths::new(Ambiguous::Wide).text(text), wide, "{text} wide");
+        }
+    }
+
+    #[test]
+    fn what_is_wide_everywhere_is_so_in_the_tables() {
+        for c in ('\0'..=char::MAX).filter(|c| is_wide_everywhere(*c)) {
+            for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
+                assert_eq!(Widths::new(ambiguous).slow(c.encode_utf8(&mut [0; 4])), 2, "{c:?}");
+            }
         }
     }
 

@@ -49,8 +49,9 @@ impl Room {
 
     /// Its cells from `start` to `end`, as far as they are its own.
     pub(super) fn between(self, start: usize, end: usize) -> Self {
-        let [start, end] = [start, end].map(|at| u16::try_from(at).unwrap_or(u16::MAX).min(self.width));
-        Self { width: end.saturating_sub(start), ..self.after(start) }
+        let within = |at: usize| u16::try_from(at).unwrap_or(u16::MAX).min(self.width);
+        let start = within(start);
+        Self { width: within(end).saturating_sub(start), ..self.after(start) }
     }
 
     /// What is left of it after `cells`.
@@ -81,12 +82,20 @@ impl<'a, 'p> Canvas<'a, 'p> {
         blank.set_style(self.style(role));
         for y in rect.top()..rect.bottom() {
             self.mend_left(rect.x, y);
-            for x in rect.left()..rect.right() {
-                if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                    cell.clone_from(&blank);
-                }
-            }
+            self.cells(Room { x: rect.x, y, width: rect.width }).fill(blank.clone());
         }
+    }
+
+    /// The cells of `room` that are in the buffer.
+    fn cells(&mut self, room: Room) -> &mut [Cell] {
+        let area = self.buffer.area;
+        if room.y < area.y || room.y >= area.bottom() {
+            return &mut [];
+        }
+        let row = usize::from(room.y - area.y) * usize::from(area.width);
+        let at = |x: u16| row + usize::from(x.clamp(area.x, area.right()) - area.x);
+        let cells = at(room.x)..at(room.x.saturating_add(room.width));
+        self.buffer.content.get_mut(cells).unwrap_or_default()
     }
 
     /// Steps everything painted so far back behind what comes on top of it.
@@ -121,7 +130,8 @@ impl<'a, 'p> Canvas<'a, 'p> {
 
     /// Writes `text` in `style`, cut with `…` where it does not fit. Returns the cells it took.
     pub(super) fn put_styled(&mut self, room: Room, text: &str, style: Style) -> u16 {
-        let fitting = self.widths.truncate(text, usize::from(room.width)).into_owned();
+        let widths = self.widths;
+        let fitting = widths.truncate(text, usize::from(room.width));
         let mut used = 0;
         for (_, cluster) in clusters(&fitting) {
             used += self.cluster(room.after(used), cluster, style);
@@ -137,48 +147,56 @@ impl<'a, 'p> Canvas<'a, 'p> {
 
     /// Blanks the cells of `room` in `style`.
     pub(super) fn blank(&mut self, room: Room, style: Style) {
-        let mut blank = Cell::default();
-        blank.set_style(style);
-        for x in room.x..room.x + room.width {
-            if let Some(cell) = self.buffer.cell_mut((x, room.y)) {
-                cell.clone_from(&blank);
-            }
+        if room.width > 0 {
+            let mut blank = Cell::default();
+            blank.set_style(style);
+            self.cells(room).fill(blank);
         }
     }
 
     /// Writes one cluster at the start of `room`. Returns its cells, or 0 where it does not fit.
     pub(super) fn cluster(&mut self, room: Room, cluster: &str, style: Style) -> u16 {
         let plain = is_plain(cluster);
-        // A space in any width, a tab: blank cells. Hazards do not come this far; if one did, it ends here.
-        let painted = match cluster {
-            "\u{3000}" | "\t" => "  ".into(),
-            _ if plain => cluster.into(),
-            _ => shown(cluster),
-        };
-        if !plain && painted.chars().any(|c| is_hazard(c) || c == '\n' || c == '\t') {
-            return 0;
-        }
-        let cells = u16::try_from(self.widths.cluster(cluster)).unwrap_or(u16::MAX);
+        // An ideograph has more than one byte, and two cells.
+        let cells = if plain { 1 + usize::from(cluster.len() > 1) } else { self.widths.cluster(cluster) };
+        let cells = u16::try_from(cells).unwrap_or(u16::MAX);
         if cells == 0 || cells > room.width {
             return 0;
         }
-        let symbol = if !plain && painted.trim().is_empty() { " " } else { &*painted };
-        self.mend_left(room.x, room.y);
-        let mut blank = Cell::default();
-        blank.set_style(style);
-        for offset in 0..cells {
-            if let Some(cell) = self.buffer.cell_mut((room.x + offset, room.y)) {
-                cell.clone_from(&blank);
-            }
+        if plain {
+            self.stand(Room { width: cells, ..room }, cluster, style);
+            return cells;
         }
+        // A space in any width, a tab: blank cells. Hazards do not come this far; if one did, it ends here.
+        let painted = match cluster {
+            "\u{3000}" | "\t" => "  ".into(),
+            _ => shown(cluster),
+        };
+        if painted.chars().any(|c| is_hazard(c) || c == '\n' || c == '\t') {
+            return 0;
+        }
+        self.stand(
+            Room { width: cells, ..room },
+            if painted.trim().is_empty() { " " } else { &painted },
+            style,
+        );
         let forced = NonZeroU16::new(cells).filter(|_| self.differs(cluster, cells));
-        if let Some(cell) = self.buffer.cell_mut((room.x, room.y)) {
-            cell.set_symbol(symbol);
-            if let Some(forced) = forced {
-                cell.set_diff_option(CellDiffOption::ForcedWidth(forced));
-            }
+        if let (Some(forced), Some(cell)) = (forced, self.buffer.cell_mut((room.x, room.y))) {
+            cell.set_diff_option(CellDiffOption::ForcedWidth(forced));
         }
         cells
+    }
+
+    /// Lets `symbol` stand in all cells of `room`.
+    fn stand(&mut self, room: Room, symbol: &str, style: Style) {
+        self.mend_left(room.x, room.y);
+        for (offset, cell) in self.cells(room).iter_mut().enumerate() {
+            cell.reset();
+            cell.set_style(style);
+            if offset == 0 {
+                cell.set_symbol(symbol);
+            }
+        }
     }
 
     /// Whether ratatui would count other cells for `cluster` than we do.

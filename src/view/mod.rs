@@ -32,8 +32,9 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
     let paints = Paints::new(&app.look.theme, app.look.depth);
     let area = buffer.area;
     let mut canvas = Canvas::new(buffer, app.look.widths, &paints);
-    canvas.fill(area, Role::Text);
     let panes = app.panes();
+    // The list and the bottom row have a ground of their own.
+    canvas.fill(panes.reader, Role::Text);
     list::draw(app, panes.list, &mut canvas);
     reader::draw(app, panes, &mut canvas);
     let typed = status::draw(app, panes.status, &mut canvas);

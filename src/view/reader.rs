@@ -83,9 +83,11 @@ impl<'a> Words<'a> {
             let seam = std::iter::from_fn(|| seams.next_if(|(at, _)| *at <= offset)).last();
             let own = seam.map_or(own, |(_, role)| canvas.style(role));
             let style = highlights.at(offset, own);
-            // What runs on behind an empty cell is not interrupted by it.
-            let blank = if end.1 == style { style } else { base };
-            canvas.blank(room.between(end.0, glyph.x), blank);
+            if glyph.x > end.0 {
+                // What runs on behind an empty cell is not interrupted by it.
+                let blank = if end.1 == style { style } else { base };
+                canvas.blank(room.between(end.0, glyph.x), blank);
+            }
             let cells = room.between(glyph.x, glyph.x + glyph.cells);
             if glyph.cluster == "\t" {
                 canvas.blank(cells, style);

@@ -107,6 +107,13 @@ impl Model {
             }
             self.print(&std::mem::take(&mut text));
             match token {
+                Token::Control('\x08') => {
+                    assert!(
+                        self.at.0 < self.rows[0].len(),
+                        "no two terminals agree how far the last column is"
+                    );
+                    self.at.0 = self.at.0.checked_sub(1).expect("a step back at the edge");
+                }
                 Token::Control('\r') => self.at.0 = self.margins.1.0,
                 Token::Control('\n') => {
                     assert!(self.at.1 < self.margins.0.1, "a line feed at the bottom scrolls");
