@@ -241,6 +241,16 @@ fn the_box_shows_what_is_found_with_what_stands_around_it() {
 }
 
 #[test]
+fn a_query_without_words_shows_how_articles_begin() {
+    let begins = "本报讯 码头的书摊昨天收了。摊主说，江城的水上巴士开了";
+    shows("g/date:2026-05-02", &["2 found", begins], &[]);
+    shows("g/is:unread", &["5 found", begins], &[]);
+    shows("g/<Paste:date:2026-05-02 江城>", &["2 found", "码头的书摊收了"], &["1 found"]);
+    // There is no match to go to.
+    shows("g/date:2026-05-02<Down><Enter>", &["码头的书摊收了"], &["Search all", "No match", "1/"]);
+}
+
+#[test]
 fn what_the_reader_did_with_articles_can_be_asked_everywhere() {
     shows("g/is:starred", &["No article holds"], &[]);
     shows("jlsg/is:starred", &["1 found"], &[]);
@@ -410,6 +420,7 @@ fn the_command_prints_what_is_found_and_says_what_is_wrong() {
     says(&["书摊", good[0], "--context", "2"], 0, &["头的[书摊]收了", "头的[书摊]昨天"], &[]);
     says(&["江城", good[0], good[1], "--limit", "1"], 0, &["水上巴士今天首航"], &[]);
     says(&["书摊", good[0], "--color=always"], 0, &["\u{1b}["], &[]);
+    says(&["date:2026-05-02", good[0]], 0, &["20260502.txt\n    本报讯 码头的书摊昨天收了。"], &[]);
     says(&["没有这样的话", good[0]], 1, &[], &[]);
     says(&["-江城", good[0], "--json"], 1, &[], &[]);
     says(&["灯", "."], 2, &["渡口的灯昨夜又亮了"], &["bad.txt", "holds no text"]);
@@ -437,6 +448,11 @@ fn json_lines_say_where_a_hit_is() {
     let mark = |at: usize| usize::try_from(hit["marks"][0][at].as_u64().unwrap()).unwrap();
     assert_eq!(&hit["context"].as_str().unwrap()[mark(0)..mark(1)], "江城");
     assert_eq!(hit["block"], 1);
+    let (_, out, _) = run(&[("page.txt", OLDER)], &["--json", "date:2026-05-02", "page.txt"]);
+    let value: serde_json::Value = serde_json::from_str(out.lines().nth(1).unwrap()).unwrap();
+    let hit = &value["hits"][0];
+    assert_eq!((&value["count"], hit["marks"].as_array().map(Vec::len)), (&0.into(), Some(0)));
+    assert!(hit["context"].as_str().unwrap().starts_with("本报讯 码头的书摊昨天收了"), "{hit}");
 }
 
 #[test]

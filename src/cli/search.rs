@@ -180,7 +180,9 @@ impl Paper {
         let more = if hit.more { "+" } else { "" };
         let title = self.look(Role::Headline).apply(scrub(&hit.headline).into_owned());
         let about = self.look(Role::Dim).apply(scrub(&about.join("  ")).into_owned());
-        writeln!(out, "{title}  {about}  {}{more}", hit.count)?;
+        // Where no word is asked, there is nothing to count.
+        let count = if hit.count > 0 { format!("  {}{more}", hit.count) } else { String::new() };
+        writeln!(out, "{title}  {about}{count}")?;
         hit.samples.iter().try_for_each(|sample| self.sample(sample, out))?;
         writeln!(out)
     }

@@ -322,7 +322,7 @@ impl Hunting<'_> {
             headline: article.title().to_owned(),
             count: hits.spans.len(),
             more: hits.more,
-            samples: samples(text, &hits.spans, (SAMPLES, self.ask.around)),
+            samples: samples(text, title, &hits.spans, (SAMPLES, self.ask.around)),
             ..known
         };
         match self.ask.order {

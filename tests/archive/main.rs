@@ -164,7 +164,7 @@ fn differ(queries: usize) {
                 let spans = ask.query.marks(text, &[(Field::Title, title)], &stop).unwrap().spans;
                 assert_eq!(
                     (hit.count, &hit.samples),
-                    (spans.len(), &samples(text, &spans, (3, AROUND))),
+                    (spans.len(), &samples(text, title, &spans, (3, AROUND))),
                     "{typed} in {text}"
                 );
             }

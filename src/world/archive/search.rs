@@ -281,7 +281,7 @@ impl Search<'_> {
             date: volume.dated.then(|| facts::iso(volume.day)),
             count: hits.spans.len(),
             more: hits.more,
-            samples: samples(entry.text, &hits.spans, (SAMPLES, self.ask.around)),
+            samples: samples(entry.text, entry.title, &hits.spans, (SAMPLES, self.ask.around)),
         };
         let titled = hits.within(entry.title).1.len();
         let often = Often { all: hits.spans.len(), read: hits.read, titled };
