@@ -2,7 +2,7 @@
 //!
 //! Guarantees: what is held against the index is the matcher on each text alone. Never: a text of anybody else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -110,6 +110,7 @@ fn search(archive: &mut Archive, query: &Query, limit: usize) -> (Vec<baolan::li
         around: 20,
         count: true,
         known: Known::default(),
+        except: HashSet::new(),
     };
     let mut hits = Vec::new();
     let outcome = archive.search(&ask, &AtomicBool::new(false), &mut |told| {
@@ -327,6 +328,44 @@ fn what_is_open_stands_among_the_library_by_its_day_and_nothing_comes_twice() {
     assert_eq!((days, last.articles, last.done), (want.to_vec(), 6, true));
 }
 
+#[test]
+fn an_article_that_is_open_is_counted_once_also_behind_those_that_are_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let texts: Vec<String> = (0..130).map(|number| format!("渡口的灯，第{number}盏")).collect();
+    // Open are more than are shown, too, and two that do not answer.
+    for (open, in_library) in [(0..130, 0..130), (100..130, 0..130), (0..70, 60..130), (0..3, 0..2)] {
+        let (from, to) = (in_library.start, in_library.end);
+        let mut articles: Vec<&str> = texts[open.clone()].iter().map(String::as_str).collect();
+        articles.extend(["没有别的", "船"]);
+        let pages = vec![page(20_260_501, &articles)];
+        let mut store = Store::open(folder.path(), Duration::from_secs(9)).unwrap();
+        store.clear().unwrap();
+        let mut import = Import::new(&mut store);
+        let prints = page(20_260_501, &texts.iter().map(String::as_str).collect::<Vec<_>>());
+        for (article, text) in prints.articles[from..to].iter().zip(&texts[from..to]) {
+            let entry = Entry { fingerprint: article.fingerprint(), ..entry(0, text) };
+            import.add(&volume(text, 20_260_501), [entry].into_iter(), None).unwrap();
+        }
+        import.finish().unwrap();
+        drop(store);
+        let job =
+            HuntJob { typed: "灯".to_owned(), rules: Rules::default(), pages, known: Known::default() };
+        let (mut found, mut last) = (HashSet::new(), Progress::default());
+        hunt::open(
+            &job,
+            &mut Archive::open(folder.path()),
+            &AtomicBool::new(false),
+            &mut |told| match told {
+                Hunted::Hit(hit) => assert!(found.insert(hit.fingerprint)),
+                Hunted::Progress(progress) => last = progress,
+                other => panic!("{other:?}"),
+            },
+        );
+        let want = open.clone().chain(from..to).collect::<BTreeSet<_>>().len();
+        assert_eq!((last.articles, last.done), (want, true), "{open:?} {from}..{to}");
+    }
+}
+
 /// The real program over these folders.
 fn program(home: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baolan"));
@@ -456,6 +495,7 @@ fn a_stopped_search_ends_and_a_stopped_update_is_whole() {
         around: 20,
         count: true,
         known: Known::default(),
+        except: HashSet::new(),
     };
     let mut archive = Archive::open(&folder);
     assert_eq!(archive.search(&ask, &AtomicBool::new(true), &mut |_| panic!("told")), None);

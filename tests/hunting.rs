@@ -2,6 +2,7 @@
 //!
 //! Guarantees: what is dropped is held against what recovery makes of it. Never: a limit of time.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -118,7 +119,15 @@ fn no_library() -> Archive {
 
 fn ask(typed: &str) -> Ask {
     let query = Query::filter(typed, Rules::default(), &HuntJob::FIELDS);
-    Ask { query, order: Order::Newest, limit: usize::MAX, around: 20, count: false, known: Known::default() }
+    Ask {
+        query,
+        order: Order::Newest,
+        limit: usize::MAX,
+        around: 20,
+        count: false,
+        known: Known::default(),
+        except: HashSet::new(),
+    }
 }
 
 /// Searches three files of three days, one of them in GB18030, for `typed`: the headlines found.

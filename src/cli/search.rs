@@ -4,6 +4,7 @@
 //! is 0 if there is one, 1 if there is none, 2 if the query is wrong or an input failed. Never: a control character of a
 //! document in the output.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -101,7 +102,7 @@ pub fn run(
         code = 2;
     }
     let around = usize::from(args.context);
-    let ask = Ask { query, order: args.sort, limit, around, count: false, known };
+    let ask = Ask { query, order: args.sort, limit, around, count: false, known, except: HashSet::new() };
     let colours = args.color.is_on(target);
     crossterm::style::force_color_output(colours);
     let paper = Paper { json: args.json, theme: colours.then(|| Theme::load("ansi", &[]).0) };

@@ -107,7 +107,7 @@ pub fn open(
     }
     let ask = |query| {
         let (order, limit, around) = (Order::Newest, SHOWN, AROUND);
-        Ask { query, order, limit, around, count: true, known: job.known.clone() }
+        Ask { query, order, limit, around, count: true, known: job.known.clone(), except: HashSet::new() }
     };
     let (ask, of_library) = (ask(query), ask(of_library));
     let files = Files { encoding: Choice::Auto, mends: Mends::default() };
@@ -116,19 +116,18 @@ pub fn open(
         return hunt(&ask, places, &files, stop, told).map(drop);
     }
     let mut both = Both::default();
-    hunt(&ask, places, &files, stop, &mut |said| both.open(said, told))?;
-    let mut doubles = 0;
+    let except = looked(&ask, places, &files, stop, &mut |said| both.open(said, told))?.found;
+    let of_library = Ask { except, ..of_library };
     shelved(&of_library, library, stop, &mut |said| match said {
-        Hunted::Hit(hit) if both.has(&hit) => doubles += 1,
         Hunted::Hit(hit) => {
             both.tell_newer(hit.date.as_deref(), told);
             told(Hunted::Hit(hit));
         }
         Hunted::Progress(progress) => {
-            let articles = (both.progress.articles + progress.articles).saturating_sub(doubles);
             if progress.done {
                 both.tell_newer(None, told);
             }
+            let articles = both.progress.articles + progress.articles;
             told(Hunted::Progress(Progress { articles, ..progress }));
         }
         other => told(other),
@@ -141,24 +140,15 @@ pub fn open(
 struct Both {
     found: Vec<Hit>,
     progress: Progress,
-    known: HashSet<String>,
 }
 
 impl Both {
     fn open(&mut self, said: Hunted, told: &mut dyn FnMut(Hunted)) {
         match said {
-            Hunted::Hit(hit) => {
-                self.known.insert(hit.fingerprint.clone());
-                self.found.push(*hit);
-            }
+            Hunted::Hit(hit) => self.found.push(*hit),
             Hunted::Progress(progress) => self.progress = progress,
             other => told(other),
         }
-    }
-
-    /// Whether the same words are open.
-    fn has(&self, hit: &Hit) -> bool {
-        self.known.contains(&hit.fingerprint)
     }
 
     /// Tells those that are not older than `day`.
@@ -198,22 +188,35 @@ pub fn shelved(
 /// `None` where `stop` was set on the way.
 pub fn hunt(
     ask: &Ask,
-    mut places: Vec<Place>,
+    places: Vec<Place>,
     files: &Files,
     stop: &AtomicBool,
     told: &mut dyn FnMut(Hunted),
 ) -> Option<usize> {
+    looked(ask, places, files, stop, told).map(|hunt| hunt.progress.articles)
+}
+
+/// A search through `places` that is done.
+fn looked<'a>(
+    ask: &'a Ask,
+    mut places: Vec<Place>,
+    files: &'a Files,
+    stop: &'a AtomicBool,
+    told: &'a mut dyn FnMut(Hunted),
+) -> Option<Hunting<'a>> {
     places.sort_by_key(|place| std::cmp::Reverse(place.day()));
     let progress = Progress { all: places.len(), ..Progress::default() };
     let sieve = Sieve::new(&ask.query);
-    let mut hunt = Hunting { ask, sieve, files, stop, told, progress, ranked: Vec::new() };
+    let (ranked, found) = (Vec::new(), HashSet::new());
+    let mut hunt = Hunting { ask, sieve, files, stop, told, progress, ranked, found };
     for place in &places {
         if hunt.is_full() {
             break;
         }
         hunt.place(place)?;
     }
-    Some(hunt.end())
+    hunt.end();
+    Some(hunt)
 }
 
 struct Hunting<'a> {
@@ -225,6 +228,8 @@ struct Hunting<'a> {
     progress: Progress,
     /// Those found, where they are told by their weight.
     ranked: Vec<(f64, Hit)>,
+    /// All that match, by their fingerprints, where they are counted.
+    found: HashSet<String>,
 }
 
 impl Hunting<'_> {
@@ -301,6 +306,9 @@ impl Hunting<'_> {
                 continue;
             }
             self.progress.articles += 1;
+            if self.ask.count {
+                self.found.insert(article.fingerprint().to_owned());
+            }
             if self.progress.articles <= self.most() {
                 let (paper, date) = (paper.clone(), day.map(facts::iso));
                 let source = PathBuf::from(&page.path);
@@ -336,13 +344,12 @@ impl Hunting<'_> {
         Some(())
     }
 
-    fn end(mut self) -> usize {
+    fn end(&mut self) {
         // The newer one first where two weigh the same.
         self.ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-        for (_, hit) in self.ranked.into_iter().take(self.ask.limit) {
+        for (_, hit) in self.ranked.drain(..).take(self.ask.limit) {
             (self.told)(Hunted::Hit(Box::new(hit)));
         }
         (self.told)(Hunted::Progress(Progress { done: true, ..self.progress }));
-        self.progress.articles
     }
 }

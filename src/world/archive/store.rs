@@ -202,6 +202,7 @@ impl Batch {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
     use std::fs;
     use std::path::{Path, PathBuf};
     use std::sync::atomic::AtomicBool;
@@ -237,8 +238,15 @@ mod tests {
         let mut archive = Archive::open(folder);
         assert_eq!(archive.told, []);
         let query = Query::filter("渡口", Rules::default(), &Ask::FIELDS);
-        let ask =
-            Ask { query, order: Order::Newest, limit: 50, around: 20, count: true, known: Known::default() };
+        let ask = Ask {
+            query,
+            order: Order::Newest,
+            limit: 50,
+            around: 20,
+            count: true,
+            known: Known::default(),
+            except: HashSet::new(),
+        };
         archive.search(&ask, &AtomicBool::new(false), &mut |_| ()).unwrap().articles
     }
 
