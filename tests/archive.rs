@@ -246,12 +246,95 @@ fn what_changed_is_read_again_and_what_is_gone_is_found_no_more() {
     segments().for_each(|path| fs::remove_file(path).unwrap());
     assert_eq!(index(&folder, &roots).taken.0, 0);
     assert_eq!((segments().count() > 0, found(&folder, "守灯的人")), (true, 10));
-    // A folder that cannot be reached takes nothing away.
-    let away = outer.path().join("away");
-    fs::rename(&papers, &away).unwrap();
-    let third = index(&folder, &roots);
-    assert_eq!((third.gone, third.skipped.len()), (0, 1), "{third:?}");
-    assert_eq!(found(&folder, "守灯的人"), 10);
+}
+
+/// What happens to a folder.
+#[cfg(unix)]
+type Harm<'a> = &'a dyn Fn(&Path);
+
+#[cfg(unix)]
+#[test]
+fn what_may_be_away_with_its_disk_stays_and_is_told() {
+    use std::os::unix::fs::symlink;
+    let take = |path: &Path| fs::remove_dir_all(path).unwrap();
+    let hollow = |path: &Path| {
+        fs::remove_dir_all(path).unwrap();
+        fs::create_dir(path).unwrap();
+        fs::write(path.join(".keep"), "").unwrap();
+    };
+    let dangle = |path: &Path| {
+        fs::remove_dir_all(path).unwrap();
+        symlink("/nowhere/baolan", path).unwrap();
+    };
+    let file = |path: &Path| fs::remove_file(path.join("0002.txt")).unwrap();
+    let table: [(&str, Harm<'_>, &str, usize, usize); 8] = [
+        ("a file is deleted", &file, "2026/05", 1, 0),
+        ("a folder is deleted", &take, "2026/05", 3, 0),
+        ("a folder with folders is deleted", &take, "2026", 3, 0),
+        ("a folder is empty", &hollow, "2026/05", 0, 1),
+        ("a folder that had folders is empty", &hollow, "2026", 0, 1),
+        ("a folder is a link to nowhere", &dangle, "2026/05", 0, 1),
+        ("the library is not there", &take, "", 0, 1),
+        ("the library is empty", &hollow, "", 0, 1),
+    ];
+    for (name, harm, place, gone, away) in table {
+        let outer = tempfile::tempdir().unwrap();
+        let (papers, folder) = (outer.path().join("papers"), outer.path().join("cache"));
+        sources(&papers.join("2026/05"), 0..3);
+        fs::create_dir(papers.join("2026/06")).unwrap();
+        if place == "2026/05" {
+            sources(&papers.join("2026"), 3..5);
+        } else {
+            sources(&papers, 3..5);
+        }
+        index(&folder, from_ref(&papers));
+        harm(&papers.join(place));
+        // Whatever is done again.
+        for _ in 0..2 {
+            let report = index(&folder, from_ref(&papers));
+            assert_eq!(
+                (report.away.len(), found(&folder, "守灯的人")),
+                (away, 5 - gone),
+                "{name}: {report:?}"
+            );
+            assert!(report.away.iter().all(|one| !one.reason.is_empty()), "{report:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_taken_out_of_the_library_goes_with_the_next_index_and_what_was_named_besides_stays() {
+    let home = tempfile::tempdir().unwrap();
+    for (name, pages) in [("a", 0..2), ("a/in", 2..4), ("b", 4..7), ("c", 7..11)] {
+        sources(&home.path().join(name), pages);
+    }
+    let config = home.path().join(".config/baolan");
+    fs::create_dir_all(&config).unwrap();
+    let folder = home.path().join("cache/baolan/library");
+    let run = |settings: &str, words: &[&str], want: usize, says: &str| {
+        fs::write(config.join("settings.toml"), settings).unwrap();
+        let (_, said) = output(program(home.path(), words).current_dir(home.path()));
+        assert!(said.contains(says), "{settings} {words:?}: {said}");
+        assert_eq!(found(&folder, "守灯的人"), want, "{settings} {words:?}: {said}");
+    };
+    let (index, status) = (&["index"][..], &["index", "--status"][..]);
+    run("library = [\"~/a\", \"~/b\"]", index, 7, "read 7 files");
+    run("library = [\"~/a\", \"~/b\"]", &["index", "c"], 11, "read 4 files");
+    // Looking at it changes nothing, and neither does a file with a mistake.
+    let b = format!("dropped by the next `baolan index`: {}", home.path().join("b").display());
+    run("library = [\"~/a\"]", status, 11, &b);
+    run("library = [\"a\"]", index, 11, "settings.toml:1");
+    run("library = [\"~/a\"]\nno = 1", index, 11, "gone 0");
+    run("library = [\"~/a\"]", index, 8, "gone 3");
+    run("library = [\"~/a\"]", status, 8, "articles 8");
+    // What is below a folder that is still named stays.
+    run("library = [\"~/a/in\"]", index, 6, "gone 2");
+    run("library = [\"~/a/in/\", \"~/b\"]", index, 9, "read 3 files");
+    // Named besides, it is no part of the library any more.
+    run("library = [\"~/a/in/\"]", &["index", "b"], 9, "unchanged 3");
+    run("library = []", index, 7, "gone 2");
+    run("library = []", index, 7, "nothing to index");
+    run("library = [\"~/a\"]", &["index", "--rebuild"], 4, "read 4 files");
 }
 
 #[test]

@@ -77,6 +77,10 @@ impl Archive {
         self.manifest.batches.is_empty()
     }
 
+    pub(super) const fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
     pub(super) fn folder(&self) -> &Path {
         &self.folder
     }

@@ -68,6 +68,7 @@ impl Store {
     pub fn clear(&mut self) -> Result<(), Failure> {
         self.manifest.batches.clear();
         self.manifest.segments.clear();
+        self.manifest.library.clear();
         self.commit()
     }
 
