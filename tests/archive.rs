@@ -489,6 +489,37 @@ fn the_command_tells_what_it_took_and_what_to_do() {
     assert!(code == 2 && said.contains("settings.toml:1:12") && said.contains("~/papers"), "{code} {said}");
 }
 
+#[cfg(unix)]
+#[test]
+fn few_open_files_lose_no_hit_and_drop_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("cache/baolan/library");
+    let batches: Vec<Vec<Dated>> =
+        (0..70).map(|number| vec![(20_260_501, format!("渡口的灯第{number}盏"))]).collect();
+    archive(&folder, &batches);
+    sources(&home.path().join("papers"), 0..1);
+    // As many texts and as many segments; then all made one.
+    for (words, says) in
+        [("search 渡口的灯第 --json", 70), ("index papers", 0), ("search 渡口的灯第 --json", 70)]
+    {
+        for limit in [64, 24] {
+            let script = format!("ulimit -n {limit} && exec {} {words}", env!("CARGO_BIN_EXE_baolan"));
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &script]).env_clear().env("HOME", home.path());
+            shell.env("XDG_CACHE_HOME", home.path().join("cache")).current_dir(home.path());
+            let out = shell.output().unwrap();
+            let (said, told) =
+                (String::from_utf8(out.stdout).unwrap(), String::from_utf8(out.stderr).unwrap());
+            assert_eq!(
+                (said.matches("\"hits\"").count(), told.as_str()),
+                (says, ""),
+                "{words} with {limit}: {said}"
+            );
+        }
+    }
+    assert_eq!((found(&folder, "渡口的灯第"), found(&folder, "守灯")), (70, 1));
+}
+
 /// Kills in a usual run; `BAOLAN_KILLS=100` for a hundred.
 const KILLS: usize = 8;
 

@@ -96,7 +96,7 @@ fn build(
     let mut gone = 0;
     let built = (if args.rebuild { store.clear() } else { Ok(()) }).and_then(|()| {
         if named.is_library {
-            gone = store.keep_to(&named.roots);
+            gone = store.keep_to(&named.roots)?;
         } else {
             store.keep_besides(&named.roots);
         }

@@ -39,16 +39,16 @@ impl Archive {
 impl Store {
     /// Notes that the library is these places, and buries what came from one that is not in it any more. Gives how many
     /// files that were; it is so when something is written next.
-    pub fn keep_to(&mut self, library: &[PathBuf]) -> usize {
+    ///
+    /// # Errors
+    /// What cannot be read just now.
+    pub fn keep_to(&mut self, library: &[PathBuf]) -> Result<usize, Failure> {
         let left = self.manifest.left(library);
+        let volumes = if left.is_empty() { Vec::new() } else { self.volumes()? };
         self.manifest.library = library.iter().map(|root| name(root)).collect();
-        if left.is_empty() {
-            return 0;
-        }
         let below = |path: &Path, roots: &[PathBuf]| roots.iter().any(|root| path.starts_with(root));
-        let volumes = self.volumes();
         let gone = volumes.iter().filter(|(_, _, one)| below(&one.path, &left) && !below(&one.path, library));
-        gone.map(|(batch, number, _)| self.bury(*batch, *number)).count()
+        Ok(gone.map(|(batch, number, _)| self.bury(*batch, *number)).count())
     }
 
     /// Notes that these are named on the command line, so that they stay whatever the library is.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::batch::Tables;
-use super::files::{self, At, LOCK, MANIFEST};
+use super::files::{self, At, LOCK, MANIFEST, is_passing};
 use super::manifest::{Batch, Manifest, Status};
 use super::read::Archive;
 use super::volume::{Stamp, Volume};
@@ -140,7 +140,10 @@ impl Store {
 
     /// The files whose articles are here, each with its batch and its number in it. A batch that cannot be read is
     /// dropped, and told.
-    pub(super) fn volumes(&mut self) -> Vec<(u32, u32, Volume)> {
+    ///
+    /// # Errors
+    /// What cannot be read just now.
+    pub(super) fn volumes(&mut self) -> Result<Vec<(u32, u32, Volume)>, Failure> {
         let mut all = Vec::new();
         let mut lost = BTreeSet::new();
         for batch in &self.manifest.batches {
@@ -155,6 +158,9 @@ impl Store {
                 ),
                 Err(error) => {
                     let path = files::texts(&self.folder, batch.id);
+                    if is_passing(&error) {
+                        return Err(disk::failure(FailureKind::Unreadable, &path, &error));
+                    }
                     let told = format!("{error}; what it holds is read again");
                     self.told.push(disk::failure(FailureKind::Changed, &path, &told));
                     lost.insert(Lost::Texts(batch.id));
@@ -162,7 +168,7 @@ impl Store {
             }
         }
         self.forget(&lost);
-        all
+        Ok(all)
     }
 
     /// Drops what cannot be opened, so that it is made anew, and tells it.

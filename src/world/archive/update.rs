@@ -94,7 +94,7 @@ pub fn update(
     let mut report = Report::default();
     store.check();
     let known: HashMap<PathBuf, Known> = store
-        .volumes()
+        .volumes()?
         .into_iter()
         .map(|(batch, number, volume)| {
             let Volume { path, stamp, dump, .. } = volume;
