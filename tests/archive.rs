@@ -491,6 +491,49 @@ fn the_command_tells_what_it_took_and_what_to_do() {
 
 #[cfg(unix)]
 #[test]
+fn the_reader_indexes_its_library_by_itself_where_it_may() {
+    use crate::support::pty::{Run, Term};
+    let table = [
+        ("library = [\"~/papers\"]", false, 5),
+        ("library = [\"~/papers\"]\nindex = \"manual\"", false, 0),
+        ("", false, 0),
+        // Another copy writes.
+        ("library = [\"~/papers\"]", true, 0),
+    ];
+    let runs = table.map(|(settings, locked, want)| {
+        let run = Run::on("渡口\n\n夜里船都回来了，渡口的灯还亮着。\n");
+        sources(&run.home.path("papers"), 0..5);
+        run.home.write("config/baolan/settings.toml", settings);
+        let folder = run.home.path("cache/baolan/library");
+        let store = locked.then(|| Store::open(&folder, Duration::ZERO).unwrap());
+        (Term::showing(&run, "夜里船"), run, folder, store, want)
+    });
+    for (term, run, folder, store, want) in runs {
+        let deadline = std::time::Instant::now() + Duration::from_secs(if want > 0 { 30 } else { 3 });
+        while found(&folder, "守灯") != want || want == 0 {
+            if std::time::Instant::now() > deadline {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        assert_eq!(found(&folder, "守灯"), want, "{}", term.screen().text());
+        assert!(want > 0 || store.is_some() || !folder.exists());
+        if want > 0 {
+            term.keys("g/<Paste:守灯>");
+            term.wait_for("5 found");
+            term.keys("<Esc>");
+        }
+        let before = term.frames();
+        std::thread::sleep(Duration::from_millis(300));
+        assert!(want > 0 || term.frames() == before, "it wakes up");
+        term.keys("q");
+        assert_eq!(term.status(0), 0);
+        drop(run);
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn few_open_files_lose_no_hit_and_drop_nothing() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("cache/baolan/library");

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use baolan::app::effect::{Effect, HuntJob};
-use baolan::app::event::{Event, Hunted};
+use baolan::app::event::{Event, Failure, FailureKind, Hunted, Indexed, Indexing};
 use baolan::app::overlay::Overlay;
 use baolan::format::page_mended;
 use baolan::library::Hit;
@@ -382,6 +382,36 @@ fn the_box_is_whole_at_every_size() {
         }
         assert!(desk.app.overlays.iter().any(|overlay| matches!(overlay, Overlay::Hunt(_))));
     }
+}
+
+#[test]
+fn how_the_index_comes_along_is_shown_and_what_is_wrong_is_told() {
+    let mut desk = Desk::with_inputs(&pages(), (120, 36));
+    let mut says = |said: Indexing, shown: &[&str], hidden: &[&str]| {
+        desk.send(Event::Indexing(said));
+        desk.shows("", shown, hidden);
+    };
+    let failure = |kind| Failure { kind, path: "/papers".to_owned(), reason: "no room".to_owned() };
+    let done = |skipped, away| Indexing::Done(Indexed { articles: 7, gone: 0, skipped, away });
+    says(Indexing::Part(34), &["Indexing the library: 34%", "quit"], &[]);
+    says(done(0, None), &["quit"], &["Indexing", "7"]);
+    says(done(2, None), &["7 articles more; 2 files could not be taken"], &["Indexing"]);
+    says(done(0, Some(failure(FailureKind::Missing))), &["/papers: there is no such file"], &[]);
+    says(Indexing::Failed(failure(FailureKind::Unwritable)), &["not up to date: /papers: no room"], &[]);
+}
+
+#[test]
+fn a_search_looks_again_when_the_index_has_more() {
+    let mut desk = Desk::with_inputs(&pages(), (100, 36));
+    desk.keys("g/<Paste:江城><Down>");
+    let hunts = |desk: &Desk| desk.performed.iter().filter(|one| matches!(one, Effect::Hunt { .. })).count();
+    let before = hunts(&desk);
+    desk.send(Event::Indexing(Indexing::Done(Indexed::default())));
+    assert_eq!(hunts(&desk), before, "nothing is new");
+    desk.send(Event::Indexing(Indexing::Done(Indexed { articles: 3, ..Indexed::default() })));
+    assert_eq!(hunts(&desk), before + 1);
+    let hunt = desk.app.hunt().unwrap();
+    assert_eq!(hunt.hits[hunt.selected].headline, "码头的书摊收了", "it stays selected");
 }
 
 // The command line.

@@ -132,7 +132,7 @@ impl Named {
         for problem in unreadable.iter().chain(&problems) {
             writeln!(told, "baolan: {problem}")?;
         }
-        let roots = settings.library.iter().map(|path| from_home(path)).collect();
+        let roots = settings.library.places.iter().map(|path| from_home(path)).collect();
         Ok(Self { roots, is_library: unreadable.is_empty() && problems.is_empty() })
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
 
 use super::batch::Tables;
@@ -28,7 +29,10 @@ pub struct Store {
     pub(super) manifest: Manifest,
     /// What was found damaged and dropped.
     pub told: Vec<Failure>,
-    /// The files that the manifest on the disk names.
+    /// Threads that may work for it at once.
+    pub(super) hands: usize,
+    /// The manifest on the disk, if it can be read, and the files that it names.
+    written: Option<Manifest>,
     named: BTreeSet<PathBuf>,
     _lock: Lock,
 }
@@ -50,15 +54,24 @@ impl Store {
     /// A folder that cannot be written, a lock that another copy holds.
     pub fn open(folder: &Path, patience: Duration) -> Result<Self, Failure> {
         let lock = disk::lock(folder, LOCK, patience)?;
-        let (manifest, told) = match Manifest::read(folder) {
-            Ok(manifest) => (manifest, Vec::new()),
-            Err(failure) => (Manifest::default(), vec![failure]),
+        let (written, told) = match Manifest::read(folder) {
+            Ok(manifest) => (Some(manifest), Vec::new()),
+            Err(failure) => (None, vec![failure]),
         };
+        let manifest = written.clone().unwrap_or_default();
         let named = manifest.files(folder);
-        let mut store = Self { folder: folder.to_owned(), manifest, told, named, _lock: lock };
+        let hands = thread::available_parallelism().map_or(1, usize::from);
+        let mut store =
+            Self { folder: folder.to_owned(), manifest, told, hands, written, named, _lock: lock };
         store.skip_numbers();
         store.sweep();
         Ok(store)
+    }
+
+    /// The same, with no more threads at work at once than `hands`.
+    #[must_use]
+    pub fn with_hands(self, hands: usize) -> Self {
+        Self { hands, ..self }
     }
 
     /// Forgets everything, so that it is made anew.
@@ -77,14 +90,18 @@ impl Store {
         self.manifest.status()
     }
 
-    /// Names in the manifest what counts now, and takes away the rest.
+    /// Names in the manifest what counts now, and takes away the rest; writes nothing where that is what it says.
     ///
     /// # Errors
     /// What could not be written; then all is as it was.
     pub(super) fn commit(&mut self) -> Result<(), Failure> {
         let live: BTreeSet<u32> = self.manifest.batches.iter().map(|batch| batch.id).collect();
         self.manifest.segments.retain(|piece| !piece.batches.is_disjoint(&live));
+        if self.written.as_ref() == Some(&self.manifest) {
+            return Ok(());
+        }
         disk::replace(&self.folder.join(MANIFEST), self.manifest.write().as_bytes())?;
+        self.written = Some(self.manifest.clone());
         // Not what nobody names yet: that may be at work.
         let named = self.manifest.files(&self.folder);
         let before = std::mem::replace(&mut self.named, named);

@@ -177,7 +177,7 @@ fn read_all(
 ) -> Result<(), Failure> {
     let next = AtomicUsize::new(0);
     let (send, receive) = sync_channel(QUEUE);
-    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let workers = store.hands;
     let mut touched = Vec::new();
     thread::scope(|scope| {
         for _ in 0..workers {
