@@ -200,6 +200,34 @@ proptest! {
     }
 }
 
+#[test]
+fn a_slip_is_found_by_the_index_as_by_a_scan() {
+    let folder = tempfile::tempdir().unwrap();
+    let words =
+        ["末班车开", "未班车开", "末班山开", "末班山水", "莫班车开", "末 班 車 開", "班车", "末班", "车开了"];
+    let article = |number: usize| {
+        let word = words[number % words.len()];
+        let filler = "水面很平，风不大。".repeat(number % 40 * 9);
+        (20_260_501 + number as u32 % 5, format!("{filler}岸上的{word}了，第{number}条"))
+    };
+    let batches: Vec<Vec<Dated>> =
+        (0..2).map(|batch| (batch * 90..batch * 90 + 90).map(article).collect()).collect();
+    archive(folder.path(), &batches);
+    let mut library = Archive::open(folder.path());
+    for (typed, least) in [
+        ("末班车开", 80),
+        ("末班车开 岸上", 80),
+        ("title:末班车开", 0),
+        ("末班车开 -岸上", 0),
+        ("水面很瓶", 100),
+        ("山山水水", 0),
+    ] {
+        let query = Query::filter(typed, Rules::default(), &Ask::FIELDS).slipped().unwrap();
+        check(&mut library, &batches, &query);
+        assert!(search(&mut library, &query, 5).1 >= least, "{typed}");
+    }
+}
+
 /// Sources in a folder: a page each.
 fn sources(folder: &Path, pages: std::ops::Range<usize>) {
     fs::create_dir_all(folder).unwrap();

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use baolan::app::effect::{Effect, HuntJob};
-use baolan::app::event::{Event, Failure, FailureKind, Hunted, Indexed, Indexing};
+use baolan::app::event::{Event, Failure, FailureKind, Hunted, Indexed, Indexing, Progress};
 use baolan::app::overlay::Overlay;
 use baolan::format::page_mended;
 use baolan::library::Hit;
@@ -19,6 +19,7 @@ use baolan::text::encoding::Choice;
 use baolan::text::hazard::is_hazard;
 use baolan::world::archive::Archive;
 use baolan::world::hunt::{Ask, Files, Order, files, hunt};
+use baolan::world::slips::twice;
 use proptest::prelude::*;
 
 use crate::commands::PAGE;
@@ -189,6 +190,50 @@ fn the_most_relevant_come_first_where_that_is_asked_and_no_more_than_asked() {
 }
 
 #[test]
+fn a_word_with_one_wrong_character_is_found_behind_the_words_as_they_are_where_that_is_asked() {
+    let right = "末班车开了\n\n江边的末班车开了，岸上的人都回去了，江面很静。\n";
+    let wrong = "未班车开了\n\n江边的未班车开了，岸上的人都回去了，江面很静。\n";
+    let folder = tempfile::tempdir().unwrap();
+    for (day, text) in [("20260501", right), ("20260503", right), ("20260502", wrong), ("20260504", wrong)] {
+        let text = text.replace("很静", &format!("很静{day}"));
+        fs::write(folder.path().join(format!("{day}.txt")), text).unwrap();
+    }
+    let places = files(&[folder.path().to_owned()], |problem| panic!("{problem}"));
+    let how = Files { encoding: Choice::Auto, mends: Mends::default() };
+    for (typed, limit, want) in [
+        ("末班车开了", 9, "末3 末1 未4~ 未2~"),
+        ("末班车开了", 3, "末3 末1 未4~"),
+        ("末班车开了", 2, "末3 末1"),
+        ("未班车开了 江边", 9, "未4 未2 末3~ 末1~"),
+        ("莫班车开", 9, "末3~ 末1~"),
+        ("\"末班车开了\"", 9, "末3 末1"),
+        ("末班车", 9, "末3 末1"),
+        ("-末班车开了", 9, "未4 未2"),
+    ] {
+        let ask = Ask { limit, count: true, ..ask(typed) };
+        let (mut got, mut last) = (Vec::new(), Progress::default());
+        let mut tell = |told| match told {
+            Hunted::Hit(hit) => {
+                let day = hit.source.file_stem().unwrap().to_str().unwrap().chars().last().unwrap();
+                let slip = if hit.slip { "~" } else { "" };
+                got.push(format!("{}{day}{slip}", hit.headline.chars().next().unwrap()));
+            }
+            Hunted::Progress(progress) => {
+                assert!(!last.done, "nothing comes behind the end");
+                last = progress;
+            }
+            other => panic!("{other:?}"),
+        };
+        let all = twice(&ask, ask.query.slipped(), &mut tell, &mut |ask, tell| {
+            hunt(ask, places.clone(), &how, &never(), tell)
+        });
+        assert_eq!(got.join(" "), want, "{typed}");
+        let all = all.unwrap();
+        assert_eq!((last.articles, last.done, all >= got.len()), (all, true, true), "{typed}");
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_told_and_costs_no_other() {
     let all: &[(&str, &[u8])] =
         &[("a.txt", b"\0\x01\x02\0\0\x03"), ("b.txt", OLDER.as_bytes()), ("c.txt", b"")];
@@ -269,6 +314,23 @@ fn what_the_reader_did_with_articles_can_be_asked_everywhere() {
     shows("hrg/is:read", &["1 found"], &[]);
     shows("hrg/is:unread<Space><Paste:江城>", &["2 found"], &[]);
     shows("g/is:unread<Space><Paste:江城>", &["3 found"], &[]);
+}
+
+#[test]
+fn a_slip_is_looked_for_where_the_settings_ask_for_it_and_is_marked() {
+    let mut desk = Desk::with_inputs(&pages(), (100, 36));
+    desk.shows("g/<Paste:水上巴土>", &["No article holds"], &[]);
+    let mut desk = Desk::with_inputs(&pages(), (100, 36));
+    desk.app.settings.search.typo = true;
+    desk.shows("g/<Paste:水上山士>", &["No article holds"], &[]);
+    let mut desk = Desk::with_inputs(&pages(), (100, 36));
+    desk.app.settings.search.typo = true;
+    desk.shows("g/<Paste:水上巴土>", &["one character differs", "2 found"], &[]);
+    // The article is searched for what stands there.
+    desk.shows("<Enter>", &["1/"], &["No match"]);
+    let mut desk = Desk::with_inputs(&pages(), (100, 36));
+    desk.app.settings.search.typo = true;
+    desk.shows("g/<Paste:水上巴士>", &["2 found"], &["one character differs"]);
 }
 
 #[test]
@@ -460,6 +522,9 @@ fn the_command_prints_what_is_found_and_says_what_is_wrong() {
     says(&["江城", good[0], good[1], "--limit", "1"], 0, &["水上巴士今天首航"], &[]);
     says(&["书摊", good[0], "--color=always"], 0, &["\u{1b}["], &[]);
     says(&["date:2026-05-02", good[0]], 0, &["20260502.txt\n    本报讯 码头的书摊昨天收了。"], &[]);
+    says(&["水上巴土", good[0]], 1, &[], &[]);
+    says(&["水上巴土", good[0], "--typo"], 0, &["20260502.txt  1  one character differs", "[水上巴士]"], &[]);
+    says(&["水上巴土", good[0], "--typo", "--json"], 0, &["\"typo\":true"], &[]);
     says(&["没有这样的话", good[0]], 1, &[], &[]);
     says(&["-江城", good[0], "--json"], 1, &[], &[]);
     says(&["灯", "."], 2, &["渡口的灯昨夜又亮了"], &["bad.txt", "holds no text"]);

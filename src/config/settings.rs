@@ -231,6 +231,7 @@ const OPTIONS: &[(&str, Put)] = &[
     ("pinyin", |s, v| truth(&mut s.search.notation.on, v)),
     ("double_pinyin", |s, v| choice(&mut s.search.notation.scheme, v, &SCHEMES)),
     ("fuzzy_pinyin", |s, v| fuzzy(&mut s.search.notation.fuzzy, v)),
+    ("typo", |s, v| truth(&mut s.search.typo, v)),
     ("library", |s, v| places(&mut s.library.places, v)),
     ("index", |s, v| {
         choice(&mut s.library.indexer, v, &[("auto", Indexer::Auto), ("manual", Indexer::Manual)])

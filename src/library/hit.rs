@@ -27,6 +27,8 @@ pub struct Hit {
     pub count: usize,
     /// Whether `count` stopped before the end of the article.
     pub more: bool,
+    /// Whether a word was found in it only with one character wrong.
+    pub slip: bool,
     /// The first matches, in order; where no word was asked for, the beginning of the text.
     pub samples: Vec<Sample>,
 }

@@ -15,6 +15,7 @@ use super::archive::{self, Archive, Told};
 use super::days;
 use super::glean::{CANDIDATES, glean, reap};
 use super::read::{expand, read_input};
+use super::slips::twice;
 
 use crate::app::effect::HuntJob;
 use crate::app::event::{Hunted, Progress};
@@ -94,7 +95,8 @@ pub fn open(
     let mut pages = job.pages.clone();
     pages.sort_by_key(|page| std::cmp::Reverse(facts::day(page)));
     let mut query = Query::filter(&job.typed, job.rules, &HuntJob::FIELDS);
-    let mut of_library = query.clone();
+    let mut of_library = None;
+    let slipped = job.rules.typo.then(|| query.slipped()).flatten();
     if let Some(mut harvest) = Harvest::new(&job.typed, job.rules) {
         let articles = pages.iter().flat_map(|page| &page.articles);
         let whole = reap(&mut harvest, articles, stop, told)?;
@@ -102,23 +104,37 @@ pub fn open(
         let best = harvest.best(CANDIDATES);
         let any = Query::any_of(&job.typed, &best, job.rules);
         // What is read nowhere in headlines may still be in a text: that is looked for, as long as it takes.
-        of_library = if best.is_empty() { of_library } else { any.clone() };
+        of_library = Some(if best.is_empty() { query.clone() } else { any.clone() });
         query = if whole { query } else { any };
     }
-    let ask = |query| {
-        let (order, limit, around) = (Order::Newest, SHOWN, AROUND);
-        Ask { query, order, limit, around, count: true, known: job.known.clone(), except: HashSet::new() }
-    };
-    let (ask, of_library) = (ask(query), ask(of_library));
+    let (order, limit, around) = (Order::Newest, SHOWN, AROUND);
+    let known = job.known.clone();
+    let ask = Ask { query, order, limit, around, count: true, known, except: HashSet::new() };
+    let places: Vec<Place> = pages.into_iter().map(Place::Open).collect();
+    twice(&ask, slipped, told, &mut |ask, told| {
+        let query = of_library.as_ref().unwrap_or(&ask.query).clone();
+        both(ask, query, places.clone(), (library, stop), told)
+    })
+    .map(drop)
+}
+
+/// Searches the pages that are open and the library, which is asked `of_library`, as one. Gives how many articles answer.
+fn both(
+    ask: &Ask,
+    of_library: Query,
+    places: Vec<Place>,
+    (library, stop): (&mut Archive, &AtomicBool),
+    told: &mut dyn FnMut(Hunted),
+) -> Option<usize> {
     let files = Files { encoding: Choice::Auto, mends: Mends::default() };
-    let places = pages.into_iter().map(Place::Open).collect();
     if library.is_empty() {
-        return hunt(&ask, places, &files, stop, told).map(drop);
+        return hunt(ask, places, &files, stop, told);
     }
     let mut both = Both::default();
-    let except = looked(&ask, places, &files, stop, &mut |said| both.open(said, told))?.found;
-    let of_library = Ask { except, ..of_library };
-    shelved(&of_library, library, stop, &mut |said| match said {
+    let mut except = looked(ask, places, &files, stop, &mut |said| both.open(said, told))?.found;
+    except.extend(ask.except.iter().cloned());
+    let of_library = Ask { query: of_library, except, ..ask.clone() };
+    let shelved = shelved(&of_library, library, stop, &mut |said| match said {
         Hunted::Hit(hit) => {
             both.tell_newer(hit.date.as_deref(), told);
             told(Hunted::Hit(hit));
@@ -131,8 +147,8 @@ pub fn open(
             told(Hunted::Progress(Progress { articles, ..progress }));
         }
         other => told(other),
-    })
-    .map(drop)
+    })?;
+    Some(both.progress.articles + shelved)
 }
 
 /// What answers on the pages that are open, until it is its turn among what the library gives.
@@ -302,7 +318,8 @@ impl Hunting<'_> {
                 states: self.ask.known.of(article.fingerprint()),
                 ..Subject::default()
             };
-            if !self.ask.query.passes(&subject, self.stop)? {
+            let is_out = self.ask.except.contains(article.fingerprint());
+            if is_out || !self.ask.query.passes(&subject, self.stop)? {
                 continue;
             }
             self.progress.articles += 1;

@@ -27,6 +27,7 @@ pub mod mends;
 pub mod places;
 pub mod read;
 mod search;
+pub mod slips;
 mod stores;
 
 use std::any::Any;

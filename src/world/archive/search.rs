@@ -61,7 +61,7 @@ pub struct Ask {
     pub count: bool,
     /// What the reader did with articles.
     pub known: Known,
-    /// Articles of the library that are left out, by their fingerprints.
+    /// Articles that are left out, by their fingerprints.
     pub except: HashSet<String>,
 }
 
@@ -124,8 +124,7 @@ type Key = (u32, usize, usize);
 
 impl Search<'_> {
     fn run(&self, told: &mut dyn FnMut(Told)) -> Option<Outcome> {
-        let plan = Plan::of(&self.ask.query);
-        let mut streams = self.streams(&plan);
+        let mut streams = self.streams(&Plan::of(&self.ask.query));
         let most = match self.ask.order {
             Order::Newest => self.ask.limit,
             Order::Relevance => RANKED,
@@ -283,6 +282,7 @@ impl Search<'_> {
             count: hits.spans.len(),
             more: hits.more,
             samples: samples(entry.text, entry.title, &hits.spans, (SAMPLES, self.ask.around)),
+            ..Hit::default()
         };
         let titled = hits.within(entry.title).1.len();
         let often = Often { all: hits.spans.len(), read: hits.read, titled };
