@@ -2,7 +2,7 @@
 //!
 //! Guarantees: what is held against the index is the matcher on each text alone. Never: a text of anybody else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -110,6 +110,7 @@ fn search(archive: &mut Archive, query: &Query, limit: usize) -> (Vec<baolan::li
         around: 20,
         count: true,
         known: Known::default(),
+        except: HashSet::new(),
     };
     let mut hits = Vec::new();
     let outcome = archive.search(&ask, &AtomicBool::new(false), &mut |told| {
@@ -199,6 +200,34 @@ proptest! {
     }
 }
 
+#[test]
+fn a_slip_is_found_by_the_index_as_by_a_scan() {
+    let folder = tempfile::tempdir().unwrap();
+    let words =
+        ["末班车开", "未班车开", "末班山开", "末班山水", "莫班车开", "末 班 車 開", "班车", "末班", "车开了"];
+    let article = |number: usize| {
+        let word = words[number % words.len()];
+        let filler = "水面很平，风不大。".repeat(number % 40 * 9);
+        (20_260_501 + number as u32 % 5, format!("{filler}岸上的{word}了，第{number}条"))
+    };
+    let batches: Vec<Vec<Dated>> =
+        (0..2).map(|batch| (batch * 90..batch * 90 + 90).map(article).collect()).collect();
+    archive(folder.path(), &batches);
+    let mut library = Archive::open(folder.path());
+    for (typed, least) in [
+        ("末班车开", 80),
+        ("末班车开 岸上", 80),
+        ("title:末班车开", 0),
+        ("末班车开 -岸上", 0),
+        ("水面很瓶", 100),
+        ("山山水水", 0),
+    ] {
+        let query = Query::filter(typed, Rules::default(), &Ask::FIELDS).slipped().unwrap();
+        check(&mut library, &batches, &query);
+        assert!(search(&mut library, &query, 5).1 >= least, "{typed}");
+    }
+}
+
 /// Sources in a folder: a page each.
 fn sources(folder: &Path, pages: std::ops::Range<usize>) {
     fs::create_dir_all(folder).unwrap();
@@ -245,12 +274,95 @@ fn what_changed_is_read_again_and_what_is_gone_is_found_no_more() {
     segments().for_each(|path| fs::remove_file(path).unwrap());
     assert_eq!(index(&folder, &roots).taken.0, 0);
     assert_eq!((segments().count() > 0, found(&folder, "守灯的人")), (true, 10));
-    // A folder that cannot be reached takes nothing away.
-    let away = outer.path().join("away");
-    fs::rename(&papers, &away).unwrap();
-    let third = index(&folder, &roots);
-    assert_eq!((third.gone, third.skipped.len()), (0, 1), "{third:?}");
-    assert_eq!(found(&folder, "守灯的人"), 10);
+}
+
+/// What happens to a folder.
+#[cfg(unix)]
+type Harm<'a> = &'a dyn Fn(&Path);
+
+#[cfg(unix)]
+#[test]
+fn what_may_be_away_with_its_disk_stays_and_is_told() {
+    use std::os::unix::fs::symlink;
+    let take = |path: &Path| fs::remove_dir_all(path).unwrap();
+    let hollow = |path: &Path| {
+        fs::remove_dir_all(path).unwrap();
+        fs::create_dir(path).unwrap();
+        fs::write(path.join(".keep"), "").unwrap();
+    };
+    let dangle = |path: &Path| {
+        fs::remove_dir_all(path).unwrap();
+        symlink("/nowhere/baolan", path).unwrap();
+    };
+    let file = |path: &Path| fs::remove_file(path.join("0002.txt")).unwrap();
+    let table: [(&str, Harm<'_>, &str, usize, usize); 8] = [
+        ("a file is deleted", &file, "2026/05", 1, 0),
+        ("a folder is deleted", &take, "2026/05", 3, 0),
+        ("a folder with folders is deleted", &take, "2026", 3, 0),
+        ("a folder is empty", &hollow, "2026/05", 0, 1),
+        ("a folder that had folders is empty", &hollow, "2026", 0, 1),
+        ("a folder is a link to nowhere", &dangle, "2026/05", 0, 1),
+        ("the library is not there", &take, "", 0, 1),
+        ("the library is empty", &hollow, "", 0, 1),
+    ];
+    for (name, harm, place, gone, away) in table {
+        let outer = tempfile::tempdir().unwrap();
+        let (papers, folder) = (outer.path().join("papers"), outer.path().join("cache"));
+        sources(&papers.join("2026/05"), 0..3);
+        fs::create_dir(papers.join("2026/06")).unwrap();
+        if place == "2026/05" {
+            sources(&papers.join("2026"), 3..5);
+        } else {
+            sources(&papers, 3..5);
+        }
+        index(&folder, from_ref(&papers));
+        harm(&papers.join(place));
+        // Whatever is done again.
+        for _ in 0..2 {
+            let report = index(&folder, from_ref(&papers));
+            assert_eq!(
+                (report.away.len(), found(&folder, "守灯的人")),
+                (away, 5 - gone),
+                "{name}: {report:?}"
+            );
+            assert!(report.away.iter().all(|one| !one.reason.is_empty()), "{report:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_taken_out_of_the_library_goes_with_the_next_index_and_what_was_named_besides_stays() {
+    let home = tempfile::tempdir().unwrap();
+    for (name, pages) in [("a", 0..2), ("a/in", 2..4), ("b", 4..7), ("c", 7..11)] {
+        sources(&home.path().join(name), pages);
+    }
+    let config = home.path().join(".config/baolan");
+    fs::create_dir_all(&config).unwrap();
+    let folder = home.path().join("cache/baolan/library");
+    let run = |settings: &str, words: &[&str], want: usize, says: &str| {
+        fs::write(config.join("settings.toml"), settings).unwrap();
+        let (_, said) = output(program(home.path(), words).current_dir(home.path()));
+        assert!(said.contains(says), "{settings} {words:?}: {said}");
+        assert_eq!(found(&folder, "守灯的人"), want, "{settings} {words:?}: {said}");
+    };
+    let (index, status) = (&["index"][..], &["index", "--status"][..]);
+    run("library = [\"~/a\", \"~/b\"]", index, 7, "read 7 files");
+    run("library = [\"~/a\", \"~/b\"]", &["index", "c"], 11, "read 4 files");
+    // Looking at it changes nothing, and neither does a file with a mistake.
+    let b = format!("dropped by the next `baolan index`: {}", home.path().join("b").display());
+    run("library = [\"~/a\"]", status, 11, &b);
+    run("library = [\"a\"]", index, 11, "settings.toml:1");
+    run("library = [\"~/a\"]\nno = 1", index, 11, "gone 0");
+    run("library = [\"~/a\"]", index, 8, "gone 3");
+    run("library = [\"~/a\"]", status, 8, "articles 8");
+    // What is below a folder that is still named stays.
+    run("library = [\"~/a/in\"]", index, 6, "gone 2");
+    run("library = [\"~/a/in/\", \"~/b\"]", index, 9, "read 3 files");
+    // Named besides, it is no part of the library any more.
+    run("library = [\"~/a/in/\"]", &["index", "b"], 9, "unchanged 3");
+    run("library = []", index, 7, "gone 2");
+    run("library = []", index, 7, "nothing to index");
+    run("library = [\"~/a\"]", &["index", "--rebuild"], 4, "read 4 files");
 }
 
 #[test]
@@ -327,6 +439,44 @@ fn what_is_open_stands_among_the_library_by_its_day_and_nothing_comes_twice() {
     assert_eq!((days, last.articles, last.done), (want.to_vec(), 6, true));
 }
 
+#[test]
+fn an_article_that_is_open_is_counted_once_also_behind_those_that_are_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let texts: Vec<String> = (0..130).map(|number| format!("渡口的灯，第{number}盏")).collect();
+    // Open are more than are shown, too, and two that do not answer.
+    for (open, in_library) in [(0..130, 0..130), (100..130, 0..130), (0..70, 60..130), (0..3, 0..2)] {
+        let (from, to) = (in_library.start, in_library.end);
+        let mut articles: Vec<&str> = texts[open.clone()].iter().map(String::as_str).collect();
+        articles.extend(["没有别的", "船"]);
+        let pages = vec![page(20_260_501, &articles)];
+        let mut store = Store::open(folder.path(), Duration::from_secs(9)).unwrap();
+        store.clear().unwrap();
+        let mut import = Import::new(&mut store);
+        let prints = page(20_260_501, &texts.iter().map(String::as_str).collect::<Vec<_>>());
+        for (article, text) in prints.articles[from..to].iter().zip(&texts[from..to]) {
+            let entry = Entry { fingerprint: article.fingerprint(), ..entry(0, text) };
+            import.add(&volume(text, 20_260_501), [entry].into_iter(), None).unwrap();
+        }
+        import.finish().unwrap();
+        drop(store);
+        let job =
+            HuntJob { typed: "灯".to_owned(), rules: Rules::default(), pages, known: Known::default() };
+        let (mut found, mut last) = (HashSet::new(), Progress::default());
+        hunt::open(
+            &job,
+            &mut Archive::open(folder.path()),
+            &AtomicBool::new(false),
+            &mut |told| match told {
+                Hunted::Hit(hit) => assert!(found.insert(hit.fingerprint)),
+                Hunted::Progress(progress) => last = progress,
+                other => panic!("{other:?}"),
+            },
+        );
+        let want = open.clone().chain(from..to).collect::<BTreeSet<_>>().len();
+        assert_eq!((last.articles, last.done), (want, true), "{open:?} {from}..{to}");
+    }
+}
+
 /// The real program over these folders.
 fn program(home: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baolan"));
@@ -365,6 +515,80 @@ fn the_command_tells_what_it_took_and_what_to_do() {
     fs::write(config.join("settings.toml"), "library = [\"papers\"]\n").unwrap();
     let (code, said) = output(&mut program(home.path(), &["index"]));
     assert!(code == 2 && said.contains("settings.toml:1:12") && said.contains("~/papers"), "{code} {said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_reader_indexes_its_library_by_itself_where_it_may() {
+    use crate::support::pty::{Run, Term};
+    let table = [
+        ("library = [\"~/papers\"]", false, 5),
+        ("library = [\"~/papers\"]\nindex = \"manual\"", false, 0),
+        ("", false, 0),
+        // Another copy writes.
+        ("library = [\"~/papers\"]", true, 0),
+    ];
+    let runs = table.map(|(settings, locked, want)| {
+        let run = Run::on("渡口\n\n夜里船都回来了，渡口的灯还亮着。\n");
+        sources(&run.home.path("papers"), 0..5);
+        run.home.write("config/baolan/settings.toml", settings);
+        let folder = run.home.path("cache/baolan/library");
+        let store = locked.then(|| Store::open(&folder, Duration::ZERO).unwrap());
+        (Term::showing(&run, "夜里船"), run, folder, store, want)
+    });
+    for (term, run, folder, store, want) in runs {
+        let deadline = std::time::Instant::now() + Duration::from_secs(if want > 0 { 30 } else { 3 });
+        while found(&folder, "守灯") != want || want == 0 {
+            if std::time::Instant::now() > deadline {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        assert_eq!(found(&folder, "守灯"), want, "{}", term.screen().text());
+        assert!(want > 0 || store.is_some() || !folder.exists());
+        if want > 0 {
+            term.keys("g/<Paste:守灯>");
+            term.wait_for("5 found");
+            term.keys("<Esc>");
+        }
+        let before = term.frames();
+        std::thread::sleep(Duration::from_millis(300));
+        assert!(want > 0 || term.frames() == before, "it wakes up");
+        term.keys("q");
+        assert_eq!(term.status(0), 0);
+        drop(run);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn few_open_files_lose_no_hit_and_drop_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("cache/baolan/library");
+    let batches: Vec<Vec<Dated>> =
+        (0..70).map(|number| vec![(20_260_501, format!("渡口的灯第{number}盏"))]).collect();
+    archive(&folder, &batches);
+    sources(&home.path().join("papers"), 0..1);
+    // As many texts and as many segments; then all made one.
+    for (words, says) in
+        [("search 渡口的灯第 --json", 70), ("index papers", 0), ("search 渡口的灯第 --json", 70)]
+    {
+        for limit in [64, 24] {
+            let script = format!("ulimit -n {limit} && exec {} {words}", env!("CARGO_BIN_EXE_baolan"));
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &script]).env_clear().env("HOME", home.path());
+            shell.env("XDG_CACHE_HOME", home.path().join("cache")).current_dir(home.path());
+            let out = shell.output().unwrap();
+            let (said, told) =
+                (String::from_utf8(out.stdout).unwrap(), String::from_utf8(out.stderr).unwrap());
+            assert_eq!(
+                (said.matches("\"hits\"").count(), told.as_str()),
+                (says, ""),
+                "{words} with {limit}: {said}"
+            );
+        }
+    }
+    assert_eq!((found(&folder, "渡口的灯第"), found(&folder, "守灯")), (70, 1));
 }
 
 /// Kills in a usual run; `BAOLAN_KILLS=100` for a hundred.
@@ -456,6 +680,7 @@ fn a_stopped_search_ends_and_a_stopped_update_is_whole() {
         around: 20,
         count: true,
         known: Known::default(),
+        except: HashSet::new(),
     };
     let mut archive = Archive::open(&folder);
     assert_eq!(archive.search(&ask, &AtomicBool::new(true), &mut |_| panic!("told")), None);

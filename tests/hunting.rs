@@ -2,13 +2,14 @@
 //!
 //! Guarantees: what is dropped is held against what recovery makes of it. Never: a limit of time.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use baolan::app::effect::{Effect, HuntJob};
-use baolan::app::event::{Event, Hunted};
+use baolan::app::event::{Event, Failure, FailureKind, Hunted, Indexed, Indexing, Progress};
 use baolan::app::overlay::Overlay;
 use baolan::format::page_mended;
 use baolan::library::Hit;
@@ -18,6 +19,7 @@ use baolan::text::encoding::Choice;
 use baolan::text::hazard::is_hazard;
 use baolan::world::archive::Archive;
 use baolan::world::hunt::{Ask, Files, Order, files, hunt};
+use baolan::world::slips::twice;
 use proptest::prelude::*;
 
 use crate::commands::PAGE;
@@ -118,7 +120,15 @@ fn no_library() -> Archive {
 
 fn ask(typed: &str) -> Ask {
     let query = Query::filter(typed, Rules::default(), &HuntJob::FIELDS);
-    Ask { query, order: Order::Newest, limit: usize::MAX, around: 20, count: false, known: Known::default() }
+    Ask {
+        query,
+        order: Order::Newest,
+        limit: usize::MAX,
+        around: 20,
+        count: false,
+        known: Known::default(),
+        except: HashSet::new(),
+    }
 }
 
 /// Searches three files of three days, one of them in GB18030, for `typed`: the headlines found.
@@ -176,6 +186,50 @@ fn the_most_relevant_come_first_where_that_is_asked_and_no_more_than_asked() {
         let (hits, _) = look_in(all, &Ask { order, limit, ..ask("渡口") });
         let got: Vec<&str> = hits.iter().map(|hit| hit.headline.as_str()).collect();
         assert_eq!(got, want, "{order:?} {limit}");
+    }
+}
+
+#[test]
+fn a_word_with_one_wrong_character_is_found_behind_the_words_as_they_are_where_that_is_asked() {
+    let right = "末班车开了\n\n江边的末班车开了，岸上的人都回去了，江面很静。\n";
+    let wrong = "未班车开了\n\n江边的未班车开了，岸上的人都回去了，江面很静。\n";
+    let folder = tempfile::tempdir().unwrap();
+    for (day, text) in [("20260501", right), ("20260503", right), ("20260502", wrong), ("20260504", wrong)] {
+        let text = text.replace("很静", &format!("很静{day}"));
+        fs::write(folder.path().join(format!("{day}.txt")), text).unwrap();
+    }
+    let places = files(&[folder.path().to_owned()], |problem| panic!("{problem}"));
+    let how = Files { encoding: Choice::Auto, mends: Mends::default() };
+    for (typed, limit, want) in [
+        ("末班车开了", 9, "末3 末1 未4~ 未2~"),
+        ("末班车开了", 3, "末3 末1 未4~"),
+        ("末班车开了", 2, "末3 末1"),
+        ("未班车开了 江边", 9, "未4 未2 末3~ 末1~"),
+        ("莫班车开", 9, "末3~ 末1~"),
+        ("\"末班车开了\"", 9, "末3 末1"),
+        ("末班车", 9, "末3 末1"),
+        ("-末班车开了", 9, "未4 未2"),
+    ] {
+        let ask = Ask { limit, count: true, ..ask(typed) };
+        let (mut got, mut last) = (Vec::new(), Progress::default());
+        let mut tell = |told| match told {
+            Hunted::Hit(hit) => {
+                let day = hit.source.file_stem().unwrap().to_str().unwrap().chars().last().unwrap();
+                let slip = if hit.slip { "~" } else { "" };
+                got.push(format!("{}{day}{slip}", hit.headline.chars().next().unwrap()));
+            }
+            Hunted::Progress(progress) => {
+                assert!(!last.done, "nothing comes behind the end");
+                last = progress;
+            }
+            other => panic!("{other:?}"),
+        };
+        let all = twice(&ask, ask.query.slipped(), &mut tell, &mut |ask, tell| {
+            hunt(ask, places.clone(), &how, &never(), tell)
+        });
+        assert_eq!(got.join(" "), want, "{typed}");
+        let all = all.unwrap();
+        assert_eq!((last.articles, last.done, all >= got.len()), (all, true, true), "{typed}");
     }
 }
 
@@ -241,6 +295,16 @@ fn the_box_shows_what_is_found_with_what_stands_around_it() {
 }
 
 #[test]
+fn a_query_without_words_shows_how_articles_begin() {
+    let begins = "本报讯 码头的书摊昨天收了。摊主说，江城的水上巴士开了";
+    shows("g/date:2026-05-02", &["2 found", begins], &[]);
+    shows("g/is:unread", &["5 found", begins], &[]);
+    shows("g/<Paste:date:2026-05-02 江城>", &["2 found", "码头的书摊收了"], &["1 found"]);
+    // There is no match to go to.
+    shows("g/date:2026-05-02<Down><Enter>", &["码头的书摊收了"], &["Search all", "No match", "1/"]);
+}
+
+#[test]
 fn what_the_reader_did_with_articles_can_be_asked_everywhere() {
     shows("g/is:starred", &["No article holds"], &[]);
     shows("jlsg/is:starred", &["1 found"], &[]);
@@ -250,6 +314,23 @@ fn what_the_reader_did_with_articles_can_be_asked_everywhere() {
     shows("hrg/is:read", &["1 found"], &[]);
     shows("hrg/is:unread<Space><Paste:江城>", &["2 found"], &[]);
     shows("g/is:unread<Space><Paste:江城>", &["3 found"], &[]);
+}
+
+#[test]
+fn a_slip_is_looked_for_where_the_settings_ask_for_it_and_is_marked() {
+    let mut desk = Desk::with_inputs(&pages(), (100, 36));
+    desk.shows("g/<Paste:水上巴土>", &["No article holds"], &[]);
+    let mut desk = Desk::with_inputs(&pages(), (100, 36));
+    desk.app.settings.search.typo = true;
+    desk.shows("g/<Paste:水上山士>", &["No article holds"], &[]);
+    let mut desk = Desk::with_inputs(&pages(), (100, 36));
+    desk.app.settings.search.typo = true;
+    desk.shows("g/<Paste:水上巴土>", &["one character differs", "2 found"], &[]);
+    // The article is searched for what stands there.
+    desk.shows("<Enter>", &["1/"], &["No match"]);
+    let mut desk = Desk::with_inputs(&pages(), (100, 36));
+    desk.app.settings.search.typo = true;
+    desk.shows("g/<Paste:水上巴士>", &["2 found"], &["one character differs"]);
 }
 
 #[test]
@@ -365,6 +446,36 @@ fn the_box_is_whole_at_every_size() {
     }
 }
 
+#[test]
+fn how_the_index_comes_along_is_shown_and_what_is_wrong_is_told() {
+    let mut desk = Desk::with_inputs(&pages(), (120, 36));
+    let mut says = |said: Indexing, shown: &[&str], hidden: &[&str]| {
+        desk.send(Event::Indexing(said));
+        desk.shows("", shown, hidden);
+    };
+    let failure = |kind| Failure { kind, path: "/papers".to_owned(), reason: "no room".to_owned() };
+    let done = |skipped, away| Indexing::Done(Indexed { articles: 7, gone: 0, skipped, away });
+    says(Indexing::Part(34), &["Indexing the library: 34%", "quit"], &[]);
+    says(done(0, None), &["quit"], &["Indexing", "7"]);
+    says(done(2, None), &["7 articles more; 2 files could not be taken"], &["Indexing"]);
+    says(done(0, Some(failure(FailureKind::Missing))), &["/papers: there is no such file"], &[]);
+    says(Indexing::Failed(failure(FailureKind::Unwritable)), &["not up to date: /papers: no room"], &[]);
+}
+
+#[test]
+fn a_search_looks_again_when_the_index_has_more() {
+    let mut desk = Desk::with_inputs(&pages(), (100, 36));
+    desk.keys("g/<Paste:江城><Down>");
+    let hunts = |desk: &Desk| desk.performed.iter().filter(|one| matches!(one, Effect::Hunt { .. })).count();
+    let before = hunts(&desk);
+    desk.send(Event::Indexing(Indexing::Done(Indexed::default())));
+    assert_eq!(hunts(&desk), before, "nothing is new");
+    desk.send(Event::Indexing(Indexing::Done(Indexed { articles: 3, ..Indexed::default() })));
+    assert_eq!(hunts(&desk), before + 1);
+    let hunt = desk.app.hunt().unwrap();
+    assert_eq!(hunt.hits[hunt.selected].headline, "码头的书摊收了", "it stays selected");
+}
+
 // The command line.
 
 /// Runs `baolan search` in a folder with files: exit status, output, what it says.
@@ -410,6 +521,10 @@ fn the_command_prints_what_is_found_and_says_what_is_wrong() {
     says(&["书摊", good[0], "--context", "2"], 0, &["头的[书摊]收了", "头的[书摊]昨天"], &[]);
     says(&["江城", good[0], good[1], "--limit", "1"], 0, &["水上巴士今天首航"], &[]);
     says(&["书摊", good[0], "--color=always"], 0, &["\u{1b}["], &[]);
+    says(&["date:2026-05-02", good[0]], 0, &["20260502.txt\n    本报讯 码头的书摊昨天收了。"], &[]);
+    says(&["水上巴土", good[0]], 1, &[], &[]);
+    says(&["水上巴土", good[0], "--typo"], 0, &["20260502.txt  1  one character differs", "[水上巴士]"], &[]);
+    says(&["水上巴土", good[0], "--typo", "--json"], 0, &["\"typo\":true"], &[]);
     says(&["没有这样的话", good[0]], 1, &[], &[]);
     says(&["-江城", good[0], "--json"], 1, &[], &[]);
     says(&["灯", "."], 2, &["渡口的灯昨夜又亮了"], &["bad.txt", "holds no text"]);
@@ -437,6 +552,11 @@ fn json_lines_say_where_a_hit_is() {
     let mark = |at: usize| usize::try_from(hit["marks"][0][at].as_u64().unwrap()).unwrap();
     assert_eq!(&hit["context"].as_str().unwrap()[mark(0)..mark(1)], "江城");
     assert_eq!(hit["block"], 1);
+    let (_, out, _) = run(&[("page.txt", OLDER)], &["--json", "date:2026-05-02", "page.txt"]);
+    let value: serde_json::Value = serde_json::from_str(out.lines().nth(1).unwrap()).unwrap();
+    let hit = &value["hits"][0];
+    assert_eq!((&value["count"], hit["marks"].as_array().map(Vec::len)), (&0.into(), Some(0)));
+    assert!(hit["context"].as_str().unwrap().starts_with("本报讯 码头的书摊昨天收了"), "{hit}");
 }
 
 #[test]

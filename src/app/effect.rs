@@ -95,6 +95,11 @@ pub enum Effect {
     },
     /// Nobody waits for a search through all there is any more.
     StopHunt,
+    /// Bring the index of the library up to date, when there is time, and answer with `Indexing` where something comes of it.
+    Index {
+        /// The folders and files of the library, as the settings write them.
+        places: Vec<String>,
+    },
     /// Count the rows of an article too long to be counted while drawing.
     Count {
         /// Comes back with the answer.

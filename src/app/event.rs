@@ -99,6 +99,8 @@ pub enum Event {
         /// What it says.
         told: Hunted,
     },
+    /// The index of the library is brought up to date.
+    Indexing(Indexing),
     /// The rows of an article were counted.
     Counted {
         /// Which count.
@@ -143,6 +145,30 @@ pub struct Progress {
     pub all: usize,
     /// Whether that was all.
     pub done: bool,
+}
+
+/// How the index of the library comes along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Indexing {
+    /// So much of it, in percent.
+    Part(u8),
+    /// It is up to date.
+    Done(Indexed),
+    /// It could not be written.
+    Failed(Failure),
+}
+
+/// What was done for the index of the library.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Indexed {
+    /// Articles that were taken in.
+    pub articles: usize,
+    /// Files that are gone.
+    pub gone: usize,
+    /// Files that could not be taken.
+    pub skipped: usize,
+    /// A place that could not be reached, the first of them.
+    pub away: Option<Failure>,
 }
 
 /// What the bookmark store says after reading or writing: of all bookmarks, or, to the screen, of what is new.

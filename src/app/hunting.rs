@@ -211,7 +211,8 @@ impl App {
     fn go_to_found(&mut self, hit: &Hit, typed: &str) -> Vec<Effect> {
         let Some(entry) = self.entry_of(hit) else { return Vec::new() };
         let mut effects = self.close_hunt();
-        let first = hit.samples.first();
+        // The beginning of an article in which no word was asked for is no match.
+        let first = hit.samples.first().filter(|sample| !sample.marks.is_empty());
         let (block, span) = (first.map_or(0, |sample| sample.block), first.map(|sample| sample.span));
         effects.extend(self.jump_to(Place { entry, block, span, sure: Sure::Sure }));
         effects.extend(span.map_or_else(Vec::new, |span| command::look_at(self, typed, span)));

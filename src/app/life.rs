@@ -56,6 +56,8 @@ pub struct Life {
     pub keyboard: Keyboard,
     /// The count of rows under way.
     pub counting: Option<Ticket>,
+    /// How much of the library is indexed, in percent, while that is under way.
+    pub indexing: Option<u8>,
     /// The search for bookmarks of older texts under way.
     pub anchoring: Option<Ticket>,
     dirty: bool,
@@ -73,6 +75,7 @@ impl Life {
             bookmarks: Asked::Waiting,
             keyboard: Keyboard::Ours,
             counting: None,
+            indexing: None,
             anchoring: None,
             dirty: true,
             moment,

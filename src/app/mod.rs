@@ -18,6 +18,7 @@ mod find;
 mod held;
 mod history;
 mod hunting;
+mod indexing;
 mod jumping;
 mod keys;
 mod life;

@@ -10,7 +10,7 @@ use super::effect::{Effect, Input, Screen};
 use super::event::Size;
 use super::life::{Life, Moment};
 use super::overlay::{Info, Overlay};
-use super::{App, Desk, Histories, Keys, Look, Marks};
+use super::{App, Desk, Histories, Keys, Look, Marks, indexing};
 use crate::bookmark::Ids;
 use crate::config::colour::ColourDepth;
 use crate::config::keymap::Keymap;
@@ -84,7 +84,8 @@ impl App {
         // `first` has asked for it.
         let _load = app.desk.load(setup.inputs);
         let mouse = app.settings.mouse.then_some(Effect::Screen(Screen::MouseOn));
-        (app, mouse.into_iter().collect())
+        let index = indexing::wanted(&app.settings.library);
+        (app, mouse.into_iter().chain(index).collect())
     }
 
     /// What every application asks of the world before anything else. It can be asked before there is one, so that

@@ -63,6 +63,7 @@ impl App {
             }
             Event::Copied { text, by } => return self.copied(text, by),
             Event::Edited(result) => return self.edited(result),
+            Event::Indexing(said) => return self.indexing(said),
             Event::Hunted { ticket, told } => self.hunted(ticket, told),
             Event::Filtered { ticket, rows } => self.filtered(ticket, rows),
             Event::Anchored { ticket, found } => self.anchored(ticket, found),

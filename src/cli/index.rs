@@ -46,10 +46,12 @@ pub struct Args {
 pub fn run(args: &Args, folders: &Folders, out: &mut impl Write, told: &mut impl Write) -> io::Result<u8> {
     let folder = folders.cache.join(FOLDER);
     if args.status {
-        return status(&folder, out, told);
+        let named = Named::of(args, folders, told)?;
+        return status(&folder, &named, out, told);
     }
-    let roots = roots(args, folders, told)?;
-    if roots.is_empty() {
+    let named = Named::of(args, folders, told)?;
+    let leaves = named.is_library && !Archive::open(&folder).left(&named.roots).is_empty();
+    if named.roots.is_empty() && !leaves {
         let hint = "there is nothing to index; name folders in the setting library, or as arguments";
         return tell(told, &hint).map(|()| 2);
     }
@@ -58,7 +60,7 @@ pub fn run(args: &Args, folders: &Folders, out: &mut impl Write, told: &mut impl
         // Where it cannot be had, the run ends at once, which the archive takes like any kill.
         let _ = signal_hook::flag::register(signal, Arc::clone(&stop));
     }
-    match build((args, folders), &folder, &roots, &stop, told)? {
+    match build((args, folders), &folder, &named, &stop, told)? {
         Ok(report) => report.print(out, told),
         Err(failure) => tell(told, &failure).map(|()| 1),
     }
@@ -75,7 +77,7 @@ struct Done {
 fn build(
     (args, folders): (&Args, &Folders),
     folder: &Path,
-    roots: &[PathBuf],
+    named: &Named,
     stop: &AtomicBool,
     told: &mut impl Write,
 ) -> io::Result<Built> {
@@ -91,34 +93,54 @@ fn build(
         }
     };
     let mut fraction = Fraction::new();
-    let built = (if args.rebuild { store.clear() } else { Ok(()) })
-        .and_then(|()| update(&mut store, roots, &mends, stop, &mut |step| fraction.show(step)));
+    let mut gone = 0;
+    let built = (if args.rebuild { store.clear() } else { Ok(()) }).and_then(|()| {
+        if named.is_library {
+            gone = store.keep_to(&named.roots)?;
+        } else {
+            store.keep_besides(&named.roots);
+        }
+        update(&mut store, &named.roots, &mends, stop, &mut |step| fraction.show(step))
+    });
     fraction.clear();
     for failure in store.told.drain(..) {
         tell(told, &failure)?;
     }
-    Ok(built.map(|report| Done { report, status: store.status() }))
+    Ok(built.map(|report| {
+        let report = Report { gone: report.gone + gone, ..report };
+        Done { report, status: store.status() }
+    }))
 }
 
-/// The paths to be indexed: those given, or those of the settings, whose mistakes are told.
-fn roots(args: &Args, folders: &Folders, told: &mut impl Write) -> io::Result<Vec<PathBuf>> {
-    if !args.paths.is_empty() {
-        let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
-        return Ok(args.paths.iter().map(whole).collect());
+/// What is to be indexed.
+struct Named {
+    roots: Vec<PathBuf>,
+    /// Whether that is all that the library is: what is not in it goes. Not where settings have a mistake, which may be why.
+    is_library: bool,
+}
+
+impl Named {
+    /// The paths given, or those of the settings, whose mistakes are told.
+    fn of(args: &Args, folders: &Folders, told: &mut impl Write) -> io::Result<Self> {
+        if !args.paths.is_empty() {
+            let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+            return Ok(Self { roots: args.paths.iter().map(whole).collect(), is_library: false });
+        }
+        let mut unreadable = Vec::new();
+        let file = source(&folders.config, "settings.toml", &mut unreadable);
+        let (settings, problems) = Settings::load(file.as_ref());
+        for problem in unreadable.iter().chain(&problems) {
+            writeln!(told, "baolan: {problem}")?;
+        }
+        let roots = settings.library.places.iter().map(|path| from_home(path)).collect();
+        Ok(Self { roots, is_library: unreadable.is_empty() && problems.is_empty() })
     }
-    let mut unreadable = Vec::new();
-    let file = source(&folders.config, "settings.toml", &mut unreadable);
-    let (settings, problems) = Settings::load(file.as_ref());
-    for problem in unreadable.iter().chain(&problems) {
-        writeln!(told, "baolan: {problem}")?;
-    }
-    Ok(settings.library.iter().map(|path| from_home(path)).collect())
 }
 
 impl Done {
     fn print(&self, out: &mut impl Write, told: &mut impl Write) -> io::Result<u8> {
-        let Report { taken: (files, articles), kept, gone, skipped, stopped } = &self.report;
-        for failure in skipped {
+        let Report { taken: (files, articles), kept, gone, skipped, away, stopped } = &self.report;
+        for failure in away.iter().chain(skipped) {
             tell(told, failure)?;
         }
         if *stopped {
@@ -127,7 +149,7 @@ impl Done {
                 &"stopped; what was read by then is in the index, and the next run goes on from there",
             )?;
         }
-        let skipped = skipped.len();
+        let skipped = skipped.len() + away.len();
         writeln!(
             out,
             "read {files} files with {articles} articles; unchanged {kept}, gone {gone}, skipped {skipped}"
@@ -137,7 +159,7 @@ impl Done {
     }
 }
 
-fn status(folder: &Path, out: &mut impl Write, told: &mut impl Write) -> io::Result<u8> {
+fn status(folder: &Path, named: &Named, out: &mut impl Write, told: &mut impl Write) -> io::Result<u8> {
     let archive = Archive::open(folder);
     for failure in &archive.told {
         tell(told, failure)?;
@@ -149,6 +171,14 @@ fn status(folder: &Path, out: &mut impl Write, told: &mut impl Write) -> io::Res
     }
     writeln!(out, "{}", scrub(&folder.to_string_lossy()))?;
     print(&archive.status(), out)?;
+    for root in archive.left(&named.roots).iter().filter(|_| named.is_library) {
+        let root = root.to_string_lossy();
+        writeln!(
+            out,
+            "no longer in the setting library, and dropped by the next `baolan index`: {}",
+            scrub(&root)
+        )?;
+    }
     Ok(u8::from(!archive.told.is_empty()))
 }
 

@@ -4,6 +4,7 @@
 //! is 0 if there is one, 1 if there is none, 2 if the query is wrong or an input failed. Never: a control character of a
 //! document in the output.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,7 +20,7 @@ use crate::bookmark::Collection;
 use crate::config::language::{Labels, Language};
 use crate::config::theme::{Role, Theme};
 use crate::library::{Hit, Places, Sample};
-use crate::search::{Known, Mistake, Query};
+use crate::search::{Known, Mistake, Query, Rules};
 use crate::text::encoding::Choice;
 use crate::text::hazard::{escaped, scrub};
 use crate::text::width::Widths;
@@ -28,6 +29,7 @@ use crate::world::bookmarks::BookmarkStore;
 use crate::world::folders::Folders;
 use crate::world::hunt::{Ask, Files, Order, files, hunt, shelved};
 use crate::world::places::PlacesStore;
+use crate::world::slips::twice;
 
 /// What `baolan search` takes.
 #[derive(Clone, Debug, clap::Args)]
@@ -51,6 +53,9 @@ pub struct Args {
     /// 字 on either side of a match
     #[arg(long, value_name = "字", default_value_t = 20, value_parser = clap::value_parser!(u16).range(0..=1000))]
     pub context: u16,
+    /// Behind them, also articles with a word of four characters or more of which one is wrong
+    #[arg(long)]
+    pub typo: bool,
     /// Colours: as the terminal allows, always, never
     #[arg(long, value_enum, value_name = "WHEN", num_args = 0..=1, require_equals = true)]
     #[arg(default_value = "auto", default_missing_value = "always")]
@@ -75,6 +80,7 @@ pub fn run(
     told: &mut impl Write,
 ) -> io::Result<u8> {
     let rules = settings(folders, told)?.search;
+    let rules = Rules { typo: rules.typo || args.typo, ..rules };
     let query = Query::filter(&args.query, rules, &HuntJob::FIELDS);
     if let Some(mistake) = query.mistake() {
         return refuse(&args.query, mistake, told).map(|()| 2);
@@ -101,7 +107,7 @@ pub fn run(
         code = 2;
     }
     let around = usize::from(args.context);
-    let ask = Ask { query, order: args.sort, limit, around, count: false, known };
+    let ask = Ask { query, order: args.sort, limit, around, count: false, known, except: HashSet::new() };
     let colours = args.color.is_on(target);
     crossterm::style::force_color_output(colours);
     let paper = Paper { json: args.json, theme: colours.then(|| Theme::load("ansi", &[]).0) };
@@ -126,10 +132,11 @@ pub fn run(
             done = Err(error);
         }
     };
-    match &mut library {
-        Some(library) => shelved(&ask, library, &stop, &mut say),
-        None => hunt(&ask, places, &files, &stop, &mut say),
-    };
+    let slipped = rules.typo.then(|| ask.query.slipped()).flatten();
+    twice(&ask, slipped, &mut say, &mut |ask, say| match &mut library {
+        Some(library) => shelved(ask, library, &stop, say),
+        None => hunt(ask, places.clone(), &files, &stop, say),
+    });
     done?;
     Ok(if code == 0 { u8::from(found == 0) } else { 2 })
 }
@@ -180,7 +187,10 @@ impl Paper {
         let more = if hit.more { "+" } else { "" };
         let title = self.look(Role::Headline).apply(scrub(&hit.headline).into_owned());
         let about = self.look(Role::Dim).apply(scrub(&about.join("  ")).into_owned());
-        writeln!(out, "{title}  {about}  {}{more}", hit.count)?;
+        // Where no word is asked, there is nothing to count.
+        let count = if hit.count > 0 { format!("  {}{more}", hit.count) } else { String::new() };
+        let slip = if hit.slip { "  one character differs" } else { "" };
+        writeln!(out, "{title}  {about}{count}{slip}")?;
         hit.samples.iter().try_for_each(|sample| self.sample(sample, out))?;
         writeln!(out)
     }
@@ -219,6 +229,7 @@ fn as_json(hit: &Hit) -> Value {
     json!({
         "source": hit.source.to_string_lossy(), "article": hit.ordinal, "fingerprint": hit.fingerprint,
         "headline": hit.headline, "paper": hit.paper, "date": hit.date, "count": hit.count, "more": hit.more,
+        "typo": hit.slip,
         "hits": samples,
     })
 }

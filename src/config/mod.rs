@@ -8,6 +8,7 @@ pub mod colour;
 pub mod key;
 pub mod keymap;
 pub mod language;
+pub mod library;
 pub mod marking;
 pub mod message;
 pub mod problem;

@@ -4,9 +4,9 @@
 //! both directions; a wrong line leaves its default in place. Never: what a setting does.
 
 use std::ops::Range;
-use std::path::Path;
 
 use super::citation::{Citation, PARTS};
+use super::library::{Indexer, Library, places};
 use super::marking::{COLOURS, Clipboard, Marking};
 use super::problem::Problem;
 pub use super::shown::{Focus, Seams, Shown};
@@ -126,8 +126,8 @@ pub struct Settings {
     pub mouse: bool,
     /// How a pane moves over its rows.
     pub scrolling: Scrolling,
-    /// The folders and files of the library, as they are written: absolute, or from `~`.
-    pub library: Vec<String>,
+    /// The library.
+    pub library: Library,
 }
 
 /// How a pane moves over its rows.
@@ -155,21 +155,21 @@ impl Default for Settings {
             list_width: 34,
             mouse: true,
             scrolling: Scrolling { margin: 1, overlap: 1 },
-            library: Vec::new(),
+            library: Library::default(),
         }
     }
 }
 
 /// Why a value was not taken, and the way out.
 #[derive(Default)]
-struct Refusal {
-    what: String,
-    hint: String,
+pub(super) struct Refusal {
+    pub(super) what: String,
+    pub(super) hint: String,
     /// Where in the file, where it is a part of the value.
-    at: Option<Range<usize>>,
+    pub(super) at: Option<Range<usize>>,
 }
 
-type Outcome = Result<(), Refusal>;
+pub(super) type Outcome = Result<(), Refusal>;
 type Put = fn(&mut Settings, &Value) -> Outcome;
 
 /// Each option and how its value is taken.
@@ -231,10 +231,14 @@ const OPTIONS: &[(&str, Put)] = &[
     ("pinyin", |s, v| truth(&mut s.search.notation.on, v)),
     ("double_pinyin", |s, v| choice(&mut s.search.notation.scheme, v, &SCHEMES)),
     ("fuzzy_pinyin", |s, v| fuzzy(&mut s.search.notation.fuzzy, v)),
-    ("library", |s, v| library(&mut s.library, v)),
+    ("typo", |s, v| truth(&mut s.search.typo, v)),
+    ("library", |s, v| places(&mut s.library.places, v)),
+    ("index", |s, v| {
+        choice(&mut s.library.indexer, v, &[("auto", Indexer::Auto), ("manual", Indexer::Manual)])
+    }),
 ];
 
-fn wrong_type(value: &Value, wanted: &str) -> Refusal {
+pub(super) fn wrong_type(value: &Value, wanted: &str) -> Refusal {
     Refusal { what: format!("a value of type {}", value.kind()), hint: format!("write {wanted}"), at: None }
 }
 
@@ -307,24 +311,6 @@ fn citation(field: &mut Citation, value: &Value) -> Outcome {
         hint: format!("the parts are {parts}"),
         at: None,
     })?;
-    Ok(())
-}
-
-fn library(field: &mut Vec<String>, value: &Value) -> Outcome {
-    let wanted = "folders and files, as in [\"~/papers\"]; each from / or from ~/";
-    let Value::List(items) = value else { return Err(wrong_type(value, wanted)) };
-    let mut paths = Vec::new();
-    for (text, at) in items {
-        let is_whole =
-            |text: &&String| *text == "~" || text.starts_with("~/") || Path::new(text).is_absolute();
-        let Some(path) = text.as_ref().filter(is_whole) else {
-            let what =
-                text.as_ref().map_or("not a string".to_owned(), |text| format!("\"{text}\" begins nowhere"));
-            return Err(Refusal { what, hint: format!("write {wanted}"), at: Some(at.clone()) });
-        };
-        paths.push(path.clone());
-    }
-    *field = paths;
     Ok(())
 }
 

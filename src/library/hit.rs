@@ -27,7 +27,9 @@ pub struct Hit {
     pub count: usize,
     /// Whether `count` stopped before the end of the article.
     pub more: bool,
-    /// The first matches, in order.
+    /// Whether a word was found in it only with one character wrong.
+    pub slip: bool,
+    /// The first matches, in order; where no word was asked for, the beginning of the text.
     pub samples: Vec<Sample>,
 }
 
@@ -36,7 +38,7 @@ pub struct Hit {
 pub struct Sample {
     /// The block of the article, from 0.
     pub block: usize,
-    /// The match in the article's text.
+    /// The match in the article's text; empty where there is none.
     pub span: Span,
     /// Some 20 字 on either side of the match, without line feeds.
     pub context: String,

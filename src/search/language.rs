@@ -199,7 +199,11 @@ impl<'a> Parser<'a> {
         }
         let at = start..self.at;
         let closed = self.next().is_some();
-        if closed || self.reading == Reading::Text { self.term(field, at) } else { None }
+        let term = if closed || self.reading == Reading::Text { self.term(field, at) } else { None };
+        term.map(|atom| match atom {
+            Atom::Term(field, term) => Atom::Term(field, Box::new(term.quoted())),
+            other => other,
+        })
     }
 
     fn pattern(&mut self, field: Option<Field>) -> Option<Atom> {

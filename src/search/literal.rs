@@ -9,9 +9,10 @@ use memchr::memmem;
 use super::needs::Need;
 use super::rules::{Gaps, LONGEST_GAP, Marks, Rules};
 use super::scan::Look;
+use super::slip::{LENGTHS, alike};
 use crate::article::Span;
 use crate::text::hazard::is_hazard;
-use crate::text::same::{fold, variants};
+use crate::text::same::{fold, is_han, variants};
 
 /// Most characters of a query that are looked for as one; a longer one is refused where it is read.
 pub(super) const LONGEST: usize = 400;
@@ -36,6 +37,8 @@ pub(super) struct Literal {
     /// Which of the spots is looked for first; all others are compared around it.
     anchor: usize,
     finder: Finder,
+    /// The spot where other characters stand than were typed, if there is one.
+    slip: Option<usize>,
 }
 
 /// What a literal is looked for in.
@@ -84,7 +87,21 @@ impl Literal {
         let spots: Vec<Spot> =
             folded.iter().enumerate().map(|(at, &c)| Spot { forms: variants(c), gap: gap(at) }).collect();
         let (anchor, needles) = anchor(&folded, &spots);
-        Self { spots, rules, inside: Inside::Text, anchor, finder: Finder::new(&needles) }
+        Self { spots, rules, inside: Inside::Text, anchor, finder: Finder::new(&needles), slip: None }
+    }
+
+    /// The same with one character another, for each of its characters; none where it is not made of Han characters, or
+    /// of too few or too many.
+    pub(super) fn slips(&self) -> Vec<Self> {
+        let folded: Vec<char> = self.spots.iter().filter_map(|spot| spot.forms.first().copied()).collect();
+        let wanted = LENGTHS.contains(&folded.len()) && folded.iter().all(|&c| is_han(c));
+        let slip = |(at, &c): (usize, &char)| {
+            let mut spots = self.spots.clone();
+            spots.get_mut(at)?.forms = alike(c);
+            let (anchor, needles) = anchor(&folded, &spots);
+            Some(Self { spots, anchor, finder: Finder::new(&needles), slip: Some(at), ..self.clone() })
+        };
+        folded.iter().enumerate().filter(|_| wanted).filter_map(slip).collect()
     }
 
     /// What becomes `need` in an article, as it may stand in a dump: with anything between two characters that recovery
@@ -95,12 +112,17 @@ impl Literal {
         let (anchor, needles) = anchor(&folded, &spots);
         let marks = if need.close { Marks::Kept } else { Marks::Ignored };
         let rules = Rules { gaps: Gaps::Paragraphs, marks, ..Rules::default() };
-        Self { spots, rules, inside: Inside::Dump, anchor, finder: Finder::new(&needles) }
+        Self { spots, rules, inside: Inside::Dump, anchor, finder: Finder::new(&needles), slip: None }
     }
 
     /// What a text must hold for a match.
     pub(super) fn need(&self) -> Need {
-        let chars = self.spots.iter().filter_map(|spot| spot.forms.first().copied()).collect();
+        // Beside a slip the longer part is needed.
+        let (before, behind) = self.slip.and_then(|at| self.spots.split_at_checked(at)).unwrap_or_default();
+        let parts = [before, behind.get(1..).unwrap_or_default()];
+        let part = parts.into_iter().max_by_key(|part| part.len()).filter(|_| self.slip.is_some());
+        let spots = part.unwrap_or(&self.spots);
+        let chars = spots.iter().filter_map(|spot| spot.forms.first().copied()).collect();
         Need { chars, close: self.rules.marks == Marks::Kept }
     }
 
@@ -204,7 +226,7 @@ fn anchor(folded: &[char], spots: &[Spot]) -> (usize, Vec<String>) {
             }
         }
         let rarity = here * 3 + spot.forms.len() * 4;
-        if rarity < best.0 {
+        if rarity < best.0 && spot.forms.len() <= MOST {
             best = (rarity, at, spot.forms.iter().map(char::to_string).collect());
         }
     }

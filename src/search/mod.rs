@@ -18,6 +18,7 @@ mod roll;
 mod rules;
 mod scan;
 mod sieve;
+mod slip;
 mod subject;
 mod term;
 

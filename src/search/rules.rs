@@ -40,6 +40,8 @@ pub struct Rules {
     pub marks: Marks,
     /// How Latin letters stand for characters.
     pub notation: Notation,
+    /// Whether a word of which one character is wrong is looked for behind the word itself ([`super::Query::slipped`]).
+    pub typo: bool,
 }
 
 impl Rules {

@@ -17,12 +17,27 @@ use super::scan::scan;
 pub(super) struct Term {
     literal: Literal,
     pinyin: Option<Box<Pinyin>>,
+    /// Whether it was put in quotation marks.
+    phrase: bool,
 }
 
 impl Term {
     /// What `typed` says.
     pub(super) fn new(typed: &str, rules: Rules) -> Self {
-        Self { literal: Literal::new(typed, rules), pinyin: Pinyin::new(typed, rules).map(Box::new) }
+        let pinyin = Pinyin::new(typed, rules).map(Box::new);
+        Self { literal: Literal::new(typed, rules), pinyin, phrase: false }
+    }
+
+    /// The same in quotation marks.
+    pub(super) fn quoted(self) -> Self {
+        Self { phrase: true, ..self }
+    }
+
+    /// The same with one character another, for each of its characters; none where that is not to be looked for.
+    pub(super) fn slips(&self) -> impl Iterator<Item = Self> {
+        let wanted = !self.phrase && self.pinyin.is_none();
+        let slips = if wanted { self.literal.slips() } else { Vec::new() };
+        slips.into_iter().map(|literal| Self { literal, pinyin: None, phrase: true })
     }
 
     /// What a text must hold for it; `None` where it may be only read there.

@@ -127,7 +127,9 @@ fn one(app: &App, (hunt, hit): (&Hunt, &Hit), area: Rect, role: Role, canvas: &m
     let more = if hit.more { "+" } else { "" };
     // Where no word is asked, there is nothing to count.
     let count = if hit.count > 0 { format!("{}{more}", hit.count) } else { String::new() };
-    let taken = canvas.put_right(second, &count, shade);
+    let slip = if hit.slip { app.look.labels.text("label.everything-slip") } else { "" };
+    let count = format!("{slip} {count}");
+    let taken = canvas.put_right(second, count.trim(), shade);
     let room = Room { width: second.width.saturating_sub(taken + 2), ..second };
     if let Some(sample) = hit.samples.first() {
         around(app, room, sample, shade, canvas);

@@ -70,10 +70,21 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) -> Option
         pending(app, &waiting, (rect, left.width), canvas);
     } else if let Some(loading) = loading(app) {
         canvas.put(left, &app.look.labels.say(&loading), Role::Status);
-    } else if app.settings.shown.hints && !alone {
-        hints(app, left, canvas);
+    } else if !alone {
+        idle(app, left, canvas);
     }
     None
+}
+
+/// How far the library is indexed, where that is under way, and a few keys.
+fn idle(app: &App, mut room: Room, canvas: &mut Canvas<'_, '_>) {
+    if let Some(percent) = app.life.indexing {
+        let said = app.look.labels.say(&Message::new("label.indexing").arg(percent));
+        room = room.after(canvas.put(room, &said, Role::Status) + 2);
+    }
+    if app.settings.shown.hints {
+        hints(app, room, canvas);
+    }
 }
 
 /// That something is still being read, where something is shown already.

@@ -15,6 +15,7 @@ use super::archive::{self, Archive, Told};
 use super::days;
 use super::glean::{CANDIDATES, glean, reap};
 use super::read::{expand, read_input};
+use super::slips::twice;
 
 use crate::app::effect::HuntJob;
 use crate::app::event::{Hunted, Progress};
@@ -94,7 +95,8 @@ pub fn open(
     let mut pages = job.pages.clone();
     pages.sort_by_key(|page| std::cmp::Reverse(facts::day(page)));
     let mut query = Query::filter(&job.typed, job.rules, &HuntJob::FIELDS);
-    let mut of_library = query.clone();
+    let mut of_library = None;
+    let slipped = job.rules.typo.then(|| query.slipped()).flatten();
     if let Some(mut harvest) = Harvest::new(&job.typed, job.rules) {
         let articles = pages.iter().flat_map(|page| &page.articles);
         let whole = reap(&mut harvest, articles, stop, told)?;
@@ -102,38 +104,51 @@ pub fn open(
         let best = harvest.best(CANDIDATES);
         let any = Query::any_of(&job.typed, &best, job.rules);
         // What is read nowhere in headlines may still be in a text: that is looked for, as long as it takes.
-        of_library = if best.is_empty() { of_library } else { any.clone() };
+        of_library = Some(if best.is_empty() { query.clone() } else { any.clone() });
         query = if whole { query } else { any };
     }
-    let ask = |query| {
-        let (order, limit, around) = (Order::Newest, SHOWN, AROUND);
-        Ask { query, order, limit, around, count: true, known: job.known.clone() }
-    };
-    let (ask, of_library) = (ask(query), ask(of_library));
+    let (order, limit, around) = (Order::Newest, SHOWN, AROUND);
+    let known = job.known.clone();
+    let ask = Ask { query, order, limit, around, count: true, known, except: HashSet::new() };
+    let places: Vec<Place> = pages.into_iter().map(Place::Open).collect();
+    twice(&ask, slipped, told, &mut |ask, told| {
+        let query = of_library.as_ref().unwrap_or(&ask.query).clone();
+        both(ask, query, places.clone(), (library, stop), told)
+    })
+    .map(drop)
+}
+
+/// Searches the pages that are open and the library, which is asked `of_library`, as one. Gives how many articles answer.
+fn both(
+    ask: &Ask,
+    of_library: Query,
+    places: Vec<Place>,
+    (library, stop): (&mut Archive, &AtomicBool),
+    told: &mut dyn FnMut(Hunted),
+) -> Option<usize> {
     let files = Files { encoding: Choice::Auto, mends: Mends::default() };
-    let places = pages.into_iter().map(Place::Open).collect();
     if library.is_empty() {
-        return hunt(&ask, places, &files, stop, told).map(drop);
+        return hunt(ask, places, &files, stop, told);
     }
     let mut both = Both::default();
-    hunt(&ask, places, &files, stop, &mut |said| both.open(said, told))?;
-    let mut doubles = 0;
-    shelved(&of_library, library, stop, &mut |said| match said {
-        Hunted::Hit(hit) if both.has(&hit) => doubles += 1,
+    let mut except = looked(ask, places, &files, stop, &mut |said| both.open(said, told))?.found;
+    except.extend(ask.except.iter().cloned());
+    let of_library = Ask { query: of_library, except, ..ask.clone() };
+    let shelved = shelved(&of_library, library, stop, &mut |said| match said {
         Hunted::Hit(hit) => {
             both.tell_newer(hit.date.as_deref(), told);
             told(Hunted::Hit(hit));
         }
         Hunted::Progress(progress) => {
-            let articles = (both.progress.articles + progress.articles).saturating_sub(doubles);
             if progress.done {
                 both.tell_newer(None, told);
             }
+            let articles = both.progress.articles + progress.articles;
             told(Hunted::Progress(Progress { articles, ..progress }));
         }
         other => told(other),
-    })
-    .map(drop)
+    })?;
+    Some(both.progress.articles + shelved)
 }
 
 /// What answers on the pages that are open, until it is its turn among what the library gives.
@@ -141,24 +156,15 @@ pub fn open(
 struct Both {
     found: Vec<Hit>,
     progress: Progress,
-    known: HashSet<String>,
 }
 
 impl Both {
     fn open(&mut self, said: Hunted, told: &mut dyn FnMut(Hunted)) {
         match said {
-            Hunted::Hit(hit) => {
-                self.known.insert(hit.fingerprint.clone());
-                self.found.push(*hit);
-            }
+            Hunted::Hit(hit) => self.found.push(*hit),
             Hunted::Progress(progress) => self.progress = progress,
             other => told(other),
         }
-    }
-
-    /// Whether the same words are open.
-    fn has(&self, hit: &Hit) -> bool {
-        self.known.contains(&hit.fingerprint)
     }
 
     /// Tells those that are not older than `day`.
@@ -198,22 +204,35 @@ pub fn shelved(
 /// `None` where `stop` was set on the way.
 pub fn hunt(
     ask: &Ask,
-    mut places: Vec<Place>,
+    places: Vec<Place>,
     files: &Files,
     stop: &AtomicBool,
     told: &mut dyn FnMut(Hunted),
 ) -> Option<usize> {
+    looked(ask, places, files, stop, told).map(|hunt| hunt.progress.articles)
+}
+
+/// A search through `places` that is done.
+fn looked<'a>(
+    ask: &'a Ask,
+    mut places: Vec<Place>,
+    files: &'a Files,
+    stop: &'a AtomicBool,
+    told: &'a mut dyn FnMut(Hunted),
+) -> Option<Hunting<'a>> {
     places.sort_by_key(|place| std::cmp::Reverse(place.day()));
     let progress = Progress { all: places.len(), ..Progress::default() };
     let sieve = Sieve::new(&ask.query);
-    let mut hunt = Hunting { ask, sieve, files, stop, told, progress, ranked: Vec::new() };
+    let (ranked, found) = (Vec::new(), HashSet::new());
+    let mut hunt = Hunting { ask, sieve, files, stop, told, progress, ranked, found };
     for place in &places {
         if hunt.is_full() {
             break;
         }
         hunt.place(place)?;
     }
-    Some(hunt.end())
+    hunt.end();
+    Some(hunt)
 }
 
 struct Hunting<'a> {
@@ -225,6 +244,8 @@ struct Hunting<'a> {
     progress: Progress,
     /// Those found, where they are told by their weight.
     ranked: Vec<(f64, Hit)>,
+    /// All that match, by their fingerprints, where they are counted.
+    found: HashSet<String>,
 }
 
 impl Hunting<'_> {
@@ -297,10 +318,14 @@ impl Hunting<'_> {
                 states: self.ask.known.of(article.fingerprint()),
                 ..Subject::default()
             };
-            if !self.ask.query.passes(&subject, self.stop)? {
+            let is_out = self.ask.except.contains(article.fingerprint());
+            if is_out || !self.ask.query.passes(&subject, self.stop)? {
                 continue;
             }
             self.progress.articles += 1;
+            if self.ask.count {
+                self.found.insert(article.fingerprint().to_owned());
+            }
             if self.progress.articles <= self.most() {
                 let (paper, date) = (paper.clone(), day.map(facts::iso));
                 let source = PathBuf::from(&page.path);
@@ -322,7 +347,7 @@ impl Hunting<'_> {
             headline: article.title().to_owned(),
             count: hits.spans.len(),
             more: hits.more,
-            samples: samples(text, &hits.spans, (SAMPLES, self.ask.around)),
+            samples: samples(text, title, &hits.spans, (SAMPLES, self.ask.around)),
             ..known
         };
         match self.ask.order {
@@ -336,13 +361,12 @@ impl Hunting<'_> {
         Some(())
     }
 
-    fn end(mut self) -> usize {
+    fn end(&mut self) {
         // The newer one first where two weigh the same.
         self.ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-        for (_, hit) in self.ranked.into_iter().take(self.ask.limit) {
+        for (_, hit) in self.ranked.drain(..).take(self.ask.limit) {
             (self.told)(Hunted::Hit(Box::new(hit)));
         }
         (self.told)(Hunted::Progress(Progress { done: true, ..self.progress }));
-        self.progress.articles
     }
 }

@@ -21,11 +21,13 @@ mod faults;
 pub mod folders;
 mod glean;
 pub mod hunt;
+mod indexer;
 mod load;
 pub mod mends;
 pub mod places;
 pub mod read;
 mod search;
+pub mod slips;
 mod stores;
 
 use std::any::Any;
@@ -43,6 +45,7 @@ use crate::text::hazard::scrub;
 use again::{Again, Piped};
 use count::Counter;
 use folders::Folders;
+use indexer::Keeper;
 use load::Loader;
 use mends::MendStore;
 use search::Searcher;
@@ -56,6 +59,8 @@ pub struct World {
     loader: Loader,
     searcher: Searcher,
     counter: Counter,
+    /// Before the stores, which are waited for when all is over.
+    keeper: Keeper,
     stores: Stores,
 }
 
@@ -63,10 +68,13 @@ impl World {
     /// A world that answers to `send`, keeps what is the reader's in `folders`, and reads inputs as `encoding` says.
     pub fn new(send: Sender<Event>, folders: &Folders, encoding: Choice) -> Self {
         let store = MendStore::new(folders.state.clone());
+        let library = folders.cache.join(archive::FOLDER);
+        let keeper = Keeper::new(send.clone(), library.clone(), store.clone());
         let again = Again { encoding, store, piped: Piped::default() };
         Self {
             loader: Loader::new(send.clone(), again.clone()),
-            searcher: Searcher::new(send.clone(), folders.cache.join(archive::FOLDER)),
+            searcher: Searcher::new(send.clone(), library),
+            keeper,
             counter: Counter::new(send.clone()),
             stores: Stores::new(send.clone(), folders, again.clone()),
             send,
@@ -87,6 +95,7 @@ impl World {
                 self.searcher.stop_hunt();
                 Ok(())
             }
+            Effect::Index { places } => self.keeper.index(places),
             Effect::Count { ticket, job } => self.counter.count(ticket, job),
             Effect::StopCount => {
                 self.counter.stop();

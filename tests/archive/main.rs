@@ -26,7 +26,7 @@
 mod measure;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -84,6 +84,7 @@ pub fn ask(typed: &str, counted: Counted) -> Ask {
         around: AROUND,
         count: counted == Counted::Yes,
         known: Known::default(),
+        except: HashSet::new(),
     }
 }
 
@@ -164,7 +165,7 @@ fn differ(queries: usize) {
                 let spans = ask.query.marks(text, &[(Field::Title, title)], &stop).unwrap().spans;
                 assert_eq!(
                     (hit.count, &hit.samples),
-                    (spans.len(), &samples(text, &spans, (3, AROUND))),
+                    (spans.len(), &samples(text, title, &spans, (3, AROUND))),
                     "{typed} in {text}"
                 );
             }

@@ -49,6 +49,7 @@ pub fn case(seed: u64) -> (String, String, Rules) {
     let rules = Rules {
         gaps: dice.of(&[Gaps::None, Gaps::Spaces, Gaps::Spaces, Gaps::Paragraphs]),
         marks: dice.of(&[Marks::Kept, Marks::Kept, Marks::Ignored]),
+        typo: false,
         notation: Notation {
             on: dice.below(10) > 0,
             scheme: if dice.below(3) == 0 { dice.of(&SCHEMES).1 } else { SCHEMES[0].1 },

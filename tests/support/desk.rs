@@ -161,7 +161,11 @@ impl Desk {
             Effect::Copy { text, .. } => vec![Event::Copied { text, by: self.helper.clone() }],
             Effect::Edit { .. } => self.edited.clone().map(Event::Edited).into_iter().collect(),
             Effect::Hunt { ticket, job } => hunted(ticket, &job),
-            Effect::Draft(_) | Effect::Screen(_) | Effect::StopCount | Effect::StopHunt => Vec::new(),
+            Effect::Draft(_)
+            | Effect::Index { .. }
+            | Effect::Screen(_)
+            | Effect::StopCount
+            | Effect::StopHunt => Vec::new(),
             asked => looked_through(asked),
         }
     }

@@ -129,7 +129,8 @@ impl<'s> Import<'s> {
         let begun = thread::Builder::new().name("index".to_owned()).spawn(work);
         let thread = begun.map_err(Store::unwritable(&self.store.folder))?;
         self.at_work.push_back(Work { batch, old, thread });
-        Ok(())
+        // One thread indexes or reads, and does not do both.
+        if self.store.hands == 1 { self.wait() } else { Ok(()) }
     }
 
     /// Waits for the oldest batch at work, and names it.

@@ -70,12 +70,16 @@ pub(super) struct Manifest {
     pub(super) next: u32,
     pub(super) batches: Vec<Batch>,
     pub(super) segments: Vec<Piece>,
+    /// The folders and files of the setting `library`, as it was when the archive was brought up to date last.
+    #[serde(default)]
+    pub(super) library: BTreeSet<String>,
 }
 
 impl Default for Manifest {
     fn default() -> Self {
         let (batches, segments) = (Vec::new(), Vec::new());
-        Self { format: FORMAT, tokenizer: TOKENIZER, table: TABLE, next: 0, batches, segments }
+        let library = BTreeSet::new();
+        Self { format: FORMAT, tokenizer: TOKENIZER, table: TABLE, next: 0, batches, segments, library }
     }
 }
 

@@ -18,6 +18,7 @@ mod heads;
 mod import;
 mod manifest;
 mod read;
+mod roots;
 mod search;
 mod shelve;
 mod store;

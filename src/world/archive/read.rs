@@ -1,7 +1,7 @@
 //! An archive open for reading: any number of copies may have it open while one writes.
 //!
-//! Guarantees: what was opened stays readable, whatever the writer does; what is damaged is left out and told, and its texts
-//! are scanned. Never: a lock, a write.
+//! Guarantees: what is held open stays readable, whatever the writer does, and that is all but what the system has no room
+//! for; what is damaged is left out and told, and its texts are scanned. Never: a lock, a write.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
@@ -9,7 +9,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::files::{self, At, MANIFEST};
+use super::files::{self, At, MANIFEST, Room, is_passing};
 use super::heads::Heads;
 use super::manifest::{Batch, Manifest, Status};
 use super::store::{Lost, Store};
@@ -77,6 +77,10 @@ impl Archive {
         self.manifest.batches.is_empty()
     }
 
+    pub(super) const fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
     pub(super) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -101,24 +105,28 @@ impl Archive {
             Ok(manifest) => archive.manifest = manifest,
             Err(failure) => archive.told.push(failure),
         }
-        archive.open_texts();
-        archive.open_segments();
+        let mut room = Room::new();
+        archive.open_texts(&mut room);
+        archive.open_segments(&mut room);
         archive.open_loose();
         archive
     }
 
-    fn open_texts(&mut self) {
-        for batch in self.manifest.batches.clone() {
-            match At::open(&files::texts(&self.folder, batch.id)) {
+    fn open_texts(&mut self, room: &mut Room) {
+        let mut batches = self.manifest.batches.clone();
+        // The small ones are held first: a writer makes them one soon, and takes them away.
+        batches.sort_by_key(|batch| batch.bytes);
+        for batch in batches {
+            match room.open(&files::texts(&self.folder, batch.id)) {
                 Ok((file, _)) => drop(self.texts.insert(batch.id, Texts { file, batch })),
                 Err(error) => self.lose(Lost::Texts(batch.id), &error),
             }
         }
     }
 
-    fn open_segments(&mut self) {
+    fn open_segments(&mut self, room: &mut Room) {
         for piece in self.manifest.segments.clone() {
-            let opened = At::open(&files::segment(&self.folder, piece.id));
+            let opened = room.open(&files::segment(&self.folder, piece.id));
             match opened.and_then(|(file, size)| Segment::open(file, size)) {
                 Ok(segment) => self.segments.push((piece.id, segment)),
                 Err(error) => self.lose(Lost::Segment(piece.id), &error),
@@ -141,11 +149,11 @@ impl Archive {
         self.loose.sort_by(newest_first);
     }
 
-    /// Notes that a file is damaged or missing.
+    /// Notes that a file is damaged or missing; or tells that it could not be read just now.
     pub(super) fn lose(&mut self, lost: Lost, why: &std::io::Error) {
-        if self.lost.insert(lost) {
-            self.told.push(self.telling(lost, why));
-        }
+        let telling = self.telling(lost, why);
+        let is_new = if is_passing(why) { !self.told.contains(&telling) } else { self.lost.insert(lost) };
+        self.told.extend(Some(telling).filter(|_| is_new));
     }
 
     /// How it is told that a file is lost.
@@ -156,6 +164,10 @@ impl Archive {
                 (files::segment(&self.folder, id), "its texts are scanned, and indexed again")
             }
         };
+        if is_passing(why) {
+            let told = format!("{why}; nothing is lost, and it is looked at again by the next search");
+            return disk::failure(FailureKind::Unreadable, &path, &told);
+        }
         let kind =
             if why.kind() == ErrorKind::NotFound { FailureKind::Missing } else { FailureKind::Changed };
         disk::failure(kind, &path, &format_args!("{why}; {then} by the next `baolan index`"))

@@ -6,7 +6,7 @@
 //! Guarantees: index or none, damaged or not, the same articles in the same order; it ends within a block of `stop`.
 //! Never: an article told twice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -61,6 +61,8 @@ pub struct Ask {
     pub count: bool,
     /// What the reader did with articles.
     pub known: Known,
+    /// Articles that are left out, by their fingerprints.
+    pub except: HashSet<String>,
 }
 
 impl Ask {
@@ -122,8 +124,7 @@ type Key = (u32, usize, usize);
 
 impl Search<'_> {
     fn run(&self, told: &mut dyn FnMut(Told)) -> Option<Outcome> {
-        let plan = Plan::of(&self.ask.query);
-        let mut streams: Vec<Stream<'_>> = self.streams(&plan);
+        let mut streams = self.streams(&Plan::of(&self.ask.query));
         let most = match self.ask.order {
             Order::Newest => self.ask.limit,
             Order::Relevance => RANKED,
@@ -135,8 +136,7 @@ impl Search<'_> {
         };
         let mut outcome = Outcome { complete: true, ..Outcome::default() };
         let mut waiting: BTreeMap<Key, (Hit, f64)> = BTreeMap::new();
-        let (mut given, mut looked) = (0, 0);
-        let mut buffer = Vec::new();
+        let (mut given, mut looked, mut buffer) = (0, 0, Vec::new());
         while given < most {
             let next = self.next(&mut streams);
             // What is newer than all that may come is in its place.
@@ -239,7 +239,7 @@ impl Search<'_> {
         };
         for (place, (of, entry)) in opened.entries.iter().enumerate() {
             let Some((number, volume)) = volumes.get(*of) else { continue };
-            if texts.batch.dead.contains(number) {
+            if texts.batch.dead.contains(number) || self.ask.except.contains(entry.fingerprint) {
                 continue;
             }
             let found = Found { volume, entry };
@@ -281,7 +281,8 @@ impl Search<'_> {
             date: volume.dated.then(|| facts::iso(volume.day)),
             count: hits.spans.len(),
             more: hits.more,
-            samples: samples(entry.text, &hits.spans, (SAMPLES, self.ask.around)),
+            samples: samples(entry.text, entry.title, &hits.spans, (SAMPLES, self.ask.around)),
+            ..Hit::default()
         };
         let titled = hits.within(entry.title).1.len();
         let often = Often { all: hits.spans.len(), read: hits.read, titled };

@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::batch::{Entry, Opened, read_block};
-use super::files::{self, At};
+use super::files::{self, At, Room, is_passing};
 use super::import::{BATCH, Import};
 use super::manifest::{Batch, Piece};
 use super::store::{Lost, Store};
@@ -68,7 +68,7 @@ impl Store {
         Ok(true)
     }
 
-    /// Whether all blocks of a batch can be read.
+    /// Whether all blocks of a batch can be read, as far as that can be said just now.
     fn is_whole(&self, batch: u32) -> bool {
         let read = || -> io::Result<()> {
             let (file, _) = At::open(&files::texts(&self.folder, batch))?;
@@ -76,7 +76,7 @@ impl Store {
             let blocks = Self::tables(&self.folder, batch)?.blocks;
             blocks.iter().try_for_each(|block| read_block(&file, block, &mut buffer).map(drop))
         };
-        read().is_ok()
+        read().map_or_else(|error| is_passing(&error), |()| true)
     }
 
     fn drop_batch(&mut self, batch: u32) {
@@ -106,6 +106,9 @@ impl Store {
         for batch in &old {
             match kept_of(&self.folder, batch) {
                 Ok(volumes) => kept.extend(volumes),
+                Err(error) if is_passing(&error) => {
+                    return Err(Self::unwritable(&files::texts(&self.folder, batch.id))(error));
+                }
                 Err(_) => self.drop_batch(batch.id),
             }
         }
@@ -128,12 +131,12 @@ impl Store {
         old.truncate(MOST);
         let id = self.manifest.take_number();
         let path = files::segment(&self.folder, id);
-        let mut segments = Vec::new();
-        let mut lost = BTreeSet::new();
+        let (mut segments, mut lost, mut room) = (Vec::new(), BTreeSet::new(), Room::new());
         for piece in &old {
-            let opened = At::open(&files::segment(&self.folder, *piece));
+            let opened = room.open(&files::segment(&self.folder, *piece));
             match opened.and_then(|(file, size)| Segment::open(file, size)) {
                 Ok(segment) => segments.push(segment),
+                Err(error) if is_passing(&error) => return Err(Self::unwritable(&path)(error)),
                 Err(_) => drop(lost.insert(Lost::Segment(*piece))),
             }
         }

@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
 
 use super::batch::Tables;
-use super::files::{self, At, LOCK, MANIFEST};
+use super::files::{self, At, LOCK, MANIFEST, is_passing};
 use super::manifest::{Batch, Manifest, Status};
 use super::read::Archive;
 use super::volume::{Stamp, Volume};
@@ -28,7 +29,10 @@ pub struct Store {
     pub(super) manifest: Manifest,
     /// What was found damaged and dropped.
     pub told: Vec<Failure>,
-    /// The files that the manifest on the disk names.
+    /// Threads that may work for it at once.
+    pub(super) hands: usize,
+    /// The manifest on the disk, if it can be read, and the files that it names.
+    written: Option<Manifest>,
     named: BTreeSet<PathBuf>,
     _lock: Lock,
 }
@@ -50,15 +54,24 @@ impl Store {
     /// A folder that cannot be written, a lock that another copy holds.
     pub fn open(folder: &Path, patience: Duration) -> Result<Self, Failure> {
         let lock = disk::lock(folder, LOCK, patience)?;
-        let (manifest, told) = match Manifest::read(folder) {
-            Ok(manifest) => (manifest, Vec::new()),
-            Err(failure) => (Manifest::default(), vec![failure]),
+        let (written, told) = match Manifest::read(folder) {
+            Ok(manifest) => (Some(manifest), Vec::new()),
+            Err(failure) => (None, vec![failure]),
         };
+        let manifest = written.clone().unwrap_or_default();
         let named = manifest.files(folder);
-        let mut store = Self { folder: folder.to_owned(), manifest, told, named, _lock: lock };
+        let hands = thread::available_parallelism().map_or(1, usize::from);
+        let mut store =
+            Self { folder: folder.to_owned(), manifest, told, hands, written, named, _lock: lock };
         store.skip_numbers();
         store.sweep();
         Ok(store)
+    }
+
+    /// The same, with no more threads at work at once than `hands`.
+    #[must_use]
+    pub fn with_hands(self, hands: usize) -> Self {
+        Self { hands, ..self }
     }
 
     /// Forgets everything, so that it is made anew.
@@ -68,6 +81,7 @@ impl Store {
     pub fn clear(&mut self) -> Result<(), Failure> {
         self.manifest.batches.clear();
         self.manifest.segments.clear();
+        self.manifest.library.clear();
         self.commit()
     }
 
@@ -76,14 +90,18 @@ impl Store {
         self.manifest.status()
     }
 
-    /// Names in the manifest what counts now, and takes away the rest.
+    /// Names in the manifest what counts now, and takes away the rest; writes nothing where that is what it says.
     ///
     /// # Errors
     /// What could not be written; then all is as it was.
     pub(super) fn commit(&mut self) -> Result<(), Failure> {
         let live: BTreeSet<u32> = self.manifest.batches.iter().map(|batch| batch.id).collect();
         self.manifest.segments.retain(|piece| !piece.batches.is_disjoint(&live));
+        if self.written.as_ref() == Some(&self.manifest) {
+            return Ok(());
+        }
         disk::replace(&self.folder.join(MANIFEST), self.manifest.write().as_bytes())?;
+        self.written = Some(self.manifest.clone());
         // Not what nobody names yet: that may be at work.
         let named = self.manifest.files(&self.folder);
         let before = std::mem::replace(&mut self.named, named);
@@ -139,7 +157,10 @@ impl Store {
 
     /// The files whose articles are here, each with its batch and its number in it. A batch that cannot be read is
     /// dropped, and told.
-    pub(super) fn volumes(&mut self) -> Vec<(u32, u32, Volume)> {
+    ///
+    /// # Errors
+    /// What cannot be read just now.
+    pub(super) fn volumes(&mut self) -> Result<Vec<(u32, u32, Volume)>, Failure> {
         let mut all = Vec::new();
         let mut lost = BTreeSet::new();
         for batch in &self.manifest.batches {
@@ -154,6 +175,9 @@ impl Store {
                 ),
                 Err(error) => {
                     let path = files::texts(&self.folder, batch.id);
+                    if is_passing(&error) {
+                        return Err(disk::failure(FailureKind::Unreadable, &path, &error));
+                    }
                     let told = format!("{error}; what it holds is read again");
                     self.told.push(disk::failure(FailureKind::Changed, &path, &told));
                     lost.insert(Lost::Texts(batch.id));
@@ -161,7 +185,7 @@ impl Store {
             }
         }
         self.forget(&lost);
-        all
+        Ok(all)
     }
 
     /// Drops what cannot be opened, so that it is made anew, and tells it.
@@ -202,6 +226,7 @@ impl Batch {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
     use std::fs;
     use std::path::{Path, PathBuf};
     use std::sync::atomic::AtomicBool;
@@ -237,8 +262,15 @@ mod tests {
         let mut archive = Archive::open(folder);
         assert_eq!(archive.told, []);
         let query = Query::filter("渡口", Rules::default(), &Ask::FIELDS);
-        let ask =
-            Ask { query, order: Order::Newest, limit: 50, around: 20, count: true, known: Known::default() };
+        let ask = Ask {
+            query,
+            order: Order::Newest,
+            limit: 50,
+            around: 20,
+            count: true,
+            known: Known::default(),
+            except: HashSet::new(),
+        };
         archive.search(&ask, &AtomicBool::new(false), &mut |_| ()).unwrap().articles
     }
 

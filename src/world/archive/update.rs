@@ -1,7 +1,7 @@
 //! Brings an archive up to date with the folders and files it is of.
 //!
 //! Guarantees: a file is read where it is new or not what it was, and no other; each file that cannot be taken is told with
-//! its reason; what a folder that cannot be reached held is kept. Never: more files read at once than there are threads.
+//! its reason; what a folder that cannot be reached, or has nothing in it, held is kept. Never: more files read at once than there are threads.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, Metadata};
@@ -16,6 +16,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::batch::Entry;
 use super::import::Import;
+use super::roots::gone;
 use super::store::Store;
 use super::volume::{Stamp, Volume};
 use crate::app::event::{Failure, FailureKind};
@@ -24,6 +25,7 @@ use crate::format;
 use crate::library::facts;
 use crate::mend::Mends;
 use crate::text::encoding::{Choice, NotText};
+use crate::text::hazard::scrub;
 use crate::world::load::unreadable;
 use crate::world::read::{ReadError, expand, read_input};
 use crate::world::{days, disk, reason};
@@ -53,16 +55,18 @@ pub struct Report {
     pub kept: usize,
     /// Files that are gone.
     pub gone: usize,
-    /// Files and folders that could not be taken, and why.
+    /// Files that could not be taken, and why.
     pub skipped: Vec<Failure>,
+    /// Places that could not be reached, or hold nothing: what is known from them stays.
+    pub away: Vec<Failure>,
     /// Whether it was stopped.
     pub stopped: bool,
 }
 
 /// A file that the archive knows.
 #[derive(Clone, Debug)]
-struct Known {
-    at: (u32, u32),
+pub(super) struct Known {
+    pub(super) at: (u32, u32),
     stamp: Stamp,
     dump: String,
 }
@@ -90,7 +94,7 @@ pub fn update(
     let mut report = Report::default();
     store.check();
     let known: HashMap<PathBuf, Known> = store
-        .volumes()
+        .volumes()?
         .into_iter()
         .map(|(batch, number, volume)| {
             let Volume { path, stamp, dump, .. } = volume;
@@ -102,9 +106,12 @@ pub fn update(
     let (kept, work): (Vec<_>, Vec<_>) =
         files.iter().partition(|file| known.get(*file).is_some_and(|known| is_same(file, known, mends)));
     report.kept = kept.len();
-    for path in gone(&known, &files, &reached) {
-        store.bury(path.0, path.1);
-        report.gone += 1;
+    let (gone, empty) = gone(&known, &files, &reached);
+    report.gone = gone.len();
+    report.away.retain(|one| empty.iter().all(|other| one.path != other.path));
+    report.away.extend(empty);
+    for (batch, number) in gone {
+        store.bury(batch, number);
     }
     read_all(store, (&work, &known, mends), stop, (&mut report, told))?;
     store.commit()?;
@@ -122,7 +129,7 @@ fn files(roots: &[PathBuf], go_on: &dyn Fn() -> bool, report: &mut Report) -> (V
         let is_reached = matches!(found, Ok(_) | Err(ReadError::EmptyFolder(_)));
         match found {
             Ok(found) => files.extend(found.into_iter().filter(|file| seen.insert(file.clone()))),
-            Err(error) => report.skipped.push(unreadable(&error)),
+            Err(error) => report.away.push(in_words(&error)),
         }
         if is_reached && go_on() {
             reached.push(root.clone());
@@ -131,14 +138,12 @@ fn files(roots: &[PathBuf], go_on: &dyn Fn() -> bool, report: &mut Report) -> (V
     (files, reached)
 }
 
-/// The known files under roots that could be reached that are there no more.
-fn gone(known: &HashMap<PathBuf, Known>, files: &[PathBuf], reached: &[PathBuf]) -> Vec<(u32, u32)> {
-    let files: HashSet<&PathBuf> = files.iter().collect();
-    let missing = known.iter().filter(|(path, _)| {
-        let is_ours = !files.contains(path) && reached.iter().any(|root| path.starts_with(root));
-        is_ours && fs::metadata(path).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
-    });
-    missing.map(|(_, known)| known.at).collect()
+/// What is wrong with a place, as a failure that says what to do.
+fn in_words(error: &ReadError) -> Failure {
+    let failure = unreadable(error);
+    let words = scrub(&error.to_string()).into_owned();
+    let reason = words.strip_prefix(&format!("{}: ", failure.path)).map(str::to_owned).unwrap_or(words);
+    Failure { reason, ..failure }
 }
 
 /// Whether a file is surely what it was when it was read, and its corrections are.
@@ -172,7 +177,7 @@ fn read_all(
 ) -> Result<(), Failure> {
     let next = AtomicUsize::new(0);
     let (send, receive) = sync_channel(QUEUE);
-    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let workers = store.hands;
     let mut touched = Vec::new();
     thread::scope(|scope| {
         for _ in 0..workers {
