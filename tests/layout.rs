@@ -300,3 +300,16 @@ fn sheet(article: &Arc<Article>, cells: usize, paragraph_gap: usize) -> Sheet {
     let measure = measure(cells, 4, Widths::default());
     Sheet::new(Arc::clone(article), Style { measure, paragraph_gap, punctuation: Punctuation::Full })
 }
+
+#[test]
+fn a_tabulator_that_is_carried_over_is_measured_anew_before_another_row_ends() {
+    for (text, want) in [
+        ("灯灯灯灯灯士aAaAAA\t）", &["灯灯灯灯灯", "士", "aAaAAA\t）"][..]),
+        ("灯灯灯灯灯士aAaAAA\t灯", &["灯灯灯灯灯", "士aAaAAA\t", "灯"]),
+        ("灯灯灯灯灯\t灯", &["灯灯灯灯灯\t", "灯"]),
+    ] {
+        let rows =
+            rows(text, 0, Measure { options: Options::default(), ..measure(10, 0, Widths::default()) });
+        assert_eq!(rows.iter().map(|row| &text[row.start..row.end]).collect::<Vec<_>>(), want, "{text:?}");
+    }
+}

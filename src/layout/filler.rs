@@ -70,6 +70,8 @@ pub(super) struct Filler {
     /// The last place of each kind; one that is not behind `first` is none.
     cuts: [Cut; 5],
     pending: Option<Pending>,
+    /// The last tabulator.
+    tab: Option<usize>,
     /// The class of what was set last.
     before: Class,
 }
@@ -91,6 +93,7 @@ impl Filler {
             width: 0,
             cuts: [Cut::default(); 5],
             pending: None,
+            tab: None,
             before: Class::Other,
         }
     }
@@ -117,7 +120,19 @@ impl Filler {
         self.width = 0;
         self.cuts = [Cut { at: 0, width: 0, advance: 0 }; 5];
         self.pending = None;
+        self.tab = None;
         self.before = before;
+    }
+
+    /// Says that what is set next, at `at`, is a tabulator.
+    pub(super) const fn note_tab(&mut self, at: usize) {
+        self.tab = Some(at);
+    }
+
+    /// Whether a tabulator stands in this row, which began at `start` when it was set; it has other cells here if that
+    /// was another row.
+    pub(super) fn carries_tab(&self, start: usize) -> bool {
+        self.start != start && self.tab.is_some_and(|tab| tab >= self.start)
     }
 
     /// The first byte of the row.
@@ -178,6 +193,7 @@ impl Filler {
     fn take_with_care(&mut self, piece: Piece, place: Option<Place>) {
         let Piece { at, cells, kind } = piece;
         let class = kind.class();
+        let start = self.start;
         let mut gap = 0;
         if at > self.first {
             gap = usize::from(parts(self.measure.options, self.before, class));
@@ -195,8 +211,9 @@ impl Filler {
         }
         // A row that has just ended here has nothing to be parted from.
         self.advance += if at > self.first { gap } else { 0 };
-        // A cut can leave so much behind that what is left still does not fit: a loop, not an `if`.
-        while cells > self.left() && at > self.first {
+        // A cut can leave so much behind that what is left still does not fit: a loop, not an `if`. Where a tabulator is
+        // carried over, how much that is has to be found anew.
+        while cells > self.left() && at > self.first && !self.carries_tab(start) {
             if self.may_stand_out(piece) {
                 return;
             }
@@ -240,7 +257,9 @@ impl Filler {
         }
         self.advance += spared;
         self.width += spared;
-        while self.indent + self.width > self.measure.cells
+        let start = self.start;
+        while !self.carries_tab(start)
+            && self.indent + self.width > self.measure.cells
             && let Some(cut) = self.best().filter(|cut| cut.at < at)
         {
             self.end_row(cut, Tail::Plain);

@@ -44,8 +44,6 @@ pub(super) struct Pass<'a, 'c> {
     filler: Filler,
     /// Where a text without Chinese words may be broken.
     foreign: Option<Box<Opportunities<'a>>>,
-    /// The last tabulator.
-    tab: Option<usize>,
 }
 
 impl<'a, 'c> Pass<'a, 'c> {
@@ -66,7 +64,6 @@ impl<'a, 'c> Pass<'a, 'c> {
             resolver: Resolver::new(),
             filler,
             foreign: is_foreign.then(|| Box::new(Opportunities::new(text, part.start))),
-            tab: None,
         }
     }
 
@@ -96,7 +93,6 @@ impl<'a, 'c> Pass<'a, 'c> {
         self.resolver = Resolver::new();
         self.next = self.changes.partition_point(|(at, _)| *at < self.at);
         self.foreign = self.foreign.as_ref().map(|_| Box::new(Opportunities::new(self.text, self.at)));
-        self.tab = None;
     }
 
     /// Whether the cluster that ends before the byte at `at` can have nothing behind it that belongs to it.
@@ -208,7 +204,7 @@ impl<'a, 'c> Pass<'a, 'c> {
             None => (own, self.measure.widths.cluster(cluster)),
         };
         if cluster == "\t" {
-            self.tab = Some(at);
+            self.filler.note_tab(at);
         }
         let class = self.class_at(at, kind);
         self.resolver.pass(cluster);
@@ -259,8 +255,6 @@ impl<'a, 'c> Pass<'a, 'c> {
         let place = if place == Some(Place::Inside) { inside(self.text, at) } else { place };
         let start = self.filler.start();
         self.filler.take(Piece { at, cells, kind }, place);
-        let now = self.filler.start();
-        let is_carried = start != now && self.tab.is_some_and(|tab| (now..at).contains(&tab));
-        if is_carried { Walk::Back } else { Walk::On }
+        if self.filler.carries_tab(start) { Walk::Back } else { Walk::On }
     }
 }

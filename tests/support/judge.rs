@@ -189,7 +189,10 @@ impl Judge {
         let judged = starts.windows(2).filter_map(|pair| {
             let (above, here) = (index(pair[0]), index(pair[1]));
             let kind = self.fault(here)?;
-            let forced = !(above + 1..here).any(|place| self.is_good(place));
+            // A row of nothing but blanks is no better.
+            let ink = (above..here)
+                .find(|place| self.glyphs.get(*place).is_some_and(|glyph| !glyph.c.is_whitespace()));
+            let forced = !ink.is_some_and(|ink| (ink + 1..here).any(|place| self.is_good(place)));
             Some(Fault { at: pair[1], kind, forced: forced && kind.is_hard() })
         });
         judged.collect()
@@ -391,5 +394,6 @@ mod tests {
         assert_eq!(count(&[0, 6]), (0, 1), "marks alone have no place");
         assert_eq!(count(&[0, 12]), (0, 0));
         assert!(!Judge::new("江灯，火", Level::Strict).faults(&[0, 6])[0].forced);
+        assert!(Judge::new(" boats", Level::Strict).faults(&[0, 3])[0].forced, "a blank row is no place");
     }
 }
