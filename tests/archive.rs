@@ -477,6 +477,50 @@ fn an_article_that_is_open_is_counted_once_also_behind_those_that_are_shown() {
     }
 }
 
+#[test]
+fn what_is_common_is_counted_by_the_index_as_it_is_by_a_scan() {
+    let folder = tempfile::tempdir().unwrap();
+    // Each fills more than half a block, so that what all of them hold stands in many.
+    let filler = "一二三四五六七八九十".repeat(300);
+    let forms = ["灯亮", "燈亮", "灯 亮", "灯\n亮", "灯，亮", "亮灯"];
+    let text = |number: usize| format!("{filler}。{}。{}", forms[number % forms.len()], 1000 + number);
+    let texts: Vec<String> = (0..150).map(text).collect();
+    let prints: Vec<String> = (0..150).map(|number| format!("print {number}")).collect();
+    let import = |from: usize, old: &dyn Fn(usize) -> Option<(u32, u32)>| {
+        let mut store = Store::open(folder.path(), Duration::from_secs(9)).unwrap();
+        let mut import = Import::new(&mut store);
+        for (number, (text, print)) in texts.iter().zip(&prints).enumerate().skip(from) {
+            let entry = Entry { fingerprint: print, ..entry(0, text) };
+            import.add(&volume(&format!("/{number}"), 1), [entry].into_iter(), old(number)).unwrap();
+        }
+        import.finish().unwrap();
+    };
+    let check = |except: &[&String]| {
+        for typed in ["灯", "灯亮", "亮灯", "五六", "十。", "，", "8", "灯亮|五", "灯亮 date:1"]
+        {
+            let query = Query::filter(typed, Rules::default(), &Ask::FIELDS);
+            let never = AtomicBool::new(false);
+            let asked = |(text, print): (&String, &String)| {
+                let subject = Subject { texts: &[text], date: Some(1), ..Subject::default() };
+                query.passes(&subject, &never).unwrap() && !except.contains(&print)
+            };
+            let want = texts.iter().zip(&prints).filter(|one| asked(*one)).count();
+            let except = except.iter().copied().cloned().collect();
+            let (order, known) = (Order::Newest, Known::default());
+            let ask = Ask { query: query.clone(), order, limit: 9, around: 20, count: true, known, except };
+            let outcome = Archive::open(folder.path()).search(&ask, &never, &mut |_| ()).unwrap();
+            assert_eq!(outcome.articles, want, "{typed}");
+        }
+    };
+    import(0, &|_| None);
+    check(&[]);
+    check(&[&prints[3], &prints[7]]);
+    // The last ones were read again, so that their first batch is no more as it was counted.
+    import(140, &|number| Some((1, number as u32)));
+    check(&[]);
+    check(&[&prints[149], &"none".to_owned()]);
+}
+
 /// The real program over these folders.
 fn program(home: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baolan"));
@@ -664,7 +708,8 @@ fn a_stopped_search_ends_and_a_stopped_update_is_whole() {
     let outer = tempfile::tempdir().unwrap();
     let (papers, folder) = (outer.path().join("papers"), outer.path().join("cache"));
     sources(&papers, 0..40);
-    let mut store = Store::open(&folder, Duration::from_secs(9)).unwrap();
+    // One hand reads ahead no further than the queue is long.
+    let mut store = Store::open(&folder, Duration::from_secs(9)).unwrap().with_hands(1);
     let (stop, steps) = (AtomicBool::new(false), AtomicUsize::new(0));
     let report = update(&mut store, from_ref(&papers), &Mends::default(), &stop, &mut |_| {
         stop.store(steps.fetch_add(1, Ordering::Relaxed) > 5, Ordering::Relaxed);

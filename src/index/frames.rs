@@ -13,7 +13,7 @@ use super::bytes::damaged;
 const FRAME: u64 = 4096;
 
 /// Numbers of a footer that belong to whoever writes.
-pub(super) const FIELDS: usize = 4;
+pub(super) const FIELDS: usize = 5;
 
 /// Bytes of the footer: the fields, how many bytes there are, the hash of the checksums, the hash of these.
 const FOOTER: u64 = (FIELDS as u64 + 3) * 8;
@@ -117,7 +117,7 @@ impl<R: ReadAt> Framed<R> {
         for (number, bytes) in numbers.iter_mut().zip(footer.as_chunks::<8>().0) {
             *number = u64::from_le_bytes(*bytes);
         }
-        let [a, b, c, d, length, of_sums, of_footer] = numbers;
+        let [fields @ .., length, of_sums, of_footer] = numbers;
         let signed = footer.get(..footer.len() - 8).unwrap_or_default();
         if xxh3_64_with_seed(signed, length) != of_footer {
             return Err(damaged("the footer is damaged"));
@@ -130,7 +130,7 @@ impl<R: ReadAt> Framed<R> {
         if xxh3_64_with_seed(&sums, length) != of_sums {
             return Err(damaged("the checksums are damaged"));
         }
-        Ok((Self { from, length, sums }, [a, b, c, d]))
+        Ok((Self { from, length, sums }, fields))
     }
 
     /// Bytes of all frames.
@@ -177,7 +177,7 @@ mod tests {
         let mut writer = FrameWriter::new(Vec::new());
         data.chunks(cut).for_each(|part| writer.put(part).unwrap());
         assert_eq!(writer.at(), data.len() as u64);
-        writer.finish([1, 2, 3, 4]).unwrap()
+        writer.finish([1, 2, 3, 4, 5]).unwrap()
     }
 
     proptest! {
@@ -190,7 +190,7 @@ mod tests {
             let bytes = frames(&data, cut);
             let size = bytes.len() as u64;
             let (framed, fields) = Framed::open(bytes, size).unwrap();
-            prop_assert_eq!(fields, [1, 2, 3, 4]);
+            prop_assert_eq!(fields, [1, 2, 3, 4, 5]);
             for (offset, length) in places {
                 let want = data.get(offset as usize..).and_then(|rest| rest.get(..length));
                 let mut buffer = Vec::new();

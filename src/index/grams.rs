@@ -5,6 +5,7 @@
 //! the same gram; two neighbours with white space between them are a pair, two with a mark between them are none, and of
 //! triples the same holds. Never: a place.
 
+use crate::search::{LONGEST_GAP, Rules};
 use crate::text::same::{fold, is_mark};
 
 /// A character in 21 bits, or two of them: the first in the higher bits. A bucket of triples counts as a pair whose first
@@ -77,6 +78,15 @@ pub(super) fn class(c: char) -> Class {
     }
 }
 
+/// What stands between the characters of a gram in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Between {
+    /// No more than a search by the default rules passes over.
+    Near,
+    /// More than that, or nobody asked.
+    Far,
+}
+
 /// Makes grams, with a table: folding by search through the pairs would take ten times as long as the rest.
 #[derive(Clone, Debug)]
 pub(super) struct Grams {
@@ -95,24 +105,31 @@ impl Grams {
     }
 
     /// Hands each gram of `text` to `take`, some of them several times.
-    pub(super) fn each(&self, text: &str, mut take: impl FnMut(Gram)) {
+    pub(super) fn each(&self, text: &str, mut take: impl FnMut(Gram, Between)) {
+        let rules = Rules::default();
         let (mut first, mut before) = (None, None);
-        for c in text.chars() {
-            let (c, class) = self.table.get(c as usize).copied().unwrap_or_else(|| folded(c));
+        let mut passed = 0_usize;
+        for as_is in text.chars() {
+            let (c, class) = self.table.get(as_is as usize).copied().unwrap_or_else(|| folded(as_is));
             match class {
-                Class::Space => continue,
+                Class::Space => {
+                    passed += if rules.passes_over(as_is) { 1 } else { LONGEST_GAP + 1 };
+                    continue;
+                }
                 Class::Mark => (first, before) = (None, None),
                 Class::Letter => {
                     if let Some(before) = before {
-                        take(pair(before, c));
+                        let near = passed == 0 || passed <= LONGEST_GAP && rules.may_gap(before, c);
+                        take(pair(before, c), if near { Between::Near } else { Between::Far });
                         if let Some(first) = first {
-                            take(triple(first, before, c));
+                            take(triple(first, before, c), Between::Far);
                         }
                     }
                     (first, before) = (before, Some(c));
                 }
             }
-            take(single(c));
+            passed = 0;
+            take(single(c), Between::Near);
         }
     }
 }
@@ -127,7 +144,7 @@ mod tests {
 
     fn check(text: &str, want: &[&str]) {
         let mut got = BTreeSet::new();
-        Grams::new().each(text, |gram| {
+        Grams::new().each(text, |gram, _| {
             got.insert(gram);
         });
         let gram = |word: &&str| -> Gram {

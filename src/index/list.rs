@@ -237,7 +237,7 @@ mod tests {
             let mut writer = FrameWriter::new(Vec::new());
             writer.put(b"before").unwrap();
             writer.put(&bytes).unwrap();
-            let file = writer.finish([0; 4]).unwrap();
+            let file = writer.finish([0; 5]).unwrap();
             let size = file.len() as u64;
             let (framed, _) = Framed::open(file, size).unwrap();
             let place = (6, 6 + bytes.len() as u64);
@@ -259,7 +259,7 @@ mod tests {
             let _ = each(&bytes, |_| ());
             let mut writer = FrameWriter::new(Vec::new());
             writer.put(&bytes).unwrap();
-            let file = writer.finish([0; 4]).unwrap();
+            let file = writer.finish([0; 5]).unwrap();
             let size = file.len() as u64;
             let (framed, _) = Framed::open(file, size).unwrap();
             let mut postings = Postings::new(&framed, (0, bytes.len() as u64), 9);

@@ -45,10 +45,19 @@ pub fn merge<R: ReadAt, W: Write>(
             *number = u32::try_from(new).unwrap_or(DROPPED);
         }
     }
+    // What is said of a batch is kept where all of it is.
+    let mut counts = Vec::new();
+    for segment in segments {
+        for batch in segment.counted() {
+            if segment.blocks().iter().filter(|block| block.batch == batch).all(&keep) {
+                counts.extend(segment.counts(batch)?.map(|parts| (batch, parts)));
+            }
+        }
+    }
     let blocks: Vec<Block> = all.into_iter().map(|(block, ..)| block).collect();
     let mut writer = SegmentWriter::new(to);
     merge_lists(segments, Some(&numbers), &mut writer, go_on)?;
-    writer.finish(&blocks)
+    writer.finish(&blocks, &counts)
 }
 
 /// Merges the lists of `segments`. `numbers` has the new number of each block; without it they keep theirs.

@@ -8,6 +8,7 @@
 //! bytes come and go through [`ReadAt`] and [`std::io::Write`].
 
 mod bytes;
+mod counts;
 mod frames;
 mod gather;
 mod grams;

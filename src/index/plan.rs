@@ -26,6 +26,15 @@ impl Plan {
         Self(parts.filter(|part| !part.iter().any(Vec::is_empty)).collect())
     }
 
+    /// The gram whose articles are those that `query` finds, if there is one.
+    pub fn sole(query: &Query) -> Option<Gram> {
+        match *query.sole()? {
+            [c] if class(c) != Class::Space => Some(single(c)),
+            [a, b] if [a, b].map(class) == [Class::Letter; 2] => Some(pair(a, b)),
+            _ => None,
+        }
+    }
+
     /// Whether any block may match, as far as an index knows.
     pub const fn is_any(&self) -> bool {
         self.0.is_empty()

@@ -8,14 +8,16 @@
 
 use std::cmp::Ordering;
 use std::io;
+use std::ops::Range;
 
 use super::bytes::{Cursor, damaged};
+use super::counts::{may_hold, number_of, print};
 use super::frames::{Framed, ReadAt};
 use super::grams::Gram;
 use super::list::Postings;
 
 /// What a segment begins its footer with: name and version of the form.
-pub(super) const MAGIC: u64 = u64::from_le_bytes(*b"blseg\0\0\x02");
+pub(super) const MAGIC: u64 = u64::from_le_bytes(*b"blseg\0\0\x03");
 
 /// A run of articles in a batch of texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,8 @@ pub struct Segment<R> {
     /// Behind the last page.
     end: u64,
     blocks: Vec<Block>,
+    /// Batches of which there are numbers, each with where these begin, where its articles begin, and where they end.
+    counts: Vec<(u32, [u64; 3])>,
     grams: u64,
 }
 
@@ -63,7 +67,7 @@ impl<R: ReadAt> Segment<R> {
     /// # Errors
     /// The system's; bytes that are not a segment as it was written.
     pub fn open(from: R, size: u64) -> io::Result<Self> {
-        let (frames, [magic, end, tables, grams]) = Framed::open(from, size)?;
+        let (frames, [magic, end, tables, numbers, grams]) = Framed::open(from, size)?;
         if magic != MAGIC {
             return Err(damaged("it is no segment of this version"));
         }
@@ -71,9 +75,11 @@ impl<R: ReadAt> Segment<R> {
         let length = |from: u64, to: u64| to.checked_sub(from).ok_or_else(|| damaged("tables overlap"));
         let bytes = frames.read(end, length(end, tables)? as usize, &mut buffer)?;
         let pages = pages(bytes)?;
-        let bytes = frames.read(tables, length(tables, frames.length())? as usize, &mut buffer)?;
-        let blocks = blocks(bytes)?;
-        Ok(Self { frames, pages, end, blocks, grams })
+        let bytes = frames.read(tables, length(tables, numbers)? as usize, &mut buffer)?;
+        let mut cursor = Cursor(bytes);
+        let counts = counts(&mut cursor, numbers)?;
+        let blocks = blocks(cursor)?;
+        Ok(Self { frames, pages, end, blocks, counts, grams })
     }
 
     /// The blocks, the newest first; a list names them by their place here.
@@ -84,6 +90,55 @@ impl<R: ReadAt> Segment<R> {
     /// How many grams it knows.
     pub const fn grams(&self) -> u64 {
         self.grams
+    }
+
+    /// The batches of which it has numbers.
+    pub fn counted(&self) -> impl Iterator<Item = u32> {
+        self.counts.iter().map(|(batch, _)| *batch)
+    }
+
+    /// How many articles of `batch` hold `gram`, as far as a search by the default rules finds them; nothing where there
+    /// is no number.
+    ///
+    /// # Errors
+    /// What could not be read, or is damaged.
+    pub fn articles_with(&self, gram: Gram, batch: u32) -> io::Result<Option<u64>> {
+        let place = self.place_of_counts(batch).map(|[from, to, _]| from..to);
+        place.map_or(Ok(None), |place| number_of(gram, &self.bytes(place)?))
+    }
+
+    /// Whether an article with one of `fingerprints` may be in `batch`; it may where nothing is known.
+    ///
+    /// # Errors
+    /// What could not be read, or is damaged.
+    pub fn may_hold<'f>(
+        &self,
+        mut fingerprints: impl Iterator<Item = &'f str>,
+        batch: u32,
+    ) -> io::Result<bool> {
+        let Some([_, from, to]) = self.place_of_counts(batch) else { return Ok(true) };
+        let Some(first) = fingerprints.next() else { return Ok(false) };
+        let prints: Vec<u32> = std::iter::once(first).chain(fingerprints).map(print).collect();
+        Ok(may_hold(&self.bytes(from..to)?, &prints))
+    }
+
+    /// The numbers and the articles of `batch`, as they are written.
+    pub(super) fn counts(&self, batch: u32) -> io::Result<Option<[Vec<u8>; 2]>> {
+        let Some([numbers, articles, end]) = self.place_of_counts(batch) else { return Ok(None) };
+        Ok(Some([self.bytes(numbers..articles)?, self.bytes(articles..end)?]))
+    }
+
+    fn place_of_counts(&self, batch: u32) -> Option<[u64; 3]> {
+        self.counts.iter().find(|(known, _)| *known == batch).map(|(_, places)| *places)
+    }
+
+    fn bytes(&self, place: Range<u64>) -> io::Result<Vec<u8>> {
+        let mut buffer = Vec::new();
+        let length = place.end.saturating_sub(place.start);
+        if length > self.frames.length() {
+            return Err(damaged("numbers are outside"));
+        }
+        Ok(self.frames.read(place.start, length as usize, &mut buffer)?.to_vec())
     }
 
     /// The list of a gram.
@@ -122,8 +177,20 @@ fn pages(bytes: &[u8]) -> io::Result<Vec<Page>> {
     Ok(pages)
 }
 
-fn blocks(bytes: &[u8]) -> io::Result<Vec<Block>> {
-    let mut cursor = Cursor(bytes);
+/// Where the numbers of batches are, from the byte at `from` on.
+fn counts(cursor: &mut Cursor<'_>, mut from: u64) -> io::Result<Vec<(u32, [u64; 3])>> {
+    let mut counts = Vec::new();
+    for _ in 0..cursor.number()? {
+        let batch = cursor.small()?;
+        let articles = from.saturating_add(cursor.number()?);
+        let end = articles.saturating_add(cursor.number()?);
+        counts.push((batch, [from, articles, end]));
+        from = end;
+    }
+    Ok(counts)
+}
+
+fn blocks(mut cursor: Cursor<'_>) -> io::Result<Vec<Block>> {
     let mut blocks = Vec::new();
     while !cursor.0.is_empty() {
         blocks.push(Block {

@@ -74,8 +74,8 @@ impl<W: Write> SegmentWriter<W> {
         Ok(())
     }
 
-    /// The end: the blocks that the lists name.
-    pub(super) fn finish(mut self, blocks: &[Block]) -> io::Result<W> {
+    /// The end: the blocks that the lists name, and the numbers and articles of whole batches.
+    pub(super) fn finish(mut self, blocks: &[Block], counts: &[(u32, [Vec<u8>; 2])]) -> io::Result<W> {
         if self.entries > 0 {
             self.close()?;
         }
@@ -83,6 +83,12 @@ impl<W: Write> SegmentWriter<W> {
         self.frames.put(&self.pages)?;
         let table = self.frames.at();
         let mut bytes = Vec::new();
+        put_number(&mut bytes, counts.len() as u64);
+        for (batch, [numbers, articles]) in counts {
+            for field in [u64::from(*batch), numbers.len() as u64, articles.len() as u64] {
+                put_number(&mut bytes, field);
+            }
+        }
         for block in blocks {
             put_number(&mut bytes, block.batch.into());
             put_number(&mut bytes, block.offset);
@@ -91,6 +97,10 @@ impl<W: Write> SegmentWriter<W> {
             }
         }
         self.frames.put(&bytes)?;
-        self.frames.finish([MAGIC, pages, table, self.grams])
+        let numbers = self.frames.at();
+        for part in counts.iter().flat_map(|(_, parts)| parts) {
+            self.frames.put(part)?;
+        }
+        self.frames.finish([MAGIC, pages, table, numbers, self.grams])
     }
 }

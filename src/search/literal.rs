@@ -126,6 +126,14 @@ impl Literal {
         Need { chars, close: self.rules.marks == Marks::Kept }
     }
 
+    /// Its characters in folded form, where they are looked for by the default rules.
+    pub(super) fn sole(&self) -> Option<Vec<char>> {
+        let Rules { gaps, marks, .. } = Rules::default();
+        let is_default = self.rules.gaps == gaps && self.rules.marks == marks && self.inside == Inside::Text;
+        let chars = self.spots.iter().map(|spot| spot.forms.first().copied());
+        if is_default && self.slip.is_none() { chars.collect() } else { None }
+    }
+
     /// The first match that begins at `look.from` or later and whose anchor is looked for.
     pub(super) fn find(&self, text: &str, look: Look) -> Option<Span> {
         // No further than the anchor may lie: the caller looks at the rest when it wants to.

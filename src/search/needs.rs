@@ -3,7 +3,7 @@
 //! Guarantees: whoever drops the texts that do not hold what is needed drops no match. Never: an index.
 
 use super::Query;
-use super::language::Atom;
+use super::language::{Atom, Clause};
 use super::subject::Field;
 
 /// Characters that stand one behind another in a text, each in folded form ([`crate::text::same::fold`]).
@@ -27,6 +27,20 @@ impl Query {
     }
 }
 
+impl Query {
+    /// The characters, in folded form, that are all it asks for, where the rules are the default ones: it passes wherever
+    /// these stand one behind another, with no more between them than those rules pass over.
+    pub fn sole(&self) -> Option<Vec<char>> {
+        let ([Clause { not: false, any }], None, None) = (&*self.clauses, &self.whole, self.mistake()) else {
+            return None;
+        };
+        match &**any {
+            [Atom::Term(None, term)] => term.sole(),
+            _ => None,
+        }
+    }
+}
+
 impl Atom {
     /// What a text must hold for it; `None` where that cannot be said.
     fn need(&self) -> Option<Need> {
@@ -40,7 +54,7 @@ impl Atom {
 
 #[cfg(test)]
 mod tests {
-    use crate::search::{Field, Marks, Query, Rules};
+    use crate::search::{Field, Gaps, Marks, Query, Rules};
 
     fn check(typed: &str, want: &[&[&str]]) {
         let query = Query::filter(typed, Rules::default(), &[Field::Title, Field::Date]);
@@ -61,6 +75,31 @@ mod tests {
         for nothing in ["", "-风", "/渡.口/", "渡口|/x/", "dukou", "渡口|dukou", "date:2026", "source:x"]
         {
             check(nothing, &[]);
+        }
+    }
+
+    #[test]
+    fn of_a_word_by_the_default_rules_it_is_said_that_it_is_all() {
+        let marks = Rules { marks: Marks::Ignored, ..Rules::default() };
+        let gaps = Rules { gaps: Gaps::None, ..Rules::default() };
+        for (typed, rules, want) in [
+            ("渡口", Rules::default(), Some("渡口")),
+            ("\"國Ａ\"", Rules::default(), Some("国a")),
+            ("渡口", marks, None),
+            ("渡口", gaps, None),
+            ("渡 口", Rules::default(), None),
+            ("-渡", Rules::default(), None),
+            ("渡|口", Rules::default(), None),
+            ("title:渡", Rules::default(), None),
+            ("dukou", Rules::default(), None),
+            ("渡 date:x", Rules::default(), None),
+            ("", Rules::default(), None),
+        ] {
+            let query = Query::filter(typed, rules, &[Field::Title, Field::Date]);
+            let got = query.sole().map(|chars| chars.into_iter().collect::<String>());
+            assert_eq!(got.as_deref(), want, "{typed}");
+            let slip = query.slipped().into_iter().next();
+            assert!(slip.is_none_or(|slip| slip.sole().is_none()), "{typed}");
         }
     }
 

@@ -46,7 +46,7 @@ pub struct Rules {
 
 impl Rules {
     /// Whether `c` is of the kind that may be passed over somewhere.
-    pub(super) fn passes_over(self, c: char) -> bool {
+    pub fn passes_over(self, c: char) -> bool {
         match c {
             '\n' | '\u{2028}' | '\u{2029}' => self.gaps == Gaps::Paragraphs,
             c if c.is_whitespace() => self.gaps != Gaps::None,
@@ -55,7 +55,7 @@ impl Rules {
     }
 
     /// Whether something may be passed over between these two.
-    pub(super) fn may_gap(self, left: char, right: char) -> bool {
+    pub fn may_gap(self, left: char, right: char) -> bool {
         match (self.gaps, self.marks) {
             (Gaps::None, Marks::Kept) => false,
             (_, Marks::Ignored) => true,

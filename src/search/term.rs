@@ -45,6 +45,11 @@ impl Term {
         self.pinyin.is_none().then(|| self.literal.need())
     }
 
+    /// Its characters, where they are all that it asks for, and by the default rules.
+    pub(super) fn sole(&self) -> Option<Vec<char>> {
+        self.pinyin.is_none().then(|| self.literal.sole()).flatten()
+    }
+
     /// Whether it stands anywhere in `text`; `None` where `stop` was set.
     pub(super) fn is_in(&self, text: &str, stop: &AtomicBool) -> Option<bool> {
         let mut is_in = false;

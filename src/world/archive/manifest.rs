@@ -15,7 +15,7 @@ use crate::index::{TABLE, TOKENIZER};
 use crate::world::disk;
 
 /// The version of the form of all files of an archive.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// A batch of texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,6 +13,7 @@
 //! could not be made again.
 
 mod batch;
+mod count;
 mod files;
 mod heads;
 mod import;

@@ -9,10 +9,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::batch::{Entry, Opened, read_block};
+use super::count::Before;
 use super::files::At;
 use super::read::Archive;
 use super::store::Lost;
@@ -29,12 +29,6 @@ const SAMPLES: usize = 3;
 
 /// Articles among which the most relevant are chosen: the newest.
 const RANKED: usize = 2000;
-
-/// Blocks between two reports.
-const REPORT: usize = 1 << 9;
-
-/// Threads that count.
-const COUNTERS: usize = 2;
 
 /// How hits are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -112,10 +106,10 @@ impl Archive {
     }
 }
 
-struct Search<'a> {
-    archive: &'a Archive,
-    ask: &'a Ask,
-    stop: &'a AtomicBool,
+pub(super) struct Search<'a> {
+    pub(super) archive: &'a Archive,
+    pub(super) ask: &'a Ask,
+    pub(super) stop: &'a AtomicBool,
     damage: &'a Mutex<Vec<(Lost, io::Error)>>,
 }
 
@@ -136,7 +130,8 @@ impl Search<'_> {
         };
         let mut outcome = Outcome { complete: true, ..Outcome::default() };
         let mut waiting: BTreeMap<Key, (Hit, f64)> = BTreeMap::new();
-        let (mut given, mut looked, mut buffer) = (0, 0, Vec::new());
+        let mut before = Before::default();
+        let (mut given, mut buffer) = (0, Vec::new());
         while given < most {
             let next = self.next(&mut streams);
             // What is newer than all that may come is in its place.
@@ -154,24 +149,25 @@ impl Search<'_> {
                 break;
             };
             self.look(&block, &mut buffer, |place, article| {
-                outcome.articles += 1;
+                before.note(block.batch);
                 let day = article.volume.day;
-                waiting.insert((u32::MAX - day, looked, place), self.hit(article)?);
+                waiting.insert((u32::MAX - day, before.blocks, place), self.hit(article)?);
                 Some(())
             })?;
-            looked += 1;
+            before.blocks += 1;
         }
         if self.ask.order == Order::Relevance {
             // The newer one first where two weigh the same.
             ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
             ranked.into_iter().take(self.ask.limit).for_each(|(_, hit)| told(Told::Hit(Box::new(hit))));
         }
+        outcome.articles = before.articles;
         if given >= most && self.ask.count {
-            outcome.articles += self.count(streams, (outcome.articles, looked), told)?;
+            outcome.articles = self.count(streams, &before, told)?;
         } else if given >= most {
             outcome.complete = self.next(&mut streams).is_none();
         }
-        told(Told::Progress(Progress { articles: outcome.articles, blocks: (looked, looked) }));
+        told(Told::Progress(Progress { articles: outcome.articles, blocks: (before.blocks, before.blocks) }));
         Some(outcome)
     }
 
@@ -204,14 +200,14 @@ impl Search<'_> {
         first.head.take()
     }
 
-    fn damaged(&self, lost: Lost, error: io::Error) {
+    pub(super) fn damaged(&self, lost: Lost, error: io::Error) {
         if let Ok(mut damage) = self.damage.lock() {
             damage.push((lost, error));
         }
     }
 
     /// Hands the articles of a block that match to `take`, with their places in it.
-    fn look(
+    pub(super) fn look(
         &self,
         block: &Block,
         buffer: &mut Vec<u8>,
@@ -288,70 +284,16 @@ impl Search<'_> {
         let often = Often { all: hits.spans.len(), read: hits.read, titled };
         Some((hit, weight(often, entry.text.len())))
     }
-
-    /// Counts what is left.
-    fn count(
-        &self,
-        mut streams: Vec<Stream<'_>>,
-        (articles, looked): (usize, usize),
-        told: &mut dyn FnMut(Told),
-    ) -> Option<usize> {
-        let mut rest = Vec::new();
-        for stream in &mut streams {
-            while let Some(block) = stream.take(self) {
-                if rest.len() % REPORT == 0 && self.stop.load(Ordering::Relaxed) {
-                    return None;
-                }
-                rest.push(block);
-            }
-        }
-        let all = looked + rest.len();
-        let (at, found) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let work = |report: &mut dyn FnMut(usize)| -> Option<()> {
-            let mut buffer = Vec::new();
-            loop {
-                let index = at.fetch_add(1, Ordering::Relaxed);
-                let Some(block) = rest.get(index) else { return Some(()) };
-                self.look(block, &mut buffer, |_, _| {
-                    found.fetch_add(1, Ordering::Relaxed);
-                    Some(())
-                })?;
-                if index % REPORT == 0 {
-                    report(index);
-                }
-            }
-        };
-        let many = rest.len() > REPORT;
-        let helped = thread::scope(|scope| {
-            let help = || work(&mut |_| ());
-            let helpers: Vec<_> = (1..COUNTERS)
-                .filter(|_| many)
-                // Where the system has no thread to give, all is done here.
-                .filter_map(|_| thread::Builder::new().spawn_scoped(scope, help).ok())
-                .collect();
-            let own = work(&mut |index| {
-                let articles = articles + found.load(Ordering::Relaxed);
-                told(Told::Progress(Progress { articles, blocks: (looked + index, all) }));
-            });
-            // A helper ends early only as we do: because `stop` was set.
-            for helper in helpers {
-                drop(helper.join());
-            }
-            own
-        });
-        helped.filter(|()| !self.stop.load(Ordering::Relaxed))?;
-        Some(found.into_inner())
-    }
 }
 
 /// An article that is looked at.
-struct Found<'a> {
+pub(super) struct Found<'a> {
     volume: &'a Volume,
     entry: &'a Entry<'a>,
 }
 
 /// Blocks in order, the first of them taken out.
-struct Stream<'a> {
+pub(super) struct Stream<'a> {
     supply: Supply<'a>,
     head: Option<Block>,
 }
@@ -374,7 +316,7 @@ impl Stream<'_> {
         }
     }
 
-    fn take(&mut self, search: &Search<'_>) -> Option<Block> {
+    pub(super) fn take(&mut self, search: &Search<'_>) -> Option<Block> {
         self.head.take().or_else(|| self.supply.next(search))
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn index(folder: &Path, id: u32, mut blocks: Vec<Block>) -> Result<Pi
             let (texts, _) = At::open(&files::texts(folder, *batch))?;
             for block in &blocks {
                 let opened = Opened::parse(read_block(&texts, block, &mut buffer)?)?;
-                gatherer.add(opened.entries.iter().map(|(_, entry)| entry.text))?;
+                gatherer.add(opened.entries.iter().map(|(_, entry)| (entry.fingerprint, entry.text)))?;
             }
         }
         Store::name(gatherer.finish(&blocks, Store::begin(folder)?)?, &path)

@@ -1,0 +1,134 @@
+//! How many articles match: by the numbers of the index where it has some, else by a look at each block.
+//!
+//! Guarantees: the same number either way. Never: an article counted twice.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use super::files::At;
+use super::read::Texts;
+use super::search::{Progress, Search, Stream, Told};
+use super::store::Lost;
+use crate::index::{Gram, Plan, Segment};
+
+/// Blocks between two reports.
+const REPORT: usize = 1 << 9;
+
+/// Threads that count.
+const COUNTERS: usize = 2;
+
+/// What was found before what is left is counted.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    /// Blocks that were looked at.
+    pub(super) blocks: usize,
+    /// Articles that match.
+    pub(super) articles: usize,
+    batches: HashMap<u32, usize>,
+}
+
+impl Before {
+    /// Notes an article of `batch` that matches.
+    pub(super) fn note(&mut self, batch: u32) {
+        self.articles += 1;
+        *self.batches.entry(batch).or_default() += 1;
+    }
+
+    /// How many were in `batch`.
+    fn of(&self, batch: u32) -> usize {
+        self.batches.get(&batch).copied().unwrap_or_default()
+    }
+}
+
+impl Search<'_> {
+    /// How many articles match, of which those `before` were found already; `streams` have the other blocks.
+    pub(super) fn count(
+        &self,
+        mut streams: Vec<Stream<'_>>,
+        before: &Before,
+        told: &mut dyn FnMut(Told),
+    ) -> Option<usize> {
+        let numbers = self.numbers()?;
+        let known = numbers.iter().map(|(batch, number)| number.saturating_sub(before.of(*batch)));
+        let articles = before.articles + known.sum::<usize>();
+        let looked = before.blocks;
+        let mut rest = Vec::new();
+        for stream in &mut streams {
+            while let Some(block) = stream.take(self) {
+                if rest.len() % REPORT == 0 && self.stop.load(Ordering::Relaxed) {
+                    return None;
+                }
+                if !numbers.contains_key(&block.batch) {
+                    rest.push(block);
+                }
+            }
+        }
+        let all = looked + rest.len();
+        let (at, found) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let work = |report: &mut dyn FnMut(usize)| -> Option<()> {
+            let mut buffer = Vec::new();
+            loop {
+                let index = at.fetch_add(1, Ordering::Relaxed);
+                let Some(block) = rest.get(index) else { return Some(()) };
+                self.look(block, &mut buffer, |_, _| {
+                    found.fetch_add(1, Ordering::Relaxed);
+                    Some(())
+                })?;
+                if index % REPORT == 0 {
+                    report(index);
+                }
+            }
+        };
+        let many = rest.len() > REPORT;
+        let helped = thread::scope(|scope| {
+            let help = || work(&mut |_| ());
+            let helpers: Vec<_> = (1..COUNTERS)
+                .filter(|_| many)
+                // Where the system has no thread to give, all is done here.
+                .filter_map(|_| thread::Builder::new().spawn_scoped(scope, help).ok())
+                .collect();
+            let own = work(&mut |index| {
+                let articles = articles + found.load(Ordering::Relaxed);
+                told(Told::Progress(Progress { articles, blocks: (looked + index, all) }));
+            });
+            // A helper ends early only as we do: because `stop` was set.
+            for helper in helpers {
+                drop(helper.join());
+            }
+            own
+        });
+        helped.filter(|()| !self.stop.load(Ordering::Relaxed))?;
+        Some(articles + found.into_inner())
+    }
+
+    /// The batches of which the index says how many of their articles match, each with that number: those that are as they
+    /// were when they were counted, without an article that is left out.
+    fn numbers(&self) -> Option<HashMap<u32, usize>> {
+        let mut numbers = HashMap::new();
+        let Some(gram) = Plan::sole(&self.ask.query) else { return Some(numbers) };
+        for (id, segment) in &self.archive.segments {
+            for batch in segment.counted() {
+                if self.stop.load(Ordering::Relaxed) {
+                    return None;
+                }
+                let is_whole = |texts: &Texts| texts.batch.dead.is_empty();
+                if !self.archive.texts.get(&batch).is_some_and(is_whole) {
+                    continue;
+                }
+                match self.number(segment, gram, batch) {
+                    Ok(number) => numbers.extend(number.map(|number| (batch, number as usize))),
+                    Err(error) => self.damaged(Lost::Segment(*id), error),
+                }
+            }
+        }
+        Some(numbers)
+    }
+
+    fn number(&self, segment: &Segment<At>, gram: Gram, batch: u32) -> io::Result<Option<u64>> {
+        let Some(number) = segment.articles_with(gram, batch)? else { return Ok(None) };
+        let except = self.ask.except.iter().map(String::as_str);
+        Ok(if segment.may_hold(except, batch)? { None } else { Some(number) })
+    }
+}
