@@ -11,10 +11,12 @@ mod spell;
 pub use double::{SCHEMES, Scheme};
 pub use spell::{Fuzzy, Notation, PAIRS, Ways};
 
+use rustc_hash::FxHashMap;
+
 use super::rules::{LONGEST_GAP, Rules};
 use super::scan::Look;
 use crate::article::Span;
-use crate::text::pinyin::{FIRST, Readings, Syllable};
+use crate::text::pinyin::{Readings, Syllable, is_tabled};
 use crate::text::same::{fold, variants};
 
 /// Longest full way of a syllable.
@@ -29,10 +31,16 @@ pub(super) struct Pinyin {
     rules: Rules,
     /// How each syllable may go on.
     moves: Vec<Moves>,
-    begins: Begins,
+    /// Of each set of syllables, which of `steps` it takes: most of a text's characters go nowhere, which this says at once.
+    sets: Vec<u16>,
+    /// From which places somebody goes on, and where from the first place. There are few, so that all of them stay in
+    /// the nearest cache.
+    steps: Vec<(u64, u64)>,
     /// The places at which each character stands for itself.
     ascii: Box<[u64; 128]>,
     others: Vec<(char, u64)>,
+    /// Whether there are Han characters among these.
+    mixed: bool,
     /// The bit behind the last place.
     end: u64,
     /// Whether only Han characters next to each other match, two of them or one that is all of the syllable: two letters
@@ -49,12 +57,6 @@ struct Moves {
     by: [u64; STEP],
     /// All of these.
     any: u64,
-}
-
-/// Which characters may begin a match: a bit each for those of the table of readings, which most of a text are.
-#[derive(Clone, Debug, Default)]
-struct Begins {
-    bits: Vec<u64>,
 }
 
 /// Where the automaton is: with a character that was read, or with none yet.
@@ -126,11 +128,11 @@ impl Letters {
     /// How a syllable that can be typed in these ways goes on.
     fn moves(&self, ways: &Ways) -> Moves {
         let mut moves = Moves::default();
-        for at in 0..self.chars.len() {
-            let bit = 1_u64 << at;
-            for (way, is_full) in
-                ways.full.iter().map(|way| (way, true)).chain(ways.initial.iter().map(|way| (way, false)))
-            {
+        let full = ways.full.iter().map(|way| (way, true));
+        for (way, is_full) in full.chain(ways.initial.iter().map(|way| (way, false))) {
+            let begins = way.chars().next();
+            for (at, _) in self.chars.iter().enumerate().filter(|(_, c)| Some(**c) == begins) {
+                let bit = 1_u64 << at;
                 let Some(length) = self.follows(at, way) else { continue };
                 let whole = is_full && length == way.len();
                 if self.is_strict() && length == 2 && !whole {
@@ -158,14 +160,15 @@ impl Pinyin {
             return None;
         }
         let table = Readings::table();
-        let ways = table.syllables().iter().map(|syllable| rules.notation.ways(syllable));
-        let moves: Vec<Moves> = ways.map(|ways| letters.moves(&ways)).collect();
+        let moves: Vec<Moves> = rules.notation.all_ways().iter().map(|ways| letters.moves(ways)).collect();
         let mut pinyin = Self {
             rules,
-            begins: Begins::default(),
             moves,
+            sets: Vec::new(),
+            steps: Vec::new(),
             ascii: Box::new([0; 128]),
             others: Vec::new(),
+            mixed: false,
             end: 1 << letters.chars.len(),
             strict: letters.is_strict(),
         };
@@ -176,9 +179,23 @@ impl Pinyin {
             }
         }
         pinyin.others.sort_unstable();
-        let first = themselves.first().map(|&c| variants(c));
-        pinyin.begins = Begins::new(table, &pinyin.moves, &first.unwrap_or_default());
+        pinyin.mixed = pinyin.others.iter().any(|(form, _)| is_tabled(*form));
+        let mut known = FxHashMap::default();
+        for set in 0..table.sets() {
+            let steps = pinyin.of_set(table.of_set(set));
+            let number = *known.entry(steps).or_insert(pinyin.steps.len());
+            if number == pinyin.steps.len() {
+                pinyin.steps.push(steps);
+            }
+            pinyin.sets.push(u16::try_from(number).unwrap_or_default());
+        }
         Some(pinyin)
+    }
+
+    /// Of some syllables, from which places one of them goes on, and where from the first place.
+    fn of_set(&self, syllables: &[Syllable]) -> (u64, u64) {
+        let moves = syllables.iter().filter_map(|syllable| self.moves.get(usize::from(*syllable)));
+        moves.fold((0, 0), |(any, first), moves| (any | moves.any, first | moves.from(1, self.end)))
     }
 
     fn stands_for_itself(&mut self, form: char, bit: u64) {
@@ -208,43 +225,65 @@ impl Pinyin {
     pub(super) fn find(&self, text: &str, look: Look) -> Option<Span> {
         let table = Readings::table();
         let rest = text.get(look.at..)?;
+        let matched = |at: usize| {
+            let length = self.matched(table, rest.get(at..)?)?;
+            Some(Span::new(look.at + at, look.at + at + length))
+        };
+        let mut before = (0, 0);
         for (at, c) in rest.char_indices() {
-            let start = look.at + at;
-            if start >= look.to {
+            let (any, first) = self.ways(table, c);
+            // Two characters are looked at together: one alone begins too often, and cannot be foreseen.
+            if before.0 & any != 0
+                && let Some(span) = matched(before.1)
+            {
+                return Some(span);
+            }
+            if look.at + at >= look.to {
                 return None;
             }
-            let begins = self.begins.has(c).unwrap_or_else(|| self.may_begin(table, c));
-            if begins && let Some(length) = self.matched(table, rest.get(at..)?) {
-                return Some(Span::new(start, start + length));
+            if first & self.end != 0 {
+                return matched(at);
             }
+            before = (first, at);
         }
         None
     }
 
-    /// Whether a character beyond the table of beginnings may begin a match.
-    fn may_begin(&self, table: &Readings, c: char) -> bool {
-        self.itself(c) & 1 != 0 || begins(&self.moves, table.of_set(table.set(c)))
+    #[inline]
+    fn steps(&self, set: usize) -> (u64, u64) {
+        let number = self.sets.get(set).copied().unwrap_or_default();
+        self.steps.get(usize::from(number)).copied().unwrap_or_default()
+    }
+
+    /// From which places `c` goes on, from all where it may be passed over, and where from the first place.
+    #[inline]
+    fn ways(&self, table: &Readings, c: char) -> (u64, u64) {
+        let (any, first) = self.steps(table.set(c));
+        if is_tabled(c) && !self.mixed {
+            return (any, first);
+        }
+        let itself = self.itself(c);
+        let over = if self.rules.passes_over(c) { u64::MAX } else { 0 };
+        (any | itself | over, first | (itself & 1) << 1)
     }
 
     /// The bytes of the shortest match at the start of `rest`.
     fn matched(&self, table: &Readings, rest: &str) -> Option<usize> {
-        let mut at = At { read: 0, plain: 1 };
         let mut chars = rest.chars();
-        let mut before = None;
-        while at.read | at.plain != 0 {
+        let mut before = chars.next()?;
+        let mut at = At { read: self.steps(table.set(before)).1, plain: (self.itself(before) & 1) << 1 };
+        while at.read & self.end == 0 {
+            if at.read | at.plain == 0 {
+                return None;
+            }
             let mut c = chars.next()?;
-            if let Some(left) = before
-                && self.rules.passes_over(c)
-            {
-                c = self.pass_over(left, c, &mut chars)?;
+            if self.rules.passes_over(c) {
+                c = self.pass_over(before, c, &mut chars)?;
             }
             at = self.step(table, at, c);
-            if at.read & self.end != 0 {
-                return Some(rest.len() - chars.as_str().len());
-            }
-            before = Some(c);
+            before = c;
         }
-        None
+        Some(rest.len() - chars.as_str().len())
     }
 
     /// The character behind a gap, if there may be one here.
@@ -263,46 +302,25 @@ impl Pinyin {
         let itself = self.itself(c);
         let mut next = At { read: (at.read & itself) << 1, plain: (at.plain & itself) << 1 };
         let from = at.read | at.plain;
-        for syllable in table.of_set(table.set(c)) {
-            let Some(moves) = self.moves.get(usize::from(*syllable)).filter(|moves| moves.any & from != 0)
-            else {
-                continue;
-            };
-            if moves.finish & from != 0 {
-                next.read |= self.end;
-            }
-            for (by, places) in moves.by.iter().enumerate() {
-                next.read |= (from & places) << (by + 1);
-            }
+        let set = table.set(c);
+        if self.steps(set).0 & from != 0 {
+            let moves =
+                table.of_set(set).iter().filter_map(|syllable| self.moves.get(usize::from(*syllable)));
+            next.read |= moves.fold(0, |read, moves| read | moves.from(from, self.end));
         }
         next
     }
 }
 
-/// Whether a match may begin with one of these syllables.
-fn begins(moves: &[Moves], syllables: &[Syllable]) -> bool {
-    syllables.iter().any(|one| moves.get(usize::from(*one)).is_some_and(|moves| moves.any & 1 != 0))
-}
-
-impl Begins {
-    fn new(table: &Readings, moves: &[Moves], first: &[char]) -> Self {
-        let of_set: Vec<bool> = (0..table.sets()).map(|set| begins(moves, table.of_set(set))).collect();
-        let bit = |(at, set): (usize, &u16)| u64::from(of_set.get(usize::from(*set)) == Some(&true)) << at;
-        let bits = table.table_sets().chunks(64).map(|sets| sets.iter().enumerate().map(bit).sum());
-        let mut begins = Self { bits: bits.collect() };
-        for &c in first {
-            let place = (c as u32).wrapping_sub(FIRST) as usize;
-            if let Some(bits) = begins.bits.get_mut(place / 64) {
-                *bits |= 1 << (place % 64);
-            }
-        }
-        begins
-    }
-
-    /// Whether `c` may begin a match, if that is known here.
+impl Moves {
+    /// The places to which it goes from the places `from`.
     #[inline]
-    fn has(&self, c: char) -> Option<bool> {
-        let place = (c as u32).wrapping_sub(FIRST) as usize;
-        self.bits.get(place / 64).map(|bits| bits & (1 << (place % 64)) != 0)
+    fn from(&self, from: u64, end: u64) -> u64 {
+        if self.any & from == 0 {
+            return 0;
+        }
+        let finished = if self.finish & from == 0 { 0 } else { end };
+        let by = self.by.iter().enumerate();
+        by.fold(finished, |all, (by, places)| all | (from & places) << (by + 1))
     }
 }

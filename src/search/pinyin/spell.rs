@@ -3,7 +3,11 @@
 //!
 //! Guarantees: all ways are in lower-case ASCII. Never: a syllable chosen; all ways of all are given.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use super::double::Scheme;
+use crate::text::pinyin::Readings;
 
 /// Sounds that may stand for each other, as they are named in the settings.
 pub const PAIRS: [(&str, &str); 9] = [
@@ -20,6 +24,10 @@ pub const PAIRS: [(&str, &str); 9] = [
 
 /// Where the pairs of finals begin among [`PAIRS`].
 const FINALS: usize = 6;
+
+/// What [`Notation::all_ways`] answers for the notation that nearly everybody has. It holds nothing but what that would
+/// answer again.
+static PLAIN: OnceLock<Vec<Ways>> = OnceLock::new();
 
 /// Which pairs are not told apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,6 +98,16 @@ pub struct Ways {
 }
 
 impl Notation {
+    /// The ways to type each syllable of the table of readings.
+    pub fn all_ways(self) -> Cow<'static, [Ways]> {
+        let all =
+            |notation: Self| Readings::table().syllables().iter().map(|one| notation.ways(one)).collect();
+        if self == Self::default() {
+            return Cow::Borrowed(PLAIN.get_or_init(|| all(self)));
+        }
+        Cow::Owned(all(self))
+    }
+
     /// The ways to type `syllable`, which is as the table of readings has it.
     pub fn ways(self, syllable: &str) -> Ways {
         let (initial, rest) = split(syllable);
