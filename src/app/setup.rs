@@ -82,7 +82,7 @@ impl App {
         };
         app.show_problems(&problems);
         // `first` has asked for it.
-        let _load = app.desk.load(setup.inputs);
+        let _load = app.desk.load(setup.inputs, (app.focus, app.zen));
         let mouse = app.settings.mouse.then_some(Effect::Screen(Screen::MouseOn));
         let index = indexing::wanted(&app.settings.library);
         (app, mouse.into_iter().chain(index).collect())
@@ -91,7 +91,11 @@ impl App {
     /// What every application asks of the world before anything else. It can be asked before there is one, so that
     /// pages, places and bookmarks are read while the terminal is opened and the configuration read.
     pub fn first(inputs: Vec<Input>) -> Vec<Effect> {
-        vec![Desk::default().load(inputs), Effect::ReadPlaces, Effect::ReadBookmarks]
+        vec![
+            Desk::default().load(inputs, <(super::Pane, super::Zen)>::default()),
+            Effect::ReadPlaces,
+            Effect::ReadBookmarks,
+        ]
     }
 
     fn show_problems(&mut self, problems: &[Problem]) {
