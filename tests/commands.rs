@@ -293,3 +293,14 @@ fn all_but_the_paragraph_beside_the_bar_steps_back() {
     desk.keys("gf");
     assert_eq!(grey(&desk, "第一条水上巴士"), plain);
 }
+
+#[test]
+fn the_bottom_row_tells_no_place_of_an_article_under_a_box_that_is_read() {
+    for (keys, told) in
+        [("l", true), ("l?", false), ("lmm''", false), ("lC-g", false), ("lmma", true), ("?<Esc>", true)]
+    {
+        let mut desk = Desk::open(PAGE, (80, 24));
+        desk.keys(keys);
+        assert_eq!(desk.status().contains('%'), told, "{keys}:\n{}", desk.screen());
+    }
+}

@@ -9,7 +9,7 @@ use super::canvas::{Canvas, Room, rows_of};
 use crate::app::notice::{Notice, Severity};
 use crate::app::overlay::{Overlay, Prompt, Purpose, Which};
 use crate::app::panes::{Pane, Zen};
-use crate::app::{App, Loading, command};
+use crate::app::{App, Loading, Reader, command};
 use crate::config::message::Message;
 use crate::config::theme::Role;
 
@@ -198,12 +198,16 @@ fn matches(app: &App) -> Option<String> {
     Some(format!("{all} {}", app.look.labels.say(&Message::new("label.read").arg(find.hits.read))))
 }
 
-/// Where the reader is: hits, percent, 字 left; in the list, which article of how many.
+/// Where the reader is: hits, percent, 字 left; in the list, which article of how many. Under a box that is read itself
+/// a percentage would be taken for the box's, so there only what is not saved is said.
 fn place(app: &App) -> String {
     let labels = &app.look.labels;
     let mut parts = Vec::new();
     if app.marks.unsaved() > 0 {
         parts.push(labels.say(&Message::new("label.unsaved").arg(app.marks.unsaved())));
+    }
+    if matches!(app.overlays.last(), Some(Overlay::Help(_) | Overlay::Marks(_) | Overlay::Info(_))) {
+        return parts.concat();
     }
     if let Some(filter) = &app.desk.list.filter {
         let (shown, all) = (app.desk.list.entries(), app.desk.shelf.entries().len());
@@ -289,6 +293,9 @@ fn hints(app: &App, room: Room, canvas: &mut Canvas<'_, '_>) {
         (None, Pane::List) => &["open", "search", "list-filter", "bookmark-list", "help", "quit"],
         (None, Pane::Reader) if app.reader.as_ref().is_some_and(|reader| reader.selection.is_some()) => {
             &["bookmark-toggle", "copy", "copy-cited", "note-edit", "select-swap", "cancel"]
+        }
+        (None, Pane::Reader) if app.reader.as_ref().is_some_and(Reader::is_dump) => {
+            &["dump-toggle", "search", "article-next", "help", "quit"]
         }
         (None, Pane::Reader) => &["back", "search", "bookmark-toggle", "article-next", "help", "quit"],
     };
