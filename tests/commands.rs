@@ -1,7 +1,7 @@
 //! What keys do to the screen: `check(keys, what must be shown, what must not)`.
 
 use baolan::app::effect::Effect;
-use baolan::app::event::Event;
+use baolan::app::event::{Event, Size};
 use baolan::config::language::{Labels, Language};
 use ratatui::style::Modifier;
 
@@ -302,5 +302,35 @@ fn the_bottom_row_tells_no_place_of_an_article_under_a_box_that_is_read() {
         let mut desk = Desk::open(PAGE, (80, 24));
         desk.keys(keys);
         assert_eq!(desk.status().contains('%'), told, "{keys}:\n{}", desk.screen());
+    }
+}
+
+#[test]
+fn a_box_of_lines_stands_still_while_it_is_read() {
+    let mut desk = Desk::open(PAGE, (60, 10));
+    desk.keys("lC-g");
+    let title = |desk: &Desk| desk.screen().lines().position(|line| line.contains("About this page"));
+    let (top, first) = (title(&desk), desk.screen());
+    assert!(desk.status().contains("j down"), "what is below is told:\n{first}");
+    desk.keys("G");
+    let last = desk.screen();
+    assert_eq!(title(&desk), top, "{last}");
+    assert!(last.contains("Rows") && !first.contains("Rows"), "{first}\n{last}");
+    desk.keys("jjj");
+    assert_eq!(desk.screen(), last, "nothing is below the last row");
+    desk.keys("k");
+    assert_ne!(desk.screen(), last, "and the first key up goes up");
+}
+
+#[test]
+fn a_box_that_was_read_to_its_end_fills_a_larger_screen() {
+    for keys in ["?G", "C-gG"] {
+        let mut desk = Desk::open(PAGE, (20, 5));
+        desk.keys(keys);
+        desk.send(Event::Resize(Size { width: 80, height: 24 }));
+        let grown = desk.screen();
+        desk.keys("G");
+        assert_eq!(desk.screen(), grown, "{keys}");
+        assert!(grown.contains("Prompt") || grown.contains("Page  "), "{keys}:\n{grown}");
     }
 }

@@ -288,6 +288,11 @@ fn hints(app: &App, room: Room, canvas: &mut Canvas<'_, '_>) {
         }
         (Some(Overlay::Help(_)), _) => &["list-filter", "down", "page-down"],
         (Some(Overlay::Note(_)), _) => &["note-save", "note-editor"],
+        (Some(Overlay::Info(info)), _)
+            if info.rows(app.size.width, app.look.widths).len() > app.rows_of_target() =>
+        {
+            &["down", "page-down"]
+        }
         (Some(Overlay::Info(_) | Overlay::Hunt(_) | Overlay::Prompt(_)), _) => &[],
         (None, _) if app.reader.is_none() => &["command-line", "help", "quit"],
         (None, Pane::List) => &["open", "search", "list-filter", "bookmark-list", "help", "quit"],
