@@ -334,3 +334,15 @@ fn a_box_that_was_read_to_its_end_fills_a_larger_screen() {
         assert!(grown.contains("Prompt") || grown.contains("Page  "), "{keys}:\n{grown}");
     }
 }
+
+#[test]
+fn a_prompt_is_emptied_as_in_a_shell() {
+    for (keys, left) in [("l/江面C-u", "/"), ("l/江面<Left>C-u", "/面"), ("&江C-u", "&"), (":theC-uq", ":q")]
+    {
+        let mut desk = Desk::open(PAGE, (80, 24));
+        desk.keys(keys);
+        let status = desk.status();
+        assert_eq!(status.split_whitespace().next(), Some(left), "{keys}:\n{}", desk.screen());
+    }
+    check("l/江面C-u首班<Enter>", &["1/1"], &[]);
+}
