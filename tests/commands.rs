@@ -346,3 +346,10 @@ fn a_prompt_is_emptied_as_in_a_shell() {
     }
     check("l/江面C-u首班<Enter>", &["1/1"], &[]);
 }
+
+#[test]
+fn a_list_narrowed_to_where_no_bookmark_is_does_not_say_that_there_are_none() {
+    check("''", &["No bookmarks yet"], &[]);
+    check("lmmJ''", &["Bookmarks: 1"], &["No bookmark"]);
+    check("lmmJ''f", &["Bookmarks: 0  in this article", "There is no bookmark here"], &["No bookmarks yet"]);
+}
