@@ -353,3 +353,24 @@ fn a_list_narrowed_to_where_no_bookmark_is_does_not_say_that_there_are_none() {
     check("lmmJ''", &["Bookmarks: 1"], &["No bookmark"]);
     check("lmmJ''f", &["Bookmarks: 0  in this article", "There is no bookmark here"], &["No bookmarks yet"]);
 }
+
+#[test]
+fn all_corrections_are_offered_on_a_small_screen_in_both_languages() {
+    for language in [Language::English, Language::Chinese] {
+        let mut desk = Desk::open(PAGE, (80, 24));
+        desk.app.look.labels = Labels::load(language);
+        desk.keys("lc");
+        let screen = desk.screen();
+        for name in [
+            "join-next",
+            "article-merge",
+            "is-paragraph",
+            "is-furniture",
+            "headline-after",
+            "page-kind-toggle",
+        ] {
+            let doc = desk.app.look.labels.text(&format!("command.{name}")).to_owned();
+            assert!(screen.contains(&doc), "{doc}:\n{screen}");
+        }
+    }
+}
