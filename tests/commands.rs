@@ -1,7 +1,7 @@
 //! What keys do to the screen: `check(keys, what must be shown, what must not)`.
 
 use baolan::app::effect::Effect;
-use baolan::app::event::Event;
+use baolan::app::event::{Event, Size};
 use baolan::config::language::{Labels, Language};
 use ratatui::style::Modifier;
 
@@ -292,4 +292,85 @@ fn all_but_the_paragraph_beside_the_bar_steps_back() {
     assert_ne!(grey(&desk, "第一条水上巴士"), plain);
     desk.keys("gf");
     assert_eq!(grey(&desk, "第一条水上巴士"), plain);
+}
+
+#[test]
+fn the_bottom_row_tells_no_place_of_an_article_under_a_box_that_is_read() {
+    for (keys, told) in
+        [("l", true), ("l?", false), ("lmm''", false), ("lC-g", false), ("lmma", true), ("?<Esc>", true)]
+    {
+        let mut desk = Desk::open(PAGE, (80, 24));
+        desk.keys(keys);
+        assert_eq!(desk.status().contains('%'), told, "{keys}:\n{}", desk.screen());
+    }
+}
+
+#[test]
+fn a_box_of_lines_stands_still_while_it_is_read() {
+    let mut desk = Desk::open(PAGE, (60, 10));
+    desk.keys("lC-g");
+    let title = |desk: &Desk| desk.screen().lines().position(|line| line.contains("About this page"));
+    let (top, first) = (title(&desk), desk.screen());
+    assert!(desk.status().contains("j down"), "what is below is told:\n{first}");
+    desk.keys("G");
+    let last = desk.screen();
+    assert_eq!(title(&desk), top, "{last}");
+    assert!(last.contains("Rows") && !first.contains("Rows"), "{first}\n{last}");
+    desk.keys("jjj");
+    assert_eq!(desk.screen(), last, "nothing is below the last row");
+    desk.keys("k");
+    assert_ne!(desk.screen(), last, "and the first key up goes up");
+}
+
+#[test]
+fn a_box_that_was_read_to_its_end_fills_a_larger_screen() {
+    for keys in ["?G", "C-gG"] {
+        let mut desk = Desk::open(PAGE, (20, 5));
+        desk.keys(keys);
+        desk.send(Event::Resize(Size { width: 80, height: 24 }));
+        let grown = desk.screen();
+        desk.keys("G");
+        assert_eq!(desk.screen(), grown, "{keys}");
+        assert!(grown.contains("Prompt") || grown.contains("Page  "), "{keys}:\n{grown}");
+    }
+}
+
+#[test]
+fn a_prompt_is_emptied_as_in_a_shell() {
+    for (keys, left) in [("l/江面C-u", "/"), ("l/江面<Left>C-u", "/面"), ("&江C-u", "&"), (":theC-uq", ":q")]
+    {
+        let mut desk = Desk::open(PAGE, (80, 24));
+        desk.keys(keys);
+        let status = desk.status();
+        assert_eq!(status.split_whitespace().next(), Some(left), "{keys}:\n{}", desk.screen());
+    }
+    check("l/江面C-u首班<Enter>", &["1/1"], &[]);
+}
+
+#[test]
+fn a_list_narrowed_to_where_no_bookmark_is_does_not_say_that_there_are_none() {
+    check("''", &["No bookmarks yet"], &[]);
+    check("lmmJ''", &["Bookmarks: 1"], &["No bookmark"]);
+    check("lmmJ''f", &["Bookmarks: 0  in this article", "There is no bookmark here"], &["No bookmarks yet"]);
+}
+
+#[test]
+fn all_corrections_are_offered_on_a_small_screen_in_both_languages() {
+    for language in [Language::English, Language::Chinese] {
+        let mut desk = Desk::open(PAGE, (80, 24));
+        desk.app.look.labels = Labels::load(language);
+        desk.keys("lc");
+        let screen = desk.screen();
+        for name in [
+            "join-next",
+            "article-merge",
+            "is-paragraph",
+            "is-furniture",
+            "headline-after",
+            "page-kind-toggle",
+        ] {
+            let doc = desk.app.look.labels.text(&format!("command.{name}")).to_owned();
+            assert!(screen.contains(&doc), "{doc}:\n{screen}");
+        }
+    }
 }

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use baolan::app::event::Size;
+use baolan::app::{App, Setup};
 use baolan::config::colour::ColourDepth;
 use baolan::config::key::{Code, Key};
 use baolan::config::keymap::{self, CommandId, Keymap, Scope, Step};
@@ -18,6 +20,8 @@ use baolan::config::source::{Source, Value};
 use baolan::config::theme::{Background, Role, THEMES, Theme};
 use proptest::prelude::{any, prop, prop_oneof, proptest};
 use proptest::strategy::Strategy;
+
+use crate::support::desk::setup;
 
 fn folder(name: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
@@ -316,4 +320,19 @@ fn messages_are_filled_once_and_never_lost() {
 #[test]
 fn the_keymap_reference_opens_with_how_to_use_it() {
     assert!(keymap::DEFAULTS.starts_with('#') && keymap::DEFAULTS.contains("unbind"));
+}
+
+#[test]
+fn a_theme_that_is_not_there_costs_no_colours() {
+    for (written, depth, theme) in [
+        ("papr", ColourDepth::True, "ink"),
+        ("papr", ColourDepth::Sixteen, "ansi"),
+        ("papr", ColourDepth::None, "plain"),
+        ("paper", ColourDepth::True, "paper"),
+    ] {
+        let settings = Some(Source::new("settings.toml", &format!("theme = \"{written}\"\n")));
+        let size = Size { width: 80, height: 24 };
+        let (app, _) = App::start(Setup { settings, depth, ..setup(Vec::new(), size) });
+        assert_eq!(app.look.theme.name(), theme, "{written}");
+    }
 }

@@ -84,6 +84,14 @@ fn the_dump_is_shown_line_by_line_and_read_like_an_article() {
 }
 
 #[test]
+fn the_bottom_row_offers_in_a_dump_only_what_can_be_done_there() {
+    let mut desk = Desk::open(PAGE, (100, 30));
+    desk.keys("lgr");
+    let status = desk.status();
+    assert!(status.contains("gr article") && !status.contains("bookmark"), "{status}");
+}
+
+#[test]
 fn nothing_is_marked_or_corrected_in_a_dump() {
     for keys in ["lgrmm", "lgra", "lgrca", "lgrcj", "lgrcn"] {
         let mut desk = Desk::open(PAGE, (100, 30));

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use baolan::app::effect::{Effect, Input, Ticket};
 use baolan::app::event::{Event, Failure, FailureKind, StoreReport};
+use baolan::app::panes::{Pane, Zen};
 use baolan::article::Page;
 use baolan::bookmark::Collection;
 use baolan::library::{Place, Places};
@@ -127,6 +128,7 @@ fn a_load_that_brings_nothing_leaves_what_was_open() {
     desk.send(Event::LoadDone { ticket: second });
     let screen = desk.screen();
     assert!(screen.contains("土星") && screen.contains("no such file"), "{screen}");
+    assert_eq!((desk.app.focus, desk.app.zen), (Pane::Reader, Zen::On), "and how it was looked at");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::effect::{Effect, Input, Source, Ticket};
 use super::event::Failure;
 use super::list::List;
 use super::mending::Mends;
+use super::panes::{Pane, Zen};
 use crate::article::{Article, Page};
 use crate::bookmark::Bookmark;
 use crate::library::{Hit, Shelf};
@@ -58,8 +59,8 @@ pub struct Desk {
     pub mends: Mends,
     /// The dump that was asked for.
     pub dump: Option<Ticket>,
-    /// What was open before a load that has brought nothing yet.
-    before: Option<Box<Desk>>,
+    /// What was open before a load that has brought nothing yet, and how it was looked at.
+    before: Option<Box<(Desk, (Pane, Zen))>>,
 }
 
 impl Desk {
@@ -68,8 +69,8 @@ impl Desk {
         Self { folder, ..Self::default() }
     }
 
-    /// Asks for `inputs`, in place of what is open.
-    pub fn load(&mut self, inputs: Vec<Input>) -> Effect {
+    /// Asks for `inputs`, in place of what is open and looked at so.
+    pub fn load(&mut self, inputs: Vec<Input>, looked: (Pane, Zen)) -> Effect {
         let ticket = Ticket(self.ticket.0 + 1);
         let names: Vec<String> = inputs.iter().map(Input::name).collect();
         let sources = names.join("\n");
@@ -78,19 +79,18 @@ impl Desk {
         let texts = inputs.iter().filter(is_text).cloned().collect();
         let new = Self { ticket, loading: Loading::Busy, sources, folder, texts, ..Self::default() };
         let old = std::mem::replace(self, new);
-        self.before = if old.shelf.entries().is_empty() { old.before } else { Some(Box::new(old)) };
+        self.before = if old.shelf.entries().is_empty() { old.before } else { Some(Box::new((old, looked))) };
         Effect::Load { ticket, inputs }
     }
 
     /// Where a load brought nothing, what was open before is open again; the failures stay to be told, and a bookmark
-    /// that was wanted stays wanted.
-    pub fn fall_back(&mut self) {
-        let before = self.before.take().filter(|_| self.shelf.entries().is_empty());
-        if let Some(before) = before {
-            let (failures, ticket) = (std::mem::take(&mut self.failures), self.ticket);
-            let wanted = self.wanted.take();
-            *self = Self { failures, ticket, wanted, before: None, ..*before };
-        }
+    /// that was wanted stays wanted. Says how it was looked at.
+    pub fn fall_back(&mut self) -> Option<(Pane, Zen)> {
+        let (before, looked) = *self.before.take().filter(|_| self.shelf.entries().is_empty())?;
+        let (failures, ticket) = (std::mem::take(&mut self.failures), self.ticket);
+        let wanted = self.wanted.take();
+        *self = Self { failures, ticket, wanted, before: None, ..before };
+        Some(looked)
     }
 
     /// Whether an answer belongs to the newest load.

@@ -100,6 +100,11 @@ impl Field {
         if end < kept.len() { Pasted::Cut } else { Pasted::Whole }
     }
 
+    /// Takes away what stands before the cursor in its row.
+    pub fn erase(&mut self) {
+        self.area.delete_line_by_head();
+    }
+
     /// Puts `text` in place of what it holds.
     pub fn replace(&mut self, text: &str) {
         *self = Self::new(self.rows, text);

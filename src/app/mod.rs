@@ -126,6 +126,7 @@ impl App {
             Event::Key(_) | Event::Paste(_) | Event::Mouse(_) => self.typed(event),
             Event::Resize(size) => {
                 self.size = size;
+                self.settle_box();
                 // Of several sizes in a row only the last may be heard of; what the others cut off is painted anew.
                 vec![Effect::Screen(effect::Screen::Repaint)]
             }

@@ -7,10 +7,13 @@ use std::collections::BTreeSet;
 
 use super::field::{Field, Rows};
 use super::hunting::Hunt;
+use crate::article::Span;
 use crate::bookmark::Bookmark;
 use crate::config::keymap::Scope;
 use crate::config::message::Message;
+use crate::layout::{Measure, Row, rows};
 use crate::search::Mistake;
+use crate::text::width::Widths;
 
 /// What lies over the screen.
 #[derive(Clone, Debug)]
@@ -250,6 +253,10 @@ pub struct MarkList {
     pub filter: String,
 }
 
+/// Cells of a box with lines to be read, and of its margins.
+pub const INFO_CELLS: u16 = 84;
+const INFO_MARGINS: u16 = 4;
+
 /// Lines to be read.
 #[derive(Clone, Debug)]
 pub struct Info {
@@ -257,6 +264,58 @@ pub struct Info {
     pub title: Message,
     /// The lines, each fit for the screen but of any length.
     pub lines: Vec<String>,
-    /// The first line on the screen.
+    /// The first row on the screen.
     pub top: usize,
+}
+
+impl Info {
+    /// Its rows on a screen of so many cells, each with the cells before it: what a label names stays behind the label.
+    pub fn rows(&self, screen: u16, widths: Widths) -> Vec<(usize, &str)> {
+        let cells = usize::from(INFO_CELLS.min(screen).saturating_sub(INFO_MARGINS)).max(2);
+        self.lines.iter().flat_map(|line| hung(line, cells, widths)).collect()
+    }
+}
+
+/// A line in rows of at most `cells`, all but the first below what its label names.
+fn hung(line: &str, cells: usize, widths: Widths) -> Vec<(usize, &str)> {
+    let (label, _) = line.split_at_checked(named_at(line)).unwrap_or_default();
+    let hang = Some(widths.text(label)).filter(|hang| hang * 2 <= cells).unwrap_or(0);
+    let from = if hang == 0 { 0 } else { label.len() };
+    let measure = Measure { cells: cells - hang, widths, ..Measure::default() };
+    let rows = rows(line.get(from..).unwrap_or_default(), 0, measure);
+    let row = |(index, row): (usize, &Row)| {
+        let start = if index == 0 { 0 } else { from + row.start };
+        let words = Span::new(start, from + row.end).of(line).trim_end();
+        (if index == 0 { 0 } else { hang }, words)
+    };
+    rows.iter().enumerate().map(row).collect()
+}
+
+/// Where that begins in a line what its label names: behind the first gap of two spaces or more. 0 where nothing is.
+fn named_at(line: &str) -> usize {
+    let gap = line.find("  ").filter(|&at| at > 0);
+    let rest = gap.and_then(|at| line.get(at..)).map(str::trim_start);
+    rest.map_or(0, |rest| line.len() - rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Widths, hung};
+
+    #[test]
+    fn what_a_label_names_goes_on_behind_the_label() {
+        for (line, cells, set) in [
+            ("版面   东江晚报", 20, "版面   东江晚报"),
+            ("版面   一二三四五六七八", 17, "版面   一二三四五\n       六七八"),
+            ("Page   one two three", 15, "Page   one two\n       three"),
+            ("一二三四五六七八", 10, "一二三四五\n六七八"),
+            ("  a = 1  # one two", 12, "  a = 1  #\none two"),
+            ("a label that is long   what it names", 30, "a label that is long   what it\nnames"),
+            ("", 10, ""),
+        ] {
+            let rows = hung(line, cells, Widths::default());
+            let rows: Vec<String> = rows.iter().map(|(before, row)| " ".repeat(*before) + row).collect();
+            assert_eq!(rows.join("\n"), set, "{line}");
+        }
+    }
 }

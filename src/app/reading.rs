@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use super::effect::{Effect, Input, Ticket};
 use super::event::Failure;
-use super::panes::{Pane, Zen};
 use super::{App, Loading, Reader, command};
 use crate::article::{Article, Page};
 use crate::layout::{HANG, Style};
@@ -29,9 +28,8 @@ impl App {
     /// Opens other inputs in place of what is open.
     pub fn open_inputs(&mut self, inputs: Vec<Input>) -> Effect {
         self.reader = None;
-        self.focus = Pane::List;
-        self.zen = Zen::Off;
-        self.desk.load(inputs)
+        let looked = (std::mem::take(&mut self.focus), std::mem::take(&mut self.zen));
+        self.desk.load(inputs, looked)
     }
 
     /// Takes a page, or the reason why there is none.
@@ -65,7 +63,9 @@ impl App {
         // Whoever read it gave up, and said so.
         let mut effects = if self.is_begun() { self.complete(&Arc::default()) } else { Vec::new() };
         self.desk.loading = Loading::Done;
-        self.desk.fall_back();
+        if let Some(looked) = self.desk.fall_back() {
+            (self.focus, self.zen) = looked;
+        }
         self.marks.keep_strays(std::collections::HashMap::new());
         effects.extend(self.seek_strays());
         self.refresh_marks();

@@ -17,7 +17,7 @@ use crate::config::keymap::Keymap;
 use crate::config::language::{Labels, Language};
 use crate::config::message::Message;
 use crate::config::problem::Problem;
-use crate::config::settings::Settings;
+use crate::config::settings::{Settings, ThemeChoice};
 use crate::config::source::Source;
 
 /// What the application starts with.
@@ -55,15 +55,20 @@ impl App {
     /// The application, and what it asks for besides [`Self::first`].
     pub fn start(setup: Setup) -> (Self, Vec<Effect>) {
         let mut problems = setup.unreadable;
-        let (settings, wrong) = Settings::load(setup.settings.as_ref());
+        let (mut settings, wrong) = Settings::load(setup.settings.as_ref());
         problems.extend(wrong);
         let names: Vec<&str> = command::all().map(|command| command.name).collect();
         let (keymap, more) = Keymap::load(setup.keymap.as_ref(), &command::resolve, &names);
         problems.extend(more);
         let locale = setup.locale.each_ref().map(Option::as_deref);
         let labels = Labels::load(Language::choose(settings.language, locale));
-        let (look, wrong) = Look::new(&settings, (setup.depth, setup.zone), labels, setup.themes);
+        let (mut look, wrong) = Look::new(&settings, (setup.depth, setup.zone), labels, setup.themes);
         problems.extend(wrong);
+        // A theme that is not there costs its own line, and no colours.
+        if matches!(&settings.theme, ThemeChoice::Named(name) if name != look.theme.name()) {
+            settings.theme = ThemeChoice::Auto;
+            look.choose(&settings.theme);
+        }
         let mut app = Self {
             keys: Keys::new(keymap),
             look,
@@ -82,7 +87,7 @@ impl App {
         };
         app.show_problems(&problems);
         // `first` has asked for it.
-        let _load = app.desk.load(setup.inputs);
+        let _load = app.desk.load(setup.inputs, (app.focus, app.zen));
         let mouse = app.settings.mouse.then_some(Effect::Screen(Screen::MouseOn));
         let index = indexing::wanted(&app.settings.library);
         (app, mouse.into_iter().chain(index).collect())
@@ -91,7 +96,11 @@ impl App {
     /// What every application asks of the world before anything else. It can be asked before there is one, so that
     /// pages, places and bookmarks are read while the terminal is opened and the configuration read.
     pub fn first(inputs: Vec<Input>) -> Vec<Effect> {
-        vec![Desk::default().load(inputs), Effect::ReadPlaces, Effect::ReadBookmarks]
+        vec![
+            Desk::default().load(inputs, <(super::Pane, super::Zen)>::default()),
+            Effect::ReadPlaces,
+            Effect::ReadBookmarks,
+        ]
     }
 
     fn show_problems(&mut self, problems: &[Problem]) {

@@ -258,12 +258,14 @@ impl App {
     pub fn move_overlay(&mut self, stride: Stride) {
         let rows = self.rows_of_target();
         let by = stride.steps(1);
+        let (screen, widths) = (self.size.width, self.look.widths);
         match self.overlays.last_mut() {
             Some(Overlay::Help(help)) => {
                 help.top = help.top.saturating_add_signed(by).min(help.rows.len().saturating_sub(rows));
             }
             Some(Overlay::Info(info)) => {
-                info.top = info.top.saturating_add_signed(by).min(info.lines.len().saturating_sub(1));
+                let all = info.rows(screen, widths).len();
+                info.top = info.top.saturating_add_signed(by).min(all.saturating_sub(rows));
             }
             Some(Overlay::Marks(list)) => {
                 let by = stride.steps(MARK_ROWS);
@@ -275,6 +277,13 @@ impl App {
                 }
             }
             Some(Overlay::Prompt(_) | Overlay::Note(_) | Overlay::Hunt(_)) | None => {}
+        }
+    }
+
+    /// A box that was read to its end on a small screen fills a large one.
+    pub(super) fn settle_box(&mut self) {
+        if matches!(self.overlays.last(), Some(Overlay::Help(_) | Overlay::Info(_))) {
+            self.move_overlay(Stride::Steps(0));
         }
     }
 }

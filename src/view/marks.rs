@@ -43,11 +43,12 @@ pub(super) fn draw(
     let hint = app.close_hint();
     let rect = open(screen, wish, (&title, &hint), canvas);
     if list.ids.is_empty() {
-        let text = if list.filter.is_empty() {
-            app.words(&Message::new("label.no-bookmarks"))
-        } else {
-            app.words(&Message::new("label.none-passes").arg(&list.filter))
+        let text = match list.which {
+            _ if !list.filter.is_empty() => Message::new("label.none-passes").arg(&list.filter),
+            Which::All => Message::new("label.no-bookmarks"),
+            Which::Article | Which::Page | Which::Doubtful => Message::new("notice.no-bookmark"),
         };
+        let text = app.words(&text);
         canvas.put(Room::in_row(rect, 0, (0, 0)), &text, Role::Popup);
         return None;
     }

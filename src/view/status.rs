@@ -9,7 +9,7 @@ use super::canvas::{Canvas, Room, rows_of};
 use crate::app::notice::{Notice, Severity};
 use crate::app::overlay::{Overlay, Prompt, Purpose, Which};
 use crate::app::panes::{Pane, Zen};
-use crate::app::{App, Loading, command};
+use crate::app::{App, Loading, Reader, command};
 use crate::config::message::Message;
 use crate::config::theme::Role;
 
@@ -198,12 +198,16 @@ fn matches(app: &App) -> Option<String> {
     Some(format!("{all} {}", app.look.labels.say(&Message::new("label.read").arg(find.hits.read))))
 }
 
-/// Where the reader is: hits, percent, 字 left; in the list, which article of how many.
+/// Where the reader is: hits, percent, 字 left; in the list, which article of how many. Under a box that is read itself
+/// a percentage would be taken for the box's, so there only what is not saved is said.
 fn place(app: &App) -> String {
     let labels = &app.look.labels;
     let mut parts = Vec::new();
     if app.marks.unsaved() > 0 {
         parts.push(labels.say(&Message::new("label.unsaved").arg(app.marks.unsaved())));
+    }
+    if matches!(app.overlays.last(), Some(Overlay::Help(_) | Overlay::Marks(_) | Overlay::Info(_))) {
+        return parts.concat();
     }
     if let Some(filter) = &app.desk.list.filter {
         let (shown, all) = (app.desk.list.entries(), app.desk.shelf.entries().len());
@@ -228,14 +232,40 @@ fn place(app: &App) -> String {
     parts.join("  ")
 }
 
-/// Most rows that what may follow takes.
+/// Rows that what may follow takes at most, on a screen of less than twice as many; on a larger one half of it.
 const FOLLOWING_ROWS: usize = 6;
 
 /// The keys typed, and what may follow, so that it ends in `rect`, a row of which `width` cells are free; more than fits
-/// takes rows above it.
+/// there takes the whole row and rows above it.
 fn pending(app: &App, waiting: &str, (rect, width): (Rect, u16), canvas: &mut Canvas<'_, '_>) {
     let indent = u16::try_from(canvas.widths.text(waiting)).unwrap_or(u16::MAX).saturating_add(2);
-    let mut rows: Vec<Vec<(String, String)>> = vec![Vec::new()];
+    let whole = rect.width.saturating_sub(2);
+    let beside = following(app, (indent, width), canvas);
+    let (rows, width) =
+        if beside.len() == 1 { (beside, width) } else { (following(app, (indent, whole), canvas), whole) };
+    let most = FOLLOWING_ROWS.max(usize::from(rect.y + 1) / 2);
+    let height = rows.len().min(most).min(usize::from(rect.y) + 1);
+    let height = u16::try_from(height).unwrap_or(1);
+    let area = Rect { y: rect.y + 1 - height, height, ..rect };
+    if width == whole {
+        canvas.fill(area, Role::Status);
+    }
+    for (y, row) in (0..height).zip(rows) {
+        let mut room = Room { width, ..Room::in_row(area, y, (1, 1)) };
+        if y == 0 {
+            canvas.put(room, waiting, Role::StatusStrong);
+        }
+        room = room.after(indent);
+        for (key, doc) in row {
+            room = room.after(canvas.put(room, &key, Role::StatusStrong) + 1);
+            room = room.after(canvas.put(room, &doc, Role::Status) + 2);
+        }
+    }
+}
+
+/// Which keys may follow and what they do, in rows of so many cells behind an indent; one row at least.
+fn following(app: &App, (indent, width): (u16, u16), canvas: &Canvas<'_, '_>) -> Vec<Vec<(String, String)>> {
+    let mut rows = vec![Vec::new()];
     let mut used = indent;
     let following = app.keys.map.following(&app.scopes(), &app.keys.pending);
     for (key, id) in following.into_iter().filter(|_| !app.keys.pending.is_empty()) {
@@ -253,23 +283,7 @@ fn pending(app: &App, waiting: &str, (rect, width): (Rect, u16), canvas: &mut Ca
             row.push((key, doc));
         }
     }
-    let height = rows.len().min(FOLLOWING_ROWS).min(usize::from(rect.y) + 1);
-    let height = u16::try_from(height).unwrap_or(1);
-    let area = Rect { y: rect.y + 1 - height, height, ..rect };
-    // The last row is filled already, and says where the reader is.
-    canvas.fill(Rect { height: height - 1, ..area }, Role::Status);
-    for (y, row) in (0..height).zip(rows) {
-        let whole = Room::in_row(area, y, (1, 1));
-        let mut room = Room { width: whole.width.min(width), ..whole };
-        if y == 0 {
-            canvas.put(room, waiting, Role::StatusStrong);
-        }
-        room = room.after(indent);
-        for (key, doc) in row {
-            room = room.after(canvas.put(room, &key, Role::StatusStrong) + 1);
-            room = room.after(canvas.put(room, &doc, Role::Status) + 2);
-        }
-    }
+    rows
 }
 
 /// The few keys that a newcomer needs here.
@@ -284,11 +298,19 @@ fn hints(app: &App, room: Room, canvas: &mut Canvas<'_, '_>) {
         }
         (Some(Overlay::Help(_)), _) => &["list-filter", "down", "page-down"],
         (Some(Overlay::Note(_)), _) => &["note-save", "note-editor"],
+        (Some(Overlay::Info(info)), _)
+            if info.rows(app.size.width, app.look.widths).len() > app.rows_of_target() =>
+        {
+            &["down", "page-down"]
+        }
         (Some(Overlay::Info(_) | Overlay::Hunt(_) | Overlay::Prompt(_)), _) => &[],
         (None, _) if app.reader.is_none() => &["command-line", "help", "quit"],
         (None, Pane::List) => &["open", "search", "list-filter", "bookmark-list", "help", "quit"],
         (None, Pane::Reader) if app.reader.as_ref().is_some_and(|reader| reader.selection.is_some()) => {
             &["bookmark-toggle", "copy", "copy-cited", "note-edit", "select-swap", "cancel"]
+        }
+        (None, Pane::Reader) if app.reader.as_ref().is_some_and(Reader::is_dump) => {
+            &["dump-toggle", "search", "article-next", "help", "quit"]
         }
         (None, Pane::Reader) => &["back", "search", "bookmark-toggle", "article-next", "help", "quit"],
     };

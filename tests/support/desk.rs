@@ -273,7 +273,8 @@ pub fn text_of(buffer: &Buffer) -> String {
     rows.join("\n")
 }
 
-fn setup(inputs: Vec<Input>, size: Size) -> Setup {
+/// What an application starts with that reads `inputs` and has no configuration.
+pub fn setup(inputs: Vec<Input>, size: Size) -> Setup {
     Setup {
         settings: None,
         keymap: None,

@@ -16,6 +16,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command { name: "accept", run: accept },
     Command { name: "cancel", run: cancel },
     Command { name: "complete", run: complete },
+    Command { name: "erase", run: erase },
     Command { name: "history-previous", run: history_previous },
     Command { name: "history-next", run: history_next },
     Command { name: "note-save", run: note_save },
@@ -196,6 +197,13 @@ pub(in crate::app) fn candidates(typed: &str, themes: &[String], marks: &Marks) 
     found.retain(|line| line.starts_with(&typed));
     found.sort_unstable();
     found
+}
+
+fn erase(app: &mut App, _call: &Call) -> Outcome {
+    let Some(Overlay::Prompt(prompt)) = app.overlays.last_mut() else { return Ok(Vec::new()) };
+    prompt.field.erase();
+    prompt.candidate = None;
+    Ok(follow_prompt(app))
 }
 
 fn history_previous(app: &mut App, _call: &Call) -> Outcome {
