@@ -14,7 +14,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("mend", &["text", "article"]),
     ("page", &["text", "article", "mend"]),
     ("layout", &["text", "article"]),
-    ("search", &["text", "article"]),
+    ("search", &["hands", "text", "article"]),
     ("bookmark", &["hands", "text", "article"]),
     ("format", &["text", "article", "mend", "page"]),
     ("library", &["text", "article"]),

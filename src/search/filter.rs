@@ -10,12 +10,16 @@ use std::sync::atomic::AtomicBool;
 use super::subject::{Field, States, Subject};
 use super::{Query, Roll, Rules};
 use crate::article::Page;
+use crate::hands;
 
 /// Rows that fill any screen, which is shown before the others are looked for.
 const SCREEN: usize = 200;
 
 /// Rows looked through at once.
 const STRETCH: usize = 1 << 14;
+
+/// Stretches shared among threads, before what passes is told.
+const ROUND: usize = 4;
 
 /// What is known of an article besides its text.
 #[derive(Clone, Debug)]
@@ -61,9 +65,14 @@ impl FilterJob {
         let all = self.list.articles().len();
         let (mut rows, mut told, mut at) = (Vec::new(), false, 0);
         while at < all {
-            let stretch = at..all.min(at + STRETCH);
-            at = stretch.end;
-            self.pass(&stretch, &mut rows, stop)?;
+            let starts = (at..all).step_by(STRETCH).take(ROUND);
+            let round: Vec<_> = starts.map(|start| start..all.min(start + STRETCH)).collect();
+            at = round.last().map_or(all, |stretch| stretch.end);
+            let work =
+                |share: &[Range<usize>]| share.iter().map(|stretch| self.pass(stretch, stop)).collect();
+            for passed in hands::share(&round, 1, work) {
+                rows.extend(passed?);
+            }
             if rows.len() >= SCREEN && at < all && !std::mem::replace(&mut told, true) {
                 first(Filtered { rows: rows.clone(), done: false });
             }
@@ -71,10 +80,10 @@ impl FilterJob {
         Some(Filtered { rows, done: true })
     }
 
-    /// Adds those of a stretch that pass.
-    fn pass(&self, stretch: &Range<usize>, rows: &mut Vec<usize>, stop: &AtomicBool) -> Option<()> {
+    /// Those of a stretch that pass.
+    fn pass(&self, stretch: &Range<usize>, stop: &AtomicBool) -> Option<Vec<usize>> {
         let Some((joined, (words, only))) = self.list.joined().zip(self.query.words()) else {
-            return self.test(stretch.clone(), rows, stop);
+            return self.test(stretch.clone(), stop);
         };
         let text = joined.of(stretch);
         let mut found = Vec::new();
@@ -85,20 +94,12 @@ impl FilterJob {
         }
         found.sort_unstable();
         found.dedup();
-        if only {
-            rows.extend(found);
-            return Some(());
-        }
-        self.test(found, rows, stop)
+        if only { Some(found) } else { self.test(found, stop) }
     }
 
-    /// Adds those of `some` that pass, each looked at by itself.
-    fn test(
-        &self,
-        some: impl IntoIterator<Item = usize>,
-        rows: &mut Vec<usize>,
-        stop: &AtomicBool,
-    ) -> Option<()> {
+    /// Those of `some` that pass, each looked at by itself.
+    fn test(&self, some: impl IntoIterator<Item = usize>, stop: &AtomicBool) -> Option<Vec<usize>> {
+        let mut rows = Vec::new();
         for index in some {
             let Some(article) = self.list.articles().get(index) else { continue };
             let facts = self.facts.get(index);
@@ -115,7 +116,7 @@ impl FilterJob {
                 rows.push(index);
             }
         }
-        Some(())
+        Some(rows)
     }
 }
 
@@ -124,7 +125,7 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
 
-    use super::{Facts, FilterJob, Page, Roll, Rules, SCREEN, STRETCH, States};
+    use super::{Facts, FilterJob, Page, ROUND, Roll, Rules, SCREEN, STRETCH, States};
     use crate::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
     use crate::search::{State, Wrong};
 
@@ -177,12 +178,12 @@ mod tests {
     #[test]
     fn a_screen_of_rows_is_told_before_the_others_are_looked_for() {
         let all = [article("灯", "亮"), article("麦", "田"), article("田", "灯")];
-        let articles: Vec<_> = all.iter().cycle().take(STRETCH * 3).cloned().collect();
+        let articles: Vec<_> = all.iter().cycle().take(ROUND * STRETCH * 3).cloned().collect();
         let list = Arc::new(Roll::new(articles));
         let mut first = Vec::new();
         let job = FilterJob { list, facts: Vec::new(), query: FilterJob::query("灯", Rules::default()) };
         let whole = job.run(&AtomicBool::new(false), &mut |rows| first.push(rows)).unwrap();
-        let want: Vec<usize> = (0..STRETCH * 3).filter(|row| row % 3 != 1).collect();
+        let want: Vec<usize> = (0..ROUND * STRETCH * 3).filter(|row| row % 3 != 1).collect();
         assert!(whole.done && whole.rows == want);
         assert!(first.len() == 1 && !first[0].done && first[0].rows.len() >= SCREEN);
         assert!(want.starts_with(&first[0].rows));

@@ -1,7 +1,7 @@
 //! What the reader typed, found in text given to us.
 //!
 //! Guarantees: one matcher for every search box; offsets are bytes of the text as it stands. Never: a file, an index,
-//! a thread; the caller says when to stop.
+//! a thread that outlives a call; the caller says when to stop.
 
 mod date;
 mod filter;
