@@ -18,12 +18,6 @@ pub const FIRST: u32 = 0x3400;
 /// The last one.
 const LAST: u32 = 0x9fff;
 
-/// Whether the readings of `c` stand in the table, if it has some: a Han character, and no white space.
-#[inline]
-pub const fn is_tabled(c: char) -> bool {
-    matches!(c as u32, FIRST..=LAST)
-}
-
 /// Made once, in some milliseconds.
 static READINGS: LazyLock<Readings> = LazyLock::new(Readings::new);
 

@@ -7,17 +7,17 @@
 
 mod double;
 mod spell;
+mod steps;
 
 pub use double::{SCHEMES, Scheme};
 pub use spell::{Fuzzy, Notation, PAIRS, Ways};
 
-use rustc_hash::FxHashMap;
-
 use super::rules::{LONGEST_GAP, Rules};
 use super::scan::Look;
 use crate::article::Span;
-use crate::text::pinyin::{Readings, Syllable, is_tabled};
+use crate::text::pinyin::{Readings, Syllable};
 use crate::text::same::{fold, variants};
+use steps::Steps;
 
 /// Longest full way of a syllable.
 const STEP: usize = 6;
@@ -31,16 +31,13 @@ pub(super) struct Pinyin {
     rules: Rules,
     /// How each syllable may go on.
     moves: Vec<Moves>,
-    /// Of each set of syllables, which of `steps` it takes: most of a text's characters go nowhere, which this says at once.
-    sets: Vec<u16>,
-    /// From which places somebody goes on, and where from the first place. There are few, so that all of them stay in
-    /// the nearest cache.
-    steps: Vec<(u64, u64)>,
+    /// Of each set of syllables, from which places one of them goes on, and where from the first place.
+    sets: Vec<(u64, u64)>,
+    /// The same for a character: most of a text's characters go nowhere, which this says at once.
+    steps: Steps,
     /// The places at which each character stands for itself.
     ascii: Box<[u64; 128]>,
     others: Vec<(char, u64)>,
-    /// Whether there are Han characters among these.
-    mixed: bool,
     /// The bit behind the last place.
     end: u64,
     /// Whether only Han characters next to each other match, two of them or one that is all of the syllable: two letters
@@ -165,10 +162,9 @@ impl Pinyin {
             rules,
             moves,
             sets: Vec::new(),
-            steps: Vec::new(),
+            steps: Steps::default(),
             ascii: Box::new([0; 128]),
             others: Vec::new(),
-            mixed: false,
             end: 1 << letters.chars.len(),
             strict: letters.is_strict(),
         };
@@ -179,16 +175,8 @@ impl Pinyin {
             }
         }
         pinyin.others.sort_unstable();
-        pinyin.mixed = pinyin.others.iter().any(|(form, _)| is_tabled(*form));
-        let mut known = FxHashMap::default();
-        for set in 0..table.sets() {
-            let steps = pinyin.of_set(table.of_set(set));
-            let number = *known.entry(steps).or_insert(pinyin.steps.len());
-            if number == pinyin.steps.len() {
-                pinyin.steps.push(steps);
-            }
-            pinyin.sets.push(u16::try_from(number).unwrap_or_default());
-        }
+        pinyin.sets = (0..table.sets()).map(|set| pinyin.of_set(table.of_set(set))).collect();
+        pinyin.steps = Steps::of(&pinyin, table);
         Some(pinyin)
     }
 
@@ -231,7 +219,7 @@ impl Pinyin {
         };
         let mut before = (0, 0);
         for (at, c) in rest.char_indices() {
-            let (any, first) = self.ways(table, c);
+            let (any, first) = self.steps.of_char(c).unwrap_or_else(|| self.ways(table, c));
             // Two characters are looked at together: one alone begins too often, and cannot be foreseen.
             if before.0 & any != 0
                 && let Some(span) = matched(before.1)
@@ -249,19 +237,13 @@ impl Pinyin {
         None
     }
 
-    #[inline]
-    fn steps(&self, set: usize) -> (u64, u64) {
-        let number = self.sets.get(set).copied().unwrap_or_default();
-        self.steps.get(usize::from(number)).copied().unwrap_or_default()
+    fn set(&self, set: usize) -> (u64, u64) {
+        self.sets.get(set).copied().unwrap_or_default()
     }
 
     /// From which places `c` goes on, from all where it may be passed over, and where from the first place.
-    #[inline]
     fn ways(&self, table: &Readings, c: char) -> (u64, u64) {
-        let (any, first) = self.steps(table.set(c));
-        if is_tabled(c) && !self.mixed {
-            return (any, first);
-        }
+        let (any, first) = self.set(table.set(c));
         let itself = self.itself(c);
         let over = if self.rules.passes_over(c) { u64::MAX } else { 0 };
         (any | itself | over, first | (itself & 1) << 1)
@@ -271,7 +253,7 @@ impl Pinyin {
     fn matched(&self, table: &Readings, rest: &str) -> Option<usize> {
         let mut chars = rest.chars();
         let mut before = chars.next()?;
-        let mut at = At { read: self.steps(table.set(before)).1, plain: (self.itself(before) & 1) << 1 };
+        let mut at = At { read: self.set(table.set(before)).1, plain: (self.itself(before) & 1) << 1 };
         while at.read & self.end == 0 {
             if at.read | at.plain == 0 {
                 return None;
@@ -303,7 +285,7 @@ impl Pinyin {
         let mut next = At { read: (at.read & itself) << 1, plain: (at.plain & itself) << 1 };
         let from = at.read | at.plain;
         let set = table.set(c);
-        if self.steps(set).0 & from != 0 {
+        if self.set(set).0 & from != 0 {
             let moves =
                 table.of_set(set).iter().filter_map(|syllable| self.moves.get(usize::from(*syllable)));
             next.read |= moves.fold(0, |read, moves| read | moves.from(from, self.end));
