@@ -95,7 +95,7 @@ impl Rows {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Pinyin;
+    use crate::search::pinyin::Pinyin;
     use crate::search::{Gaps, Marks, Rules};
     use crate::text::pinyin::Readings;
 
