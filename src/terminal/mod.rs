@@ -15,6 +15,7 @@ mod pen;
 mod picture;
 mod questions;
 mod screen;
+mod sgr;
 mod signals;
 mod translate;
 

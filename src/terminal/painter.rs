@@ -10,8 +10,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
 
-use super::pen::{Erases, Follows, Pen, step, whole_rows};
+use super::pen::{Erases, Follows, Pen, whole_rows};
 use super::picture::{Fount, Kind, Look, Picture, Scroll, Spot, reach};
+use super::sgr::step;
 use crate::text::width::Ambiguous;
 
 const FRAME_STARTS: &str = "\x1b[?2026h";

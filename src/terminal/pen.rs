@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier};
 
 use super::picture::{Look, Scroll};
-use crate::view::NAMED;
+use super::sgr::step;
 
 /// What a terminal erases with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,15 +47,6 @@ pub(super) struct Pen {
     size: Size,
     erases: Erases,
 }
-
-/// Attributes with the codes that switch them on and off.
-const ATTRIBUTES: [(Modifier, u8, u8); 5] = [
-    (Modifier::BOLD, 1, 22),
-    (Modifier::DIM, 2, 22),
-    (Modifier::ITALIC, 3, 23),
-    (Modifier::UNDERLINED, 4, 24),
-    (Modifier::REVERSED, 7, 27),
-];
 
 impl Pen {
     /// A pen that knows nothing of the terminal's state.
@@ -261,68 +252,6 @@ const fn digits(number: u16) -> u16 {
 /// Bytes of a move to column `to`, wherever the cursor stands in the row.
 const fn absolute_move(to: u16) -> u16 {
     3 + digits(to + 1)
-}
-
-/// The shortest parameters that change `from`, where that is known, to `to`.
-pub(super) fn step(from: Option<Look>, to: Look) -> String {
-    let whole = absolute(to);
-    from.map(|from| relative(from, to)).filter(|step| step.len() < whole.len()).unwrap_or(whole)
-}
-
-/// The parameters that set `look` whatever there was; none where everything is as the terminal has it.
-fn absolute(look: Look) -> String {
-    if look == Look::default() {
-        return String::new();
-    }
-    let plain = Look::default();
-    format!("0;{}", relative(plain, look))
-}
-
-/// The parameters that change `from` to `to`.
-fn relative(from: Look, to: Look) -> String {
-    let mut codes = String::new();
-    let mut add = |code: std::fmt::Arguments<'_>| {
-        let _ = write!(codes, "{}{code}", if codes.is_empty() { "" } else { ";" });
-    };
-    let gone = from.modifier - to.modifier;
-    let mut come = to.modifier - from.modifier;
-    let mut off = 0;
-    for (flag, _, code) in ATTRIBUTES {
-        if gone.contains(flag) && code != off {
-            off = code;
-            add(format_args!("{code}"));
-            if code == 22 {
-                // One code takes both away.
-                come |= to.modifier & (Modifier::BOLD | Modifier::DIM);
-            }
-        }
-    }
-    for (flag, code, _) in ATTRIBUTES {
-        if come.contains(flag) {
-            add(format_args!("{code}"));
-        }
-    }
-    if from.fg != to.fg {
-        colour(to.fg, 30, &mut add);
-    }
-    if from.bg != to.bg {
-        colour(to.bg, 40, &mut add);
-    }
-    codes
-}
-
-/// Parameters for a colour; `base` is 30 for text and 40 for the background.
-fn colour(colour: Color, base: u8, add: &mut impl FnMut(std::fmt::Arguments<'_>)) {
-    match colour {
-        Color::Reset => add(format_args!("{}", base + 9)),
-        Color::Rgb(red, green, blue) => add(format_args!("{};2;{red};{green};{blue}", base + 8)),
-        Color::Indexed(index) => add(format_args!("{};5;{index}", base + 8)),
-        named => {
-            let index = NAMED.iter().position(|known| *known == named).unwrap_or(0) as u8;
-            // The bright half stands 60 above the other.
-            add(format_args!("{}", if index < 8 { base + index } else { base + 52 + index }));
-        }
-    }
 }
 
 /// The whole rows of `rect` on a screen of `size`.
