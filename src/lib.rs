@@ -17,6 +17,7 @@ pub mod layout;
 pub mod library;
 pub mod mend;
 pub mod page;
+pub mod picture;
 pub mod search;
 // between: an index over what `search` asks
 pub mod index;

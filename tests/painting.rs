@@ -118,8 +118,9 @@ fn cell(glyph: usize, look: usize, widths: Widths) -> (Cell, u16) {
 }
 
 impl Film {
-    fn draw(&self, frame: &Frame, widths: Widths, buffer: &mut Buffer) {
-        let area = buffer.area;
+    fn draw(&self, frame: &Frame, widths: Widths) -> Buffer {
+        let area = Rect::new(0, 0, self.size.0, self.size.1);
+        let mut buffer = Buffer::empty(area);
         let ground = cell(0, frame.ground, widths).0;
         buffer.content.fill(ground);
         for y in frame.band.top()..frame.band.bottom() {
@@ -140,6 +141,7 @@ impl Film {
                 buffer[(*x, *y)] = cell(*glyph, *look, widths).0;
             }
         }
+        buffer
     }
 }
 
@@ -229,10 +231,9 @@ fn show(film: &Film, widths: Widths, traits: Traits, told: Option<Ambiguous>) ->
             painter.forget();
         }
         let caret = frame.caret.map(|(x, y)| Position { x, y });
-        let mut wanted = Buffer::default();
-        let bytes = painter.paint(Size { width, height }, &[frame.band], |buffer| {
-            film.draw(frame, widths, buffer);
-            wanted = buffer.clone();
+        let wanted = film.draw(frame, widths);
+        let bytes = painter.paint(Size { width, height }, &[frame.band], |picture, fount| {
+            picture.read(&wanted, fount);
             caret
         });
         model.write(&bytes);
@@ -241,8 +242,8 @@ fn show(film: &Film, widths: Widths, traits: Traits, told: Option<Ambiguous>) ->
         compare(&model, &wanted, doubtful).map_err(|error| {
             TestCaseError::fail(format!("{error}\nafter {:?}", bytes.replace('\x1b', "^")))
         })?;
-        let again = painter.paint(Size { width, height }, &[frame.band], |buffer| {
-            film.draw(frame, widths, buffer);
+        let again = painter.paint(Size { width, height }, &[frame.band], |picture, fount| {
+            picture.read(&wanted, fount);
             caret
         });
         prop_assert_eq!(again, "", "nothing changed");
@@ -295,8 +296,8 @@ proptest! {
         other.process(b"\x1b[?7l");
         let mut model = Model::new(traits);
         for frame in &film.frames {
-            let bytes = painter.paint(Size { width, height }, &[frame.band], |buffer| {
-                film.draw(frame, traits.widths, buffer);
+            let bytes = painter.paint(Size { width, height }, &[frame.band], |picture, fount| {
+                picture.read(&film.draw(frame, traits.widths), fount);
                 None
             });
             model.write(&bytes);
@@ -333,8 +334,8 @@ fn bytes_of(open: &str, keys: &[&str], margins: Margins) -> Vec<usize> {
     let mut paint = |desk: &Desk| {
         let panes = desk.app.panes();
         painter
-            .paint(Size { width: 120, height: 50 }, &[panes.text, panes.list], |buffer| {
-                baolan::view::draw(&desk.app, buffer)
+            .paint(Size { width: 120, height: 50 }, &[panes.text, panes.list], |picture, fount| {
+                baolan::view::paint(&desk.app, picture, fount)
             })
             .len()
     };

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[(&str, &[&str])] = &[
     ("hands", &[]),
     ("text", &[]),
+    ("picture", &["text"]),
     ("article", &["text"]),
     ("mend", &["text", "article"]),
     ("page", &["text", "article", "mend"]),
@@ -24,7 +25,7 @@ const FLOORS: &[(&str, &[&str])] = &[
         "app",
         &["hands", "text", "article", "layout", "search", "bookmark", "format", "library", "mend", "config"],
     ),
-    ("view", &["text", "article", "layout", "search", "bookmark", "library", "config", "app"]),
+    ("view", &["text", "picture", "article", "layout", "search", "bookmark", "library", "config", "app"]),
     (
         "world",
         &[
@@ -32,7 +33,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "mend", "config", "app",
         ],
     ),
-    ("terminal", &["text", "config", "app", "view"]),
+    ("terminal", &["text", "picture", "config", "app", "view"]),
     ("run", &["text", "app", "world", "terminal"]),
     (
         "cli",

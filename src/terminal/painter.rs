@@ -6,13 +6,12 @@
 
 use std::mem;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
 
 use super::pen::{Erases, Follows, Pen, whole_rows};
-use super::picture::{Fount, Kind, Look, Picture, Scroll, Spot, reach};
 use super::sgr::step;
+use crate::picture::{Fount, Kind, Look, Picture, Scroll, Spot, reach};
 use crate::text::width::Ambiguous;
 
 const FRAME_STARTS: &str = "\x1b[?2026h";
@@ -50,8 +49,8 @@ pub struct Painter {
     abilities: Abilities,
     /// What the terminal shows; nothing where that is not known.
     shown: Option<Picture>,
-    /// The frame before it and what the next one is drawn on, kept for their memory.
-    spare: (Picture, Buffer),
+    /// The frame before it, kept for its memory: the next one is painted on it.
+    spare: Picture,
     fount: Fount,
     pen: Pen,
     /// Where the cursor is shown, if it is.
@@ -87,7 +86,7 @@ impl Painter {
     /// A painter for a terminal of which only its abilities are known.
     pub fn new(abilities: Abilities) -> Self {
         let pen = Pen::new(Size::ZERO, abilities.erases);
-        Self { abilities, shown: None, spare: Default::default(), fount: Fount::default(), pen, caret: None }
+        Self { abilities, shown: None, spare: Picture::default(), fount: Fount::default(), pen, caret: None }
     }
 
     /// Learns what the terminal can do.
@@ -102,13 +101,13 @@ impl Painter {
         self.caret = Some(Position::default());
     }
 
-    /// The bytes that make a terminal of `size` cells show what `draw` draws, and its cursor where `draw` says; none
-    /// where nothing changed. Rows inside one of `bands` may have moved together.
+    /// The bytes that make a terminal of `size` cells show what `draw` paints, which is every cell, and its cursor where
+    /// `draw` says; none where nothing changed. Rows inside one of `bands` may have moved together.
     pub fn paint(
         &mut self,
         size: Size,
         bands: &[Rect],
-        draw: impl FnOnce(&mut Buffer) -> Option<Position>,
+        draw: impl FnOnce(&mut Picture, &mut Fount) -> Option<Position>,
     ) -> String {
         let area = Rect::from((Position::ORIGIN, size));
         if self.shown.as_ref().is_none_or(|shown| shown.area() != area) {
@@ -119,16 +118,14 @@ impl Painter {
             self.fount = Fount::default();
             self.shown = None;
         }
-        let (mut next, mut buffer) = mem::take(&mut self.spare);
-        if buffer.area != area {
-            buffer = Buffer::empty(area);
-        }
-        let caret = draw(&mut buffer);
-        next.read(&buffer, &mut self.fount, self.abilities.ambiguous);
+        self.fount.learn(self.abilities.ambiguous);
+        let mut next = mem::take(&mut self.spare);
+        next.resize(area);
+        let caret = draw(&mut next, &mut self.fount);
         let shown = self.shown.take().unwrap_or_else(|| self.cleared(&next));
         let mut pen = self.best(&shown, &next, bands);
         self.shown = Some(next);
-        self.spare = (shown, buffer);
+        self.spare = shown;
         let body = pen.take();
         self.pen = pen;
         self.frame(&body, caret)
@@ -139,7 +136,7 @@ impl Painter {
         let look = next.tail(0).map_or_else(Look::default, |(_, blank)| self.fount.look(blank));
         let bg = if self.pen.can_erase(look) { look.bg } else { Color::Reset };
         self.pen.clear(bg);
-        Picture::blank(next.area(), bg, &mut self.fount)
+        Picture::of(next.area(), self.fount.blank(Look { bg, ..Look::default() }))
     }
 
     /// Where everything is written in the cheapest way.

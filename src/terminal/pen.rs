@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::{Color, Modifier};
 
-use super::picture::{Look, Scroll};
 use super::sgr::step;
+use crate::picture::{Look, Scroll};
 
 /// What a terminal erases with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

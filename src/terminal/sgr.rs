@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use ratatui::style::{Color, Modifier};
 
-use super::picture::Look;
+use crate::picture::Look;
 use crate::view::NAMED;
 
 /// Attributes with the codes that switch them on and off.

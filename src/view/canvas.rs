@@ -1,26 +1,23 @@
-//! Cells: the only place that writes into ratatui's buffer.
+//! Text to cells: the only place that paints into the picture.
 //!
 //! Guarantees: text is written cluster by cluster with the widths that layout used; a glyph that does not fit whole
-//! is not begun; nothing is written outside the buffer; what is written over half a glyph takes the other half away.
-//! Never: a wrap.
+//! is not begun. Never: a wrap.
 
-use std::num::NonZeroU16;
-
-use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::paint::Paints;
 use crate::article::Span;
 use crate::config::theme::Role;
 use crate::layout::{Measure, rows};
+use crate::picture::{Fount, Look, Picture};
 use crate::text::cluster::{clusters, is_plain, shown};
 use crate::text::hazard::is_hazard;
-use crate::text::width::{Ambiguous, Widths};
+use crate::text::width::Widths;
 
-/// A buffer to paint on.
+/// A picture to paint on.
 pub(super) struct Canvas<'a, 'p> {
-    buffer: &'a mut Buffer,
+    picture: &'a mut Picture,
+    fount: &'a mut Fount,
     pub(super) widths: Widths,
     paints: &'p Paints,
 }
@@ -62,12 +59,16 @@ impl Room {
 }
 
 impl<'a, 'p> Canvas<'a, 'p> {
-    pub(super) const fn new(buffer: &'a mut Buffer, widths: Widths, paints: &'p Paints) -> Self {
-        Self { buffer, widths, paints }
+    pub(super) const fn new(
+        (picture, fount): (&'a mut Picture, &'a mut Fount),
+        widths: Widths,
+        paints: &'p Paints,
+    ) -> Self {
+        Self { picture, fount, widths, paints }
     }
 
-    /// The style of a role.
-    pub(super) fn style(&self, role: Role) -> Style {
+    /// The look of a role.
+    pub(super) fn look(&self, role: Role) -> Look {
         self.paints.of(role)
     }
 
@@ -78,63 +79,31 @@ impl<'a, 'p> Canvas<'a, 'p> {
 
     /// Blanks `rect` in the colours of `role`.
     pub(super) fn fill(&mut self, rect: Rect, role: Role) {
-        let mut blank = Cell::default();
-        blank.set_style(self.style(role));
+        let look = self.look(role);
         for y in rect.top()..rect.bottom() {
-            self.mend_left(rect.x, y);
-            self.cells(Room { x: rect.x, y, width: rect.width }).fill(blank.clone());
+            self.picture.blank(y, (rect.left(), rect.right()), self.fount, look);
         }
-    }
-
-    /// The cells of `room` that are in the buffer.
-    fn cells(&mut self, room: Room) -> &mut [Cell] {
-        let area = self.buffer.area;
-        if room.y < area.y || room.y >= area.bottom() {
-            return &mut [];
-        }
-        let row = usize::from(room.y - area.y) * usize::from(area.width);
-        let at = |x: u16| row + usize::from(x.clamp(area.x, area.right()) - area.x);
-        let cells = at(room.x)..at(room.x.saturating_add(room.width));
-        self.buffer.content.get_mut(cells).unwrap_or_default()
     }
 
     /// Steps everything painted so far back behind what comes on top of it.
     pub(super) fn dim(&mut self, rect: Rect) {
-        let over = self.style(Role::Behind);
-        for y in rect.top()..rect.bottom() {
-            for x in rect.left()..rect.right() {
-                if let Some(cell) = self.buffer.cell_mut((x, y)) {
-                    cell.fg = over.fg.unwrap_or(cell.fg);
-                    cell.modifier = over.add_modifier;
-                }
-            }
-        }
+        let Look { fg, modifier, .. } = self.look(Role::Behind);
+        self.picture.tint(rect, self.fount, |look| Look { fg, modifier, ..look });
     }
 
-    /// A wide glyph that begins one cell left of `x` would reach into what is painted at `x`: it becomes a blank.
-    fn mend_left(&mut self, x: u16, y: u16) {
-        let Some(left) = x.checked_sub(1) else { return };
-        if let Some(cell) = self.buffer.cell_mut((left, y))
-            && self.widths.cluster(cell.symbol()) > 1
-        {
-            cell.set_symbol(" ");
-            cell.set_diff_option(CellDiffOption::None);
-        }
-    }
-
-    /// Writes `text` in the style of `role`, cut with `…` where it does not fit. Returns the cells it took.
+    /// Writes `text` in the look of `role`, cut with `…` where it does not fit. Returns the cells it took.
     pub(super) fn put(&mut self, room: Room, text: &str, role: Role) -> u16 {
-        let style = self.style(role);
-        self.put_styled(room, text, style)
+        let look = self.look(role);
+        self.put_in(room, text, look)
     }
 
-    /// Writes `text` in `style`, cut with `…` where it does not fit. Returns the cells it took.
-    pub(super) fn put_styled(&mut self, room: Room, text: &str, style: Style) -> u16 {
+    /// Writes `text` in `look`, cut with `…` where it does not fit. Returns the cells it took.
+    pub(super) fn put_in(&mut self, room: Room, text: &str, look: Look) -> u16 {
         let widths = self.widths;
         let fitting = widths.truncate(text, usize::from(room.width));
         let mut used = 0;
         for (_, cluster) in clusters(&fitting) {
-            used += self.cluster(room.after(used), cluster, style);
+            used += self.cluster(room.after(used), cluster, look);
         }
         used
     }
@@ -145,27 +114,24 @@ impl<'a, 'p> Canvas<'a, 'p> {
         self.put(room.after(room.width - cells), text, role)
     }
 
-    /// Blanks the cells of `room` in `style`.
-    pub(super) fn blank(&mut self, room: Room, style: Style) {
-        if room.width > 0 {
-            let mut blank = Cell::default();
-            blank.set_style(style);
-            self.cells(room).fill(blank);
-        }
+    /// Blanks the cells of `room` in `look`.
+    pub(super) fn blank(&mut self, room: Room, look: Look) {
+        self.picture.blank(room.y, (room.x, room.x.saturating_add(room.width)), self.fount, look);
     }
 
     /// Writes one cluster at the start of `room`. Returns its cells, or 0 where it does not fit.
-    pub(super) fn cluster(&mut self, room: Room, cluster: &str, style: Style) -> u16 {
+    pub(super) fn cluster(&mut self, room: Room, cluster: &str, look: Look) -> u16 {
         let plain = is_plain(cluster);
         // An ideograph has more than one byte, and two cells.
         let cells = if plain { 1 + usize::from(cluster.len() > 1) } else { self.widths.cluster(cluster) };
-        let cells = u16::try_from(cells).unwrap_or(u16::MAX);
-        if cells == 0 || cells > room.width {
+        let Some(cells) =
+            u8::try_from(cells).ok().filter(|cells| (1..=room.width).contains(&(*cells).into()))
+        else {
             return 0;
-        }
+        };
         if plain {
-            self.stand(Room { width: cells, ..room }, cluster, style);
-            return cells;
+            self.stand(room, cluster, (cells, look));
+            return cells.into();
         }
         // A space in any width, a tab: blank cells. Hazards do not come this far; if one did, it ends here.
         let painted = match cluster {
@@ -175,33 +141,17 @@ impl<'a, 'p> Canvas<'a, 'p> {
         if painted.chars().any(|c| is_hazard(c) || c == '\n' || c == '\t') {
             return 0;
         }
-        self.stand(
-            Room { width: cells, ..room },
-            if painted.trim().is_empty() { " " } else { &painted },
-            style,
-        );
-        let forced = NonZeroU16::new(cells).filter(|_| self.differs(cluster, cells));
-        if let (Some(forced), Some(cell)) = (forced, self.buffer.cell_mut((room.x, room.y))) {
-            cell.set_diff_option(CellDiffOption::ForcedWidth(forced));
+        if painted.trim().is_empty() {
+            self.blank(Room { width: cells.into(), ..room }, look);
+        } else {
+            self.stand(room, &painted, (cells, look));
         }
-        cells
+        cells.into()
     }
 
-    /// Lets `symbol` stand in all cells of `room`.
-    fn stand(&mut self, room: Room, symbol: &str, style: Style) {
-        self.mend_left(room.x, room.y);
-        for (offset, cell) in self.cells(room).iter_mut().enumerate() {
-            cell.reset();
-            cell.set_style(style);
-            if offset == 0 {
-                cell.set_symbol(symbol);
-            }
-        }
-    }
-
-    /// Whether ratatui would count other cells for `cluster` than we do.
-    fn differs(&self, cluster: &str, cells: u16) -> bool {
-        self.widths.ambiguous == Ambiguous::Wide
-            && Widths::new(Ambiguous::Narrow).cluster(cluster) != usize::from(cells)
+    /// Lets `symbol` stand in the first cells of `room`.
+    fn stand(&mut self, room: Room, symbol: &str, (cells, look): (u8, Look)) {
+        let spot = self.fount.glyph(symbol, cells, look);
+        self.picture.put((room.x, room.y), spot, self.fount);
     }
 }

@@ -3,13 +3,13 @@
 //! Guarantees: a headline is cut at a cluster with `…`. Never: a row that `app::List` did not count.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::canvas::{Canvas, Room, rows_of};
 use crate::app::panes::Pane;
 use crate::app::{App, ENTRY_ROWS, ListRow, Loading};
 use crate::config::message::Message;
 use crate::config::theme::Role;
+use crate::picture::Look;
 
 pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) {
     if rect.is_empty() {
@@ -86,40 +86,40 @@ fn article(app: &App, entry: usize, area: Rect, selected: Option<Pane>, canvas: 
     if selected.is_some() {
         canvas.fill(area, background);
     }
-    let over = canvas.style(background);
+    let over = canvas.look(background);
     // What is selected without colours is so by an attribute, which a colour laid over it would lose.
     let by_attribute = selected.is_some() && canvas.is_flat();
-    let on_row = |style: Style| if by_attribute { over } else { style.bg(over.bg.unwrap_or_default()) };
+    let on_row = |look: Look| if by_attribute { over } else { Look { bg: over.bg, ..look } };
     let title_role = match (selected, read) {
         (Some(_), _) => background,
         (None, true) => Role::ListRead,
         (None, false) => Role::ListTitle,
     };
-    let title = canvas.style(title_role);
+    let title = canvas.look(title_role);
     if !read {
         // A sign beside the colour, for terminals without one.
-        let sign = if selected == Some(Pane::List) { over } else { on_row(canvas.style(Role::Mark)) };
-        canvas.put_styled(Room::in_row(area, 0, (1, 0)), "-", sign);
+        let sign = if selected == Some(Pane::List) { over } else { on_row(canvas.look(Role::Mark)) };
+        canvas.put_in(Room::in_row(area, 0, (1, 0)), "-", sign);
     }
     if !app.marks.stars(entry, article).is_empty() {
-        let sign = if selected == Some(Pane::List) { over } else { on_row(canvas.style(Role::Mark)) };
-        canvas.put_styled(Room::in_row(area, 1, (1, 0)), "*", sign);
+        let sign = if selected == Some(Pane::List) { over } else { on_row(canvas.look(Role::Mark)) };
+        canvas.put_in(Room::in_row(area, 1, (1, 0)), "*", sign);
     }
     let shown = app.shown(article.title());
-    canvas.put_styled(Room::in_row(area, 0, (3, 1)), &shown, title);
+    canvas.put_in(Room::in_row(area, 0, (3, 1)), &shown, title);
     let marks = app.marks.count_in(entry, article);
     let mut room = Room::in_row(area, 1, (3, 1));
-    let meta = if selected == Some(Pane::List) { over } else { on_row(canvas.style(Role::ListMeta)) };
+    let meta = if selected == Some(Pane::List) { over } else { on_row(canvas.look(Role::ListMeta)) };
     let length = app.look.labels.say(&Message::new("label.characters").arg(article.characters()));
     if marks > 0 {
-        let sign = if selected == Some(Pane::List) { over } else { on_row(canvas.style(Role::Mark)) };
+        let sign = if selected == Some(Pane::List) { over } else { on_row(canvas.look(Role::Mark)) };
         let text = format!("*{marks}");
         let cells = text.len() as u16;
-        canvas.put_styled(room.after(room.width.saturating_sub(cells)), &text, sign);
+        canvas.put_in(room.after(room.width.saturating_sub(cells)), &text, sign);
         room.width = room.width.saturating_sub(cells + 1);
     }
-    let used = canvas.put_styled(room, &length, meta);
+    let used = canvas.put_in(room, &length, meta);
     if let Some(byline) = article.byline() {
-        canvas.put_styled(room.after(used + 2), &app.shown(byline), meta);
+        canvas.put_in(room.after(used + 2), &app.shown(byline), meta);
     }
 }

@@ -23,15 +23,25 @@ use ratatui::layout::{Position, Rect};
 use crate::app::App;
 use crate::app::overlay::Overlay;
 use crate::config::theme::Role;
+use crate::picture::{Fount, Picture};
 use canvas::Canvas;
 use paint::Paints;
 
-/// Paints the whole screen, every cell of `buffer`, and says where the cursor stands, if text is typed. The input method
-/// draws what is being composed at the real cursor, so it stands in the field on every frame.
+/// Paints the whole screen, every cell of `buffer`, and says where the cursor stands, if text is typed: the screen as
+/// [`paint`] paints it, for a program of ratatui's.
 pub fn draw(app: &App, buffer: &mut Buffer) -> Option<Position> {
+    let (mut picture, mut fount) = (Picture::new(buffer.area), Fount::default());
+    let cursor = paint(app, &mut picture, &mut fount);
+    picture.show(&fount, buffer);
+    cursor
+}
+
+/// Paints the whole screen, every cell of `picture`, and says where the cursor stands, if text is typed. The input method
+/// draws what is being composed at the real cursor, so it stands in the field on every frame.
+pub fn paint(app: &App, picture: &mut Picture, fount: &mut Fount) -> Option<Position> {
     let paints = Paints::new(&app.look.theme, app.look.depth);
-    let area = buffer.area;
-    let mut canvas = Canvas::new(buffer, app.look.widths, &paints);
+    let area = picture.area();
+    let mut canvas = Canvas::new((picture, fount), app.look.widths, &paints);
     let panes = app.panes();
     // The list and the bottom row have a ground of their own.
     canvas.fill(panes.reader, Role::Text);

@@ -1,25 +1,26 @@
-//! Roles to the styles that ratatui paints with.
+//! Roles to looks.
 //!
 //! Guarantees: colours are only those the terminal has. Never: a colour of its own.
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Color, Modifier};
 
 use crate::config::colour::{Colour, ColourDepth};
-use crate::config::theme::{self, Attributes, Role, Theme};
+use crate::config::theme::{Attributes, Role, Style, Theme};
+use crate::picture::Look;
 
-/// The styles of one frame, by role.
+/// The looks of one frame, by role.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Paints {
-    styles: [Style; Role::ALL.len()],
+    looks: [Look; Role::ALL.len()],
 }
 
 impl Paints {
     pub(super) fn new(theme: &Theme, depth: ColourDepth) -> Self {
-        let mut styles = [Style::new(); Role::ALL.len()];
-        for (style, role) in styles.iter_mut().zip(Role::ALL) {
-            *style = paint(theme.style(*role), depth);
+        let mut looks = [Look::default(); Role::ALL.len()];
+        for (look, role) in looks.iter_mut().zip(Role::ALL) {
+            *look = paint(theme.style(*role), depth);
         }
-        Self { styles }
+        Self { looks }
     }
 
     /// Whether boxes and panes stand on the same ground as the text, and only rules set them apart.
@@ -27,17 +28,15 @@ impl Paints {
         self.of(Role::Popup).bg == self.of(Role::Text).bg
     }
 
-    /// The style of a role.
-    pub(super) const fn of(&self, role: Role) -> Style {
-        self.styles[role as usize]
+    /// The look of a role.
+    pub(super) const fn of(&self, role: Role) -> Look {
+        self.looks[role as usize]
     }
 }
 
-fn paint(style: theme::Style, depth: ColourDepth) -> Style {
-    let mut out = Style::reset().remove_modifier(Modifier::all());
-    out.sub_modifier = Modifier::empty();
-    out.fg = Some(colour(style.fg, depth));
-    out.bg = Some(colour(style.bg, depth));
+fn paint(style: Style, depth: ColourDepth) -> Look {
+    let mut look =
+        Look { fg: colour(style.fg, depth), bg: colour(style.bg, depth), modifier: Modifier::empty() };
     for (attribute, modifier) in [
         (Attributes::BOLD, Modifier::BOLD),
         (Attributes::DIM, Modifier::DIM),
@@ -45,11 +44,9 @@ fn paint(style: theme::Style, depth: ColourDepth) -> Style {
         (Attributes::UNDERLINE, Modifier::UNDERLINED),
         (Attributes::REVERSE, Modifier::REVERSED),
     ] {
-        if style.attributes.has(attribute) {
-            out = out.add_modifier(modifier);
-        }
+        look.modifier.set(modifier, style.attributes.has(attribute));
     }
-    out
+    look
 }
 
 fn colour(colour: Option<Colour>, depth: ColourDepth) -> Color {

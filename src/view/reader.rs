@@ -2,8 +2,6 @@
 //!
 //! Guarantees: each row stands where `layout` put it. Never: a row made here.
 
-use ratatui::style::Style;
-
 use super::canvas::{Canvas, Room};
 use crate::app::panes::{GUTTER, Pane, Panes};
 use crate::app::{App, Marked, Reader, Sure};
@@ -12,6 +10,7 @@ use crate::bookmark::Marks;
 use crate::config::settings::{Focus, Seams};
 use crate::config::theme::Role;
 use crate::layout::{Line, Row, Setting};
+use crate::picture::Look;
 use crate::text::punctuation::Punctuated;
 use crate::text::script::Converter;
 use crate::text::width::Ambiguous;
@@ -68,9 +67,9 @@ impl<'a> Words<'a> {
     }
 
     fn row(&self, reader: &Reader, row: Row, room: Room, canvas: &mut Canvas<'_, '_>) {
-        let base = canvas.style(self.role);
+        let base = canvas.look(self.role);
         let dateline = reader.article().dateline_span().filter(|_| self.role != Role::Dim);
-        let dateline = dateline.map(|span| (span, canvas.style(Role::Dateline)));
+        let dateline = dateline.map(|span| (span, canvas.look(Role::Dateline)));
         let span = Span::new(row.start, row.end);
         let highlights = Highlights::of(reader, span, canvas);
         let mut seams =
@@ -78,63 +77,63 @@ impl<'a> Words<'a> {
         let mut end = (0, base);
         for glyph in self.setting.placed(&self.shown, self.block.span.start, row) {
             let offset = glyph.offset;
-            let own = dateline.filter(|(span, _)| span.contains(offset)).map_or(base, |(_, style)| style);
+            let own = dateline.filter(|(span, _)| span.contains(offset)).map_or(base, |(_, look)| look);
             // One inside a cluster marks the next: what is shown may have more bytes than the text.
             let seam = std::iter::from_fn(|| seams.next_if(|(at, _)| *at <= offset)).last();
-            let own = seam.map_or(own, |(_, role)| canvas.style(role));
-            let style = highlights.at(offset, own);
+            let own = seam.map_or(own, |(_, role)| canvas.look(role));
+            let look = highlights.at(offset, own);
             if glyph.x > end.0 {
                 // What runs on behind an empty cell is not interrupted by it.
-                let blank = if end.1 == style { style } else { base };
+                let blank = if end.1 == look { look } else { base };
                 canvas.blank(room.between(end.0, glyph.x), blank);
             }
             let cells = room.between(glyph.x, glyph.x + glyph.cells);
             if glyph.cluster == "\t" {
-                canvas.blank(cells, style);
+                canvas.blank(cells, look);
             } else {
                 let converted = self.script.show_all(glyph.cluster);
-                canvas.cluster(cells, converted.as_deref().unwrap_or(glyph.cluster), style);
+                canvas.cluster(cells, converted.as_deref().unwrap_or(glyph.cluster), look);
             }
-            end = (glyph.x + glyph.cells, style);
+            end = (glyph.x + glyph.cells, look);
         }
     }
 }
 
-/// What stands out in a row: the selection, matches, marked words, each with its style.
+/// What stands out in a row: the selection, matches, marked words, each with its look.
 struct Highlights<'a> {
     first: usize,
     hits: &'a [Span],
     current: Option<usize>,
-    styles: (Style, Style),
-    selected: Option<(Span, Style)>,
-    marks: Vec<(Span, Style)>,
+    looks: (Look, Look),
+    selected: Option<(Span, Look)>,
+    marks: Vec<(Span, Look)>,
 }
 
 impl<'a> Highlights<'a> {
     fn of(reader: &'a Reader, span: Span, canvas: &Canvas<'_, '_>) -> Self {
         let (first, hits) = reader.find.as_ref().map_or((0, &[][..]), |find| find.hits.within(span));
         let current = reader.find.as_ref().and_then(|find| find.current);
-        let styles = (canvas.style(Role::Match), canvas.style(Role::MatchCurrent));
-        let selected = reader.selected().map(|span| (span, canvas.style(Role::Selection)));
+        let looks = (canvas.look(Role::Match), canvas.look(Role::MatchCurrent));
+        let selected = reader.selected().map(|span| (span, canvas.look(Role::Selection)));
         let is_here = |words: &Span| words.start < span.end && span.start < words.end;
         let words =
             reader.marked.iter().filter(|mark| mark.marks == Marks::Words && mark.place.sure == Sure::Sure);
         let words =
             words.filter_map(|mark| Some((mark.place.span.filter(is_here)?, Role::of_mark(mark.colour))));
-        let marks = words.map(|(span, role)| (span, canvas.style(role))).collect();
-        Self { first, hits, current, styles, selected, marks }
+        let marks = words.map(|(span, role)| (span, canvas.look(role))).collect();
+        Self { first, hits, current, looks, selected, marks }
     }
 
-    fn at(&self, offset: usize, base: Style) -> Style {
-        if let Some((_, style)) = self.selected.filter(|(span, _)| span.contains(offset)) {
-            return style;
+    fn at(&self, offset: usize, base: Look) -> Look {
+        if let Some((_, look)) = self.selected.filter(|(span, _)| span.contains(offset)) {
+            return look;
         }
         let marked = self.marks.iter().find(|(span, _)| span.contains(offset));
-        let base = marked.map_or(base, |(_, style)| *style);
+        let base = marked.map_or(base, |(_, look)| *look);
         match self.hits.iter().position(|hit| hit.contains(offset)) {
             None => base,
-            Some(index) if self.current == Some(self.first + index) => self.styles.1,
-            Some(_) => self.styles.0,
+            Some(index) if self.current == Some(self.first + index) => self.looks.1,
+            Some(_) => self.looks.0,
         }
     }
 }
