@@ -334,7 +334,7 @@ fn bytes_of(open: &str, keys: &[&str], margins: Margins) -> Vec<usize> {
     let mut paint = |desk: &Desk| {
         let panes = desk.app.panes();
         painter
-            .paint(Size { width: 120, height: 50 }, &[panes.text, panes.list], |picture, fount| {
+            .paint(Size { width: 120, height: 50 }, &panes.bands(), |picture, fount| {
                 baolan::view::paint(&desk.app, picture, fount)
             })
             .len()

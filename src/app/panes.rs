@@ -67,6 +67,13 @@ pub struct Shape {
 }
 
 impl Panes {
+    /// What may move up or down together: the text with what stands beside it, and the list.
+    pub fn bands(&self) -> [Rect; 2] {
+        let gutter = GUTTER.min(self.text.x);
+        let text = Rect { x: self.text.x - gutter, width: self.text.width + gutter, ..self.text };
+        [text, self.list]
+    }
+
     /// The rectangles for `shape`.
     pub fn of(shape: Shape) -> Self {
         let Size { width, height } = shape.size;

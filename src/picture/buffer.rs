@@ -111,6 +111,9 @@ mod tests {
         check(&["报", "x", "报"], 0, None, &[Sure(2), Covered, Blank]);
         check(&["“", "“"], 0, None, &[Doubtful(1), Doubtful(1)]);
         check(&["“", "①"], 0, Some(Ambiguous::Narrow), &[Sure(1), Doubtful(1)]);
+        check(&["▎", "▎"], 0, None, &[Doubtful(1); 2]);
+        check(&["▎", "▎"], 0, Some(Ambiguous::Narrow), &[Sure(1); 2]);
+        check(&["▎", " "], 2, Some(Ambiguous::Wide), &[Doubtful(2), Covered]);
         check(&["“", " "], 2, Some(Ambiguous::Wide), &[Sure(2), Covered]);
         check(&["“", " "], 2, Some(Ambiguous::Narrow), &[Doubtful(2), Covered]);
         check(&["e\u{301}", "字\u{301}", " "], 0, None, &[Doubtful(1), Doubtful(2), Covered]);

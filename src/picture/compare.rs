@@ -2,7 +2,10 @@
 //!
 //! Guarantees: nothing is said to be known that is not. Never: a choice between ways; the painter has it.
 
+use std::hash::{Hash as _, Hasher as _};
+
 use ratatui::layout::Rect;
+use rustc_hash::FxHasher;
 
 use super::Picture;
 use super::spot::{Kind, Spot};
@@ -61,21 +64,30 @@ impl Picture {
         Some((row.len() - row.iter().rev().take_while(|spot| **spot == last).count(), last))
     }
 
+    /// A number for each row of `band`; rows that are alike have the same, and others hardly ever.
+    fn prints(&self, band: Rect) -> Vec<u64> {
+        let print = |y: u16| {
+            let mut hasher = FxHasher::default();
+            self.part(y, band).hash(&mut hasher);
+            hasher.finish()
+        };
+        (band.top()..band.bottom()).map(print).collect()
+    }
+
     /// How far most rows of `band` moved up that are other ones in `next`; nothing where so few did that a second draft
     /// takes longer than it saves, as after a page down.
     pub(crate) fn shift(&self, next: &Self, band: Rect) -> Option<i32> {
         if band.height < 2 || band.width == 0 {
             return None;
         }
-        let rows = || band.top()..band.bottom();
         let is_blank = |part: &[Spot]| part.iter().all(|spot| spot.kind() == Kind::Blank);
+        let (here, there) = (self.prints(band), next.prints(band));
         let mut votes: Vec<(i32, usize)> = Vec::new();
-        for to in rows() {
-            let part = next.part(to, band);
-            if part == self.part(to, band) || is_blank(part) {
+        for ((to, print), was) in (0..).zip(&there).zip(&here) {
+            if print == was || is_blank(next.part(band.y + to, band)) {
                 continue;
             }
-            for from in rows().filter(|from| self.part(*from, band) == part) {
+            for from in (0_u16..).zip(&here).filter(|(_, other)| *other == print).map(|(from, _)| from) {
                 let up = i32::from(from) - i32::from(to);
                 match votes.iter_mut().find(|(other, _)| *other == up) {
                     Some((_, count)) => *count += 1,

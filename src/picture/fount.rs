@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::look::Look;
-use super::spot::{Kind, Spot, is_measured};
+use super::spot::{BAR, Kind, Spot, is_measured};
 use crate::text::hazard::is_hazard;
 use crate::text::width::{Ambiguous, is_wide_everywhere};
 
@@ -85,6 +85,11 @@ impl Fount {
         spot
     }
 
+    /// The first cell of a character that is seen and as wide in every terminal.
+    pub(crate) fn plain(&mut self, c: char, cells: u8, look: Look) -> Spot {
+        Spot::new(Kind::Sure(cells), self.number_of_look(look), u32::from(c))
+    }
+
     /// The first cell of `symbol`, which is one cluster of `cells` cells; a blank where it is nothing to be seen.
     pub(crate) fn glyph(&mut self, symbol: &str, cells: u8, look: Look) -> Spot {
         let mut chars = symbol.chars();
@@ -112,7 +117,7 @@ impl Fount {
             // These are nearly all glyphs of a Chinese page.
             (Some('!'..='~'), 1) => return Kind::Sure(1),
             (Some(c), 2) if is_wide_everywhere(c) => return Kind::Sure(2),
-            (Some(c), 1) if is_measured(c) && self.measured == Some(Ambiguous::Narrow) => {
+            (Some(c), 1) if (is_measured(c) || c == BAR) && self.measured == Some(Ambiguous::Narrow) => {
                 return Kind::Sure(1);
             }
             (Some(c), 2) if is_measured(c) && self.measured == Some(Ambiguous::Wide) => return Kind::Sure(2),

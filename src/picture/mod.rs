@@ -82,7 +82,11 @@ impl Picture {
         if end > self.area.width || y >= self.area.height {
             return;
         }
-        self.part_halves(y, (x, end), fount);
+        let row = self.row_mut(y);
+        let is_half = |at: u16| row.get(usize::from(at)) == Some(&Spot::COVERED);
+        if is_half(x) || is_half(end) {
+            self.part_halves(y, (x, end), fount);
+        }
         if let [first, rest @ ..] = &mut self.row_mut(y)[usize::from(x)..usize::from(end)] {
             *first = spot;
             rest.fill(Spot::COVERED);

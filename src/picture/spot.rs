@@ -20,7 +20,7 @@ pub enum Kind {
 }
 
 /// A cell as a number: its glyph, its look, its kind. A frame has thousands of cells and is compared several times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Spot(u64);
 
 impl Spot {
@@ -53,6 +53,11 @@ impl Spot {
         (self.0 >> 48) as u16 & 0xff
     }
 
+    /// Whether both have the same look, of which only what is seen counts where they are blank.
+    pub(crate) const fn is_in_look_of(self, other: Self) -> bool {
+        self.look() == other.look()
+    }
+
     /// The number of its look.
     pub(super) const fn look(self) -> usize {
         (self.0 >> 32) as usize & 0xffff
@@ -68,6 +73,9 @@ impl Spot {
 pub(super) const fn is_measured(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·')
 }
+
+/// The bar beside the text, which a terminal may draw narrow where it draws marks wide, and not the other way round.
+pub(super) const BAR: char = '▎';
 
 /// The most cells that any terminal gives `symbol`: it draws each of its characters by itself, the ambiguous ones wide.
 pub(crate) fn reach(symbol: &str) -> u16 {

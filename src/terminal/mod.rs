@@ -4,9 +4,10 @@
 //! sequence; a terminal that answers nothing is not waited for. Never: a decision about what is shown.
 //!
 //! `modes` enters and leaves, `framer` and `translate` turn bytes into events, `input` and `signals` are the two
-//! threads that listen, `questions` keeps what the terminal said about itself. `painter` chooses what is written for the
-//! next frame, `pen` writes it, `sgr` changes its look. `screen` owns it all.
+//! threads that listen, `questions` keeps what the terminal said about itself. `painter` chooses between
+//! ways to the next frame, `draft` is one of them, `pen` writes it, `sgr` changes its look. `screen` owns it all.
 
+mod draft;
 mod framer;
 mod input;
 mod modes;

@@ -44,6 +44,8 @@ pub(super) struct Pen {
     /// The column and the row of the cursor, where they are certain.
     at: (Option<u16>, Option<u16>),
     look: Option<Look>,
+    /// The column that a carriage return leads to from any column behind it.
+    left: u16,
     size: Size,
     erases: Erases,
 }
@@ -97,14 +99,24 @@ impl Pen {
         self.at = (Some(to.x), Some(to.y));
     }
 
+    /// Whether a carriage return leads to column `to`.
+    fn returns_to(&self, to: u16) -> bool {
+        to == self.left && (to == 0 || self.at.0.is_some_and(|x| x >= to))
+    }
+
+    /// Cells from the cursor back to column `to`, where backspaces lead there: they stop at a margin.
+    fn back_to(&self, to: u16) -> Option<u16> {
+        let x = self.at.0.filter(|x| *x > to && (to >= self.left || *x < self.left))?;
+        Some(x - to)
+    }
+
     fn move_in_row(&mut self, to: u16) {
-        match self.at.0 {
-            _ if to == 0 => self.bytes.push('\r'),
-            Some(x) if to == x + 1 => self.bytes.push_str("\x1b[C"),
-            Some(x) if to < x && x - to < absolute_move(to) => {
-                self.bytes.extend(std::iter::repeat_n('\x08', usize::from(x - to)));
-            }
-            Some(x) if to > x && digits(to - x) < digits(to + 1) => {
+        let back = self.back_to(to).filter(|back| *back < absolute_move(to));
+        match (self.at.0, back) {
+            _ if self.returns_to(to) => self.bytes.push('\r'),
+            (_, Some(back)) => self.bytes.extend(std::iter::repeat_n('\x08', usize::from(back))),
+            (Some(x), _) if to == x + 1 => self.bytes.push_str("\x1b[C"),
+            (Some(x), _) if to > x && digits(to - x) < digits(to + 1) => {
                 self.control(format_args!("\x1b[{}C", to - x));
             }
             _ => self.control(format_args!("\x1b[{}G", to + 1)),
@@ -117,9 +129,8 @@ impl Pen {
         if let Some(down) = down.filter(|down| *down > 0) {
             let column = match self.at.0 {
                 Some(x) if x == to.x => 0,
-                _ if to.x == 0 => 1,
-                Some(x) if to.x < x => absolute_move(to.x).min(x - to.x),
-                _ => absolute_move(to.x),
+                _ if self.returns_to(to.x) => 1,
+                _ => self.back_to(to.x).unwrap_or(u16::MAX).min(absolute_move(to.x)),
             };
             if down + column < whole {
                 self.bytes.extend(std::iter::repeat_n('\n', usize::from(down)));
@@ -162,6 +173,11 @@ impl Pen {
     /// Writes a glyph of `cells` in `look`.
     pub(super) fn glyph(&mut self, symbol: &str, cells: u16, look: Look) {
         self.dress(look);
+        self.ink(symbol, cells);
+    }
+
+    /// Writes a glyph of `cells` as the pen is dressed.
+    pub(super) fn ink(&mut self, symbol: &str, cells: u16) {
         self.bytes.push_str(symbol);
         self.step(cells);
     }
@@ -205,6 +221,19 @@ impl Pen {
     fn step(&mut self, cells: u16) {
         // In the last column the cursor waits beside the cell, and no two terminals agree where that is.
         self.at.0 = self.at.0.and_then(|x| x.checked_add(cells)).filter(|x| *x < self.size.width);
+    }
+
+    /// Lets a carriage return lead to column `left`, until [`Self::end_margin`]. The right margin stays where text wraps.
+    pub(super) fn begin_margin(&mut self, left: u16) {
+        let right = self.size.width;
+        self.control(format_args!("\x1b[?69h\x1b[{};{right}s", left + 1));
+        (self.left, self.at) = (left, (None, None));
+    }
+
+    /// Takes the margin away.
+    pub(super) fn end_margin(&mut self) {
+        self.bytes.push_str("\x1b[?69l");
+        (self.left, self.at) = (0, (None, None));
     }
 
     /// Moves rows as `scroll` says. Deleting and inserting rows is older than scrolling and known to more terminals.
@@ -371,6 +400,21 @@ mod tests {
             let rect = Rect { x, y: 1, width, height: 48 };
             assert_eq!(written(|pen| pen.scroll(Scroll { rect, up })), want);
         }
+    }
+
+    #[test]
+    fn a_margin_leads_the_cursor_back() {
+        let got = written(|pen| {
+            pen.begin_margin(45);
+            for (x, y) in [(45, 1), (45, 2), (49, 3), (45, 4), (43, 5), (45, 6), (42, 6), (0, 7)] {
+                pen.move_to(Position { x, y });
+                pen.glyph("x", 1, Look::default());
+            }
+            pen.end_margin();
+            pen.move_to(Position { x: 0, y: 9 });
+        });
+        let rows = "^[2;46Hx↓←x↓^[3Cx↓←x↓^[44Gx↓^[Cx^[43Gx^[8Hx";
+        assert_eq!(got, format!("^[?69h^[46;120s{rows}^[?69l^[10H"));
     }
 
     #[test]

@@ -14,9 +14,10 @@ use crate::text::width::Ambiguous;
 /// asks where the cursor is now, asks whether there are margins at the sides, takes the marks away again (and with
 /// them what a terminal wrote that does not know the last question), and asks what every terminal answers, so that its
 /// answer says the others are through. Sources: xterm control sequences, OSC 11, DSR 6, DECRQM, DA1.
-pub(super) const QUESTIONS: &str = "\x1b]11;?\x1b\\\x1b[H…“—·\x1b[6n\x1b[?69$p\x1b[H\x1b[2K\x1b[c";
+pub(super) const QUESTIONS: &str = "\x1b]11;?\x1b\\\x1b[H…“—·▎\x1b[6n\x1b[?69$p\x1b[H\x1b[2K\x1b[c";
 
-/// The marks of [`QUESTIONS`].
+/// The marks of [`QUESTIONS`], and behind them the cursor's bar, which is drawn where marks are narrow. Some terminals
+/// draw it narrow in any case.
 const MARKS: u32 = 4;
 
 /// What is known so far. Shared by the thread that listens and the owner of the screen.
@@ -54,8 +55,8 @@ impl Known {
     /// The cursor stands in column `column`, from 0, behind the marks. How wide they are, if all are alike.
     pub(super) fn hear_column(&self, column: u32) -> Option<TerminalReport> {
         let (code, ambiguous) = match column {
-            MARKS => (NARROW, Ambiguous::Narrow),
-            column if column == 2 * MARKS => (WIDE, Ambiguous::Wide),
+            column if column == MARKS + 1 => (NARROW, Ambiguous::Narrow),
+            column if column == 2 * MARKS + 1 || column == 2 * MARKS + 2 => (WIDE, Ambiguous::Wide),
             _ => return None,
         };
         let report = self.hear(TerminalReport::Ambiguous(ambiguous))?;

@@ -117,7 +117,7 @@ impl Screen {
         }
         self.painter.learn(self.known.abilities(self.erases));
         let panes = app.panes();
-        let bands = [panes.text, panes.list];
+        let bands = panes.bands();
         let bytes =
             self.painter.paint(cells(app.size), &bands, |picture, fount| view::paint(app, picture, fount));
         modes::write_all(bytes.as_bytes())

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthChar;
 
+use super::width::is_wide_everywhere;
+
 /// Combining marks that are painted on one base character. Written languages need at most two or three; more is a
 /// pile that would run over the rows above and below.
 const MARKS: usize = 3;
@@ -89,11 +91,15 @@ pub(super) const fn stands_alone(c: char) -> bool {
         || matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a0}'..='\u{30ff}' | '\u{3400}'..='\u{4dff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
-/// Whether `cluster` is one printable ASCII character or one ideograph: nearly all of them are, and are painted as
-/// they are.
-pub fn is_plain(cluster: &str) -> bool {
+/// The character of `cluster` and its cells, where it is one alone that every terminal draws as it is and equally wide:
+/// printable ASCII, ideographs and their marks, which nearly all are.
+pub fn plain(cluster: &str) -> Option<(char, u8)> {
     let mut chars = cluster.chars();
-    matches!((chars.next(), chars.next()), (Some('!'..='~' | '\u{4e00}'..='\u{9fff}'), None))
+    match (chars.next(), chars.next()) {
+        (Some(c @ '!'..='~'), None) => Some((c, 1)),
+        (Some(c), None) if is_wide_everywhere(c) => Some((c, 2)),
+        _ => None,
+    }
 }
 
 /// What is painted for one grapheme cluster.
@@ -150,7 +156,7 @@ mod tests {
     use proptest::prelude::*;
     use unicode_segmentation::UnicodeSegmentation as _;
 
-    use super::{clusters, is_alone, is_plain, shown, stands_alone};
+    use super::{clusters, is_alone, plain, shown, stands_alone};
 
     #[test]
     fn what_stands_alone_is_a_cluster_beside_any_other_that_does() {
@@ -189,10 +195,14 @@ mod tests {
     #[test]
     fn clusters_are_shown_without_piles_and_private_characters() {
         let pile = format!("字{}", "\u{301}".repeat(100));
-        assert!(
-            is_plain("报") && is_plain("a") && !is_plain(" ") && !is_plain("\u{3000}") && !is_plain("ab")
-        );
-        assert!(('!'..='~').chain('\u{4e00}'..='\u{9fff}').all(|c| shown(&c.to_string()) == c.to_string()));
+        for (cluster, want) in
+            [("报", 2), ("，", 2), ("a", 1), (" ", 0), ("\u{3000}", 0), ("ab", 0), ("“", 0)]
+        {
+            assert_eq!(plain(cluster).map_or(0, |(_, cells)| cells), want, "{cluster:?}");
+        }
+        for c in ('\0'..=char::MAX).filter(|c| plain(&c.to_string()).is_some()) {
+            assert_eq!(shown(&c.to_string()), c.to_string());
+        }
         for (cluster, want) in [
             ("报", "报"),
             ("e\u{301}", "e\u{301}"),

@@ -10,7 +10,7 @@ use crate::article::Span;
 use crate::config::theme::Role;
 use crate::layout::{Measure, rows};
 use crate::picture::{Fount, Look, Picture};
-use crate::text::cluster::{clusters, is_plain, shown};
+use crate::text::cluster::{clusters, plain, shown};
 use crate::text::hazard::is_hazard;
 use crate::text::width::Widths;
 
@@ -121,17 +121,14 @@ impl<'a, 'p> Canvas<'a, 'p> {
 
     /// Writes one cluster at the start of `room`. Returns its cells, or 0 where it does not fit.
     pub(super) fn cluster(&mut self, room: Room, cluster: &str, look: Look) -> u16 {
-        let plain = is_plain(cluster);
-        // An ideograph has more than one byte, and two cells.
-        let cells = if plain { 1 + usize::from(cluster.len() > 1) } else { self.widths.cluster(cluster) };
-        let Some(cells) =
-            u8::try_from(cells).ok().filter(|cells| (1..=room.width).contains(&(*cells).into()))
-        else {
-            return 0;
-        };
-        if plain {
-            self.stand(room, cluster, (cells, look));
+        if let Some((c, cells)) = plain(cluster).filter(|(_, cells)| u16::from(*cells) <= room.width) {
+            let spot = self.fount.plain(c, cells, look);
+            self.picture.put((room.x, room.y), spot, self.fount);
             return cells.into();
+        }
+        let cells = u8::try_from(self.widths.cluster(cluster)).unwrap_or(u8::MAX);
+        if cells == 0 || u16::from(cells) > room.width {
+            return 0;
         }
         // A space in any width, a tab: blank cells. Hazards do not come this far; if one did, it ends here.
         let painted = match cluster {
@@ -144,14 +141,9 @@ impl<'a, 'p> Canvas<'a, 'p> {
         if painted.trim().is_empty() {
             self.blank(Room { width: cells.into(), ..room }, look);
         } else {
-            self.stand(room, &painted, (cells, look));
+            let spot = self.fount.glyph(&painted, cells, look);
+            self.picture.put((room.x, room.y), spot, self.fount);
         }
         cells.into()
-    }
-
-    /// Lets `symbol` stand in the first cells of `room`.
-    fn stand(&mut self, room: Room, symbol: &str, (cells, look): (u8, Look)) {
-        let spot = self.fount.glyph(symbol, cells, look);
-        self.picture.put((room.x, room.y), spot, self.fount);
     }
 }

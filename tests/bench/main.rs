@@ -144,9 +144,7 @@ pub(crate) fn painter() -> Painter {
 pub(crate) fn paint(desk: &Desk, painter: &mut Painter) -> String {
     let size = Size::new(desk.app.size.width, desk.app.size.height);
     let panes = desk.app.panes();
-    painter.paint(size, &[panes.text, panes.list], |picture, fount| {
-        baolan::view::paint(&desk.app, picture, fount)
-    })
+    painter.paint(size, &panes.bands(), |picture, fount| baolan::view::paint(&desk.app, picture, fount))
 }
 
 #[divan::bench]

@@ -112,8 +112,11 @@ impl Model {
                         self.at.0 < self.rows[0].len(),
                         "no two terminals agree how far the last column is"
                     );
-                    self.at.0 = self.at.0.checked_sub(1).expect("a step back at the edge");
+                    assert_ne!(self.at.0, self.margins.1.0, "a step back at the edge or a margin");
+                    self.at.0 -= 1;
                 }
+                // What stands left of the margin is led to the edge.
+                Token::Control('\r') if self.at.0 < self.margins.1.0 => self.at.0 = 0,
                 Token::Control('\r') => self.at.0 = self.margins.1.0,
                 Token::Control('\n') => {
                     assert!(self.at.1 < self.margins.0.1, "a line feed at the bottom scrolls");

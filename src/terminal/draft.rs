@@ -1,0 +1,295 @@
+//! One way to the next frame: which cells are written, in which order, between which margins.
+//!
+//! Guarantees: after its bytes the terminal shows the frame; where a half of a glyph is overwritten the other half is
+//! painted too; behind a glyph of doubtful width its neighbours are. Never: a comparison with other ways.
+
+use ratatui::layout::Position;
+
+use super::painter::Margins;
+use super::pen::{Follows, Pen};
+use super::sgr::step;
+use crate::picture::{Fount, Kind, Look, Picture, Scroll, Spot, reach};
+
+/// Glyphs of so many bytes are rather written again than jumped over: a move takes as many.
+const JUMP: usize = 4;
+/// A margin at the left takes some twenty bytes and saves four in each row that begins there.
+const WORTH_A_MARGIN: usize = 7;
+
+/// One way to what is next.
+pub(super) struct Draft<'a> {
+    pub(super) fount: &'a Fount,
+    pub(super) shown: &'a Picture,
+    pub(super) scroll: Option<Scroll>,
+    pub(super) next: &'a Picture,
+    pub(super) margins: Margins,
+}
+
+/// Cells of one row that are written in one go.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    y: u16,
+    from: u16,
+    to: u16,
+    /// A cell of its look, and that look.
+    like: Spot,
+    look: Look,
+    /// Whether there are only blanks so far, for which any look with their ground will do.
+    only_blanks: Blanks,
+    trust: Trust,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Blanks {
+    Only,
+    Not,
+}
+
+/// Runs that end with a doubtful glyph come first, so that their neighbours are painted after them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    Doubtful,
+    Sure,
+}
+
+impl Trust {
+    const fn of(kind: Kind) -> Self {
+        if matches!(kind, Kind::Doubtful(_)) { Self::Doubtful } else { Self::Sure }
+    }
+}
+
+impl Draft<'_> {
+    /// Writes with `pen` what is different after the scroll; nothing where that takes `limit` bytes.
+    pub(super) fn written(&self, mut pen: Pen, limit: usize) -> Option<Pen> {
+        if let Some(scroll) = self.scroll {
+            pen.scroll(scroll);
+        }
+        let mut runs: Vec<Run> = Vec::new();
+        let mut moved = Vec::new();
+        let mut changed = Vec::new();
+        // Bytes that it takes at least.
+        let mut least = pen.bytes().len();
+        for y in 0..self.next.area().height {
+            let row = self.next.row(y);
+            let before = self.shown.scrolled(self.scroll, y, &mut moved);
+            if before == row {
+                continue;
+            }
+            self.mark(&mut changed, before, row);
+            self.widen_to_end(&mut changed, &pen, y);
+            least += self.collect(&changed, y, &mut runs);
+            if least >= limit {
+                return None;
+            }
+        }
+        in_order(&mut runs, pen.look());
+        let margin = self.margin(&runs);
+        if let Some(left) = margin {
+            pen.begin_margin(left);
+        }
+        for run in &runs {
+            self.write(&mut pen, run);
+            if pen.bytes().len() >= limit {
+                return None;
+            }
+        }
+        if margin.is_some() {
+            pen.end_margin();
+        }
+        (pen.bytes().len() < limit).then_some(pen)
+    }
+
+    /// Says for each cell of a row whether it is to be painted.
+    fn mark(&self, changed: &mut Vec<bool>, before: &[Spot], row: &[Spot]) {
+        changed.clear();
+        changed.resize(row.len(), false);
+        let mut until = 0;
+        let mut x = 0;
+        while let Some(spot) = row.get(x) {
+            let end = x + usize::from(spot.cells());
+            let differs = x < until || before.get(x) != Some(spot) || before.get(x..end) != row.get(x..end);
+            if differs {
+                if let Some(cells) = changed.get_mut(x..end) {
+                    cells.fill(true);
+                }
+                if let Kind::Doubtful(_) = spot.kind() {
+                    // What the terminal may have drawn over is painted again.
+                    until = until.max(x + usize::from(reach(self.fount.symbol(*spot, &mut [0; 4]))));
+                }
+            }
+            x = end;
+        }
+    }
+
+    /// Where a row ends in blanks of which some change, erasing to its end is shorter than writing them.
+    fn widen_to_end(&self, changed: &mut [bool], pen: &Pen, y: u16) {
+        let tail = self.next.tail(y).filter(|(_, blank)| pen.can_erase(self.fount.look(*blank)));
+        let Some(tail) = tail.and_then(|(from, _)| changed.get_mut(from..)) else { return };
+        if tail.iter().filter(|changed| **changed).count() > 3
+            && let Some(first) = tail.iter().position(|changed| *changed)
+        {
+            tail.iter_mut().skip(first).for_each(|changed| *changed = true);
+        }
+    }
+
+    /// Cuts the cells of row `y` that changed into runs. Returns how many bytes their glyphs take at least: no fewer
+    /// than cells.
+    fn collect(&self, changed: &[bool], y: u16, runs: &mut Vec<Run>) -> usize {
+        let mut run: Option<Run> = None;
+        let mut least = 0;
+        // Bytes of what lies between the run and `x`, if it can be written again.
+        let mut between = Some(0);
+        let mut x = 0;
+        for (spot, is_changed) in self.next.row(y).iter().zip(changed) {
+            let kind = spot.kind();
+            if kind == Kind::Covered {
+                continue;
+            }
+            let cells = spot.cells();
+            let mut joins = || run.as_mut().is_some_and(|run| run.joins(*spot, self.fount));
+            if *is_changed {
+                if between.is_none() || !joins() {
+                    runs.extend(run.replace(Run::new((x, y), *spot, self.fount)));
+                }
+                if let Some(run) = run.as_mut() {
+                    run.to = x + cells;
+                }
+                least += if kind == Kind::Blank { 0 } else { usize::from(cells) };
+                between = Some(0);
+            } else if let Some(bytes) = between {
+                let more = bytes + self.fount.symbol(*spot, &mut [0; 4]).len();
+                let again = more <= JUMP && Trust::of(kind) == Trust::Sure;
+                between = (again && joins()).then_some(more);
+            }
+            x += cells;
+        }
+        runs.extend(run);
+        least
+    }
+
+    /// The column that so many rows begin in that it is worth while to let a carriage return lead there.
+    fn margin(&self, runs: &[Run]) -> Option<u16> {
+        if self.margins == Margins::Rows || runs.len() < WORTH_A_MARGIN {
+            return None;
+        }
+        let mut counts = vec![0; usize::from(self.next.area().width)];
+        for (run, above) in runs.iter().skip(1).zip(runs) {
+            // What is written beyond a margin is not led back to it.
+            if run.y != above.y && above.from >= run.from {
+                counts.get_mut(usize::from(run.from)).into_iter().for_each(|count| *count += 1);
+            }
+        }
+        let (left, count) = (0..).zip(counts).max_by_key(|(_, count)| *count)?;
+        // Two columns is the least that terminals take between margins.
+        (left > 0 && left + 1 < self.next.area().width && count >= WORTH_A_MARGIN).then_some(left)
+    }
+
+    fn write(&self, pen: &mut Pen, run: &Run) {
+        let row = self.next.row(run.y);
+        let mut room = [0; 4];
+        let mut x = run.from;
+        while let Some(spot) = row.get(usize::from(x)).filter(|_| x < run.to) {
+            pen.move_to(Position { x, y: run.y });
+            match spot.kind() {
+                Kind::Sure(_) => {
+                    let rest = row.get(usize::from(x)..usize::from(run.to)).unwrap_or_default();
+                    x += self.write_sure(pen, rest, run.look);
+                    continue;
+                }
+                Kind::Doubtful(_) => {
+                    pen.doubtful_glyph(self.fount.symbol(*spot, &mut room), spot.cells(), run.look);
+                }
+                Kind::Blank | Kind::Covered | Kind::Unknown => {
+                    let rest = row.get(usize::from(x)..usize::from(run.to)).unwrap_or_default();
+                    let count = rest.iter().take_while(|other| *other == spot).count();
+                    let count = u16::try_from(count).unwrap_or(u16::MAX);
+                    pen.dress_ahead(self.fount.look(*spot), run.look);
+                    let follows = if x + count < run.to { Follows::Something } else { Follows::Nothing };
+                    pen.blanks(count, self.fount.look(*spot), follows);
+                    x += count;
+                    continue;
+                }
+            }
+            x += spot.cells();
+        }
+    }
+
+    /// Writes the glyphs that `row` begins with as far as their width is certain. Returns their cells.
+    fn write_sure(&self, pen: &mut Pen, row: &[Spot], look: Look) -> u16 {
+        pen.dress(look);
+        let mut cells = 0;
+        for spot in row {
+            match spot.kind() {
+                Kind::Sure(_) => {
+                    pen.ink(self.fount.symbol(*spot, &mut [0; 4]), spot.cells());
+                    cells += spot.cells();
+                }
+                Kind::Covered => {}
+                Kind::Doubtful(_) | Kind::Blank | Kind::Unknown => break,
+            }
+        }
+        cells
+    }
+}
+
+impl Run {
+    fn new((x, y): (u16, u16), spot: Spot, fount: &Fount) -> Self {
+        let only_blanks = if spot.kind() == Kind::Blank { Blanks::Only } else { Blanks::Not };
+        let (like, look, trust) = (spot, fount.look(spot), Trust::of(spot.kind()));
+        Self { y, from: x, to: x + spot.cells(), like, look, only_blanks, trust }
+    }
+
+    /// Takes `spot` in, if that takes no change of colours and is safe.
+    fn joins(&mut self, spot: Spot, fount: &Fount) -> bool {
+        if self.trust == Trust::Doubtful {
+            return false;
+        }
+        match (self.only_blanks, spot.kind()) {
+            (_, Kind::Blank) => return self.look.serves(fount.look(spot)),
+            (Blanks::Only, _) if fount.look(spot).serves(self.look) => {
+                (self.like, self.look, self.only_blanks) = (spot, fount.look(spot), Blanks::Not);
+            }
+            _ if !self.like.is_in_look_of(spot) => return false,
+            _ => {}
+        }
+        self.trust = Trust::of(spot.kind());
+        true
+    }
+}
+
+/// Puts runs of one look together, and looks that differ little beside each other: a change of colours takes more bytes
+/// than a move.
+fn in_order(runs: &mut [Run], now: Option<Look>) {
+    let mut looks = Vec::new();
+    for run in runs.iter().filter(|run| run.only_blanks == Blanks::Not) {
+        if !looks.contains(&run.look) {
+            looks.push(run.look);
+        }
+    }
+    for run in runs.iter_mut().filter(|run| run.only_blanks == Blanks::Only) {
+        match now.iter().chain(&looks).find(|look| look.serves(run.look)) {
+            Some(look) => run.look = *look,
+            None => looks.push(run.look),
+        }
+    }
+    // Doubtful ones are written before all others.
+    let first = runs.iter().rfind(|run| run.trust == Trust::Doubtful).map(|run| run.look);
+    let looks = by_steps(looks, first.or(now));
+    // Stable: the runs of one look stay in the order of the screen, and so do all doubtful ones, which may run over
+    // what begins the next.
+    runs.sort_by_cached_key(|run| {
+        let look = looks.iter().position(|look| *look == run.look);
+        (run.trust, look.filter(|_| run.trust == Trust::Sure))
+    });
+}
+
+/// `looks` beginning with `first`, each followed by the one that takes the fewest bytes from there.
+fn by_steps(mut looks: Vec<Look>, first: Option<Look>) -> Vec<Look> {
+    let mut ordered: Vec<Look> = first.into_iter().collect();
+    looks.retain(|look| Some(*look) != first);
+    while let Some(next) = (0..looks.len())
+        .min_by_key(|index| looks.get(*index).map(|look| step(ordered.last().copied(), *look).len()))
+    {
+        ordered.push(looks.remove(next));
+    }
+    ordered
+}
