@@ -255,7 +255,7 @@ fn any_traits() -> impl Strategy<Value = (Ambiguous, Erases, Margins)> {
     (
         prop_oneof![Just(Ambiguous::Narrow), Just(Ambiguous::Wide)],
         prop_oneof![Just(Erases::WithBackground), Just(Erases::Plainly)],
-        prop_oneof![Just(Margins::Rows), Just(Margins::Columns)],
+        prop_oneof![Just(Margins::Rows), Just(Margins::Columns), Just(Margins::Returning)],
     )
 }
 
@@ -355,4 +355,11 @@ fn a_line_down_sends_a_line() {
         let limit = if open == "l" && margins == Margins::Rows { 1000 } else { 400 };
         assert!(sent.iter().all(|bytes| *bytes < limit), "{open} {margins:?}: {sent:?}");
     }
+}
+
+#[test]
+fn a_page_down_leads_each_row_back_to_the_text() {
+    let bytes = |margins| bytes_of("l", &[" ", " ", " "], margins).iter().sum::<usize>();
+    let (rows, returning) = (bytes(Margins::Columns), bytes(Margins::Returning));
+    assert!(returning + 300 < rows, "{returning} and {rows} bytes of three pages");
 }

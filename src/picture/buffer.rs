@@ -42,7 +42,10 @@ impl Picture {
                     look = fount.look(*spot);
                 }
                 cell.reset();
-                cell.set_style(Style { add_modifier: look.modifier, ..Style::new().fg(look.fg).bg(look.bg) });
+                cell.set_style(Style {
+                    add_modifier: look.modifier,
+                    ..Style::new().fg(look.fg.colour()).bg(look.bg.colour())
+                });
                 if let Kind::Sure(cells) | Kind::Doubtful(cells) = spot.kind() {
                     cell.set_symbol(fount.symbol(*spot, &mut [0; 4]));
                     if Widths::new(Ambiguous::Narrow).cluster(cell.symbol()) != usize::from(cells)
@@ -58,7 +61,7 @@ impl Picture {
 
 /// A cell of a buffer with `left` cells to the end of its row.
 fn spot(cell: &Cell, left: usize, fount: &mut Fount) -> Spot {
-    let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier & SENT };
+    let look = Look { fg: cell.fg.into(), bg: cell.bg.into(), modifier: cell.modifier & SENT };
     let cells = match cell.diff_option {
         CellDiffOption::ForcedWidth(cells) => usize::from(cells.get()),
         _ => Widths::new(Ambiguous::Narrow).cluster(cell.symbol()),

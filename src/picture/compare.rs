@@ -10,6 +10,13 @@ use rustc_hash::FxHasher;
 use super::Picture;
 use super::spot::{Kind, Spot};
 
+/// Whether two rows are alike. All cells are looked at, several at a time, which is faster than a stop at the first
+/// difference: most rows have none.
+pub(crate) fn alike(one: &[Spot], other: &[Spot]) -> bool {
+    one.len() == other.len()
+        && one.iter().zip(other).fold(0, |sum, (one, other)| sum | one.differs(*other)) == 0
+}
+
 /// Rows of `rect` that moved up by so many rows, or down where it is negative. What is new in `rect` is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Scroll {
@@ -78,6 +85,10 @@ impl Picture {
     /// takes longer than it saves, as after a page down.
     pub(crate) fn shift(&self, next: &Self, band: Rect) -> Option<i32> {
         if band.height < 2 || band.width == 0 {
+            return None;
+        }
+        let rows = || band.top()..band.bottom();
+        if rows().all(|y| alike(self.part(y, band), next.part(y, band))) {
             return None;
         }
         let is_blank = |part: &[Spot]| part.iter().all(|spot| spot.kind() == Kind::Blank);

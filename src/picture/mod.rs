@@ -15,9 +15,9 @@ mod spot;
 
 use ratatui::layout::Rect;
 
-pub(crate) use compare::Scroll;
+pub(crate) use compare::{Scroll, alike};
 pub use fount::Fount;
-pub use look::Look;
+pub use look::{Hue, Look};
 pub(crate) use spot::reach;
 pub use spot::{Kind, Spot};
 
@@ -79,15 +79,15 @@ impl Picture {
     /// Puts a glyph, the first cell of which is `spot`, into column `x` of row `y`; nothing where it does not fit.
     pub(crate) fn put(&mut self, (x, y): (u16, u16), spot: Spot, fount: &mut Fount) {
         let end = x.saturating_add(spot.cells());
-        if end > self.area.width || y >= self.area.height {
+        if end > self.area.width || y >= self.area.height || spot.cells() == 0 {
             return;
         }
-        let row = self.row_mut(y);
-        let is_half = |at: u16| row.get(usize::from(at)) == Some(&Spot::COVERED);
-        if is_half(x) || is_half(end) {
+        let (from, to) = (usize::from(x), usize::from(end));
+        let row = self.row(y);
+        if row[from] == Spot::COVERED || row.get(to) == Some(&Spot::COVERED) {
             self.part_halves(y, (x, end), fount);
         }
-        if let [first, rest @ ..] = &mut self.row_mut(y)[usize::from(x)..usize::from(end)] {
+        if let [first, rest @ ..] = &mut self.row_mut(y)[from..to] {
             *first = spot;
             rest.fill(Spot::COVERED);
         }
@@ -124,18 +124,20 @@ impl Picture {
 mod tests {
     use proptest::prelude::*;
     use ratatui::layout::Rect;
-    use ratatui::style::Color;
+    use ratatui::style::{Color, Modifier};
 
-    use super::{Fount, Kind, Look, Picture};
+    use super::{Fount, Hue, Kind, Look, Picture};
 
-    const GROUND: Look = Look { bg: Color::Blue, ..PLAIN };
-    const PLAIN: Look =
-        Look { fg: Color::Reset, bg: Color::Reset, modifier: ratatui::style::Modifier::empty() };
+    const PLAIN: Look = Look { fg: Hue::RESET, bg: Hue::RESET, modifier: Modifier::empty() };
+
+    fn ground() -> Look {
+        Look { bg: Color::Blue.into(), ..PLAIN }
+    }
 
     /// What stands in the row: `.` for a blank of the ground, `_` for a plain one, `~` for a covered cell.
     fn read(picture: &Picture, fount: &Fount) -> String {
         let cell = |spot: &super::Spot| match spot.kind() {
-            Kind::Blank if fount.look(*spot) == GROUND => ".".to_owned(),
+            Kind::Blank if fount.look(*spot) == ground() => ".".to_owned(),
             Kind::Blank => "_".to_owned(),
             Kind::Covered => "~".to_owned(),
             Kind::Unknown => "?".to_owned(),
@@ -147,10 +149,10 @@ mod tests {
     /// Puts glyphs, each with its column and cells, into six cells of the ground, in plain looks.
     fn painted(glyphs: &[(u16, &str, u8)]) -> (Picture, Fount) {
         let mut fount = Fount::default();
-        let mut picture = Picture::of(Rect::new(0, 0, 6, 1), fount.blank(GROUND));
+        let mut picture = Picture::of(Rect::new(0, 0, 6, 1), fount.blank(ground()));
         for (x, symbol, cells) in glyphs {
             if symbol.is_empty() {
-                picture.blank(0, (*x, x + u16::from(*cells)), &mut fount, GROUND);
+                picture.blank(0, (*x, x + u16::from(*cells)), &mut fount, ground());
             } else {
                 let spot = fount.glyph(symbol, *cells, PLAIN);
                 picture.put((*x, 0), spot, &mut fount);

@@ -53,6 +53,11 @@ impl Spot {
         (self.0 >> 48) as u16 & 0xff
     }
 
+    /// Not 0 where the other is another one.
+    pub(super) const fn differs(self, other: Self) -> u64 {
+        self.0 ^ other.0
+    }
+
     /// Whether both have the same look, of which only what is seen counts where they are blank.
     pub(crate) const fn is_in_look_of(self, other: Self) -> bool {
         self.look() == other.look()

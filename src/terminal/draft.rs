@@ -8,7 +8,7 @@ use ratatui::layout::Position;
 use super::painter::Margins;
 use super::pen::{Follows, Pen};
 use super::sgr::step;
-use crate::picture::{Fount, Kind, Look, Picture, Scroll, Spot, reach};
+use crate::picture::{Fount, Kind, Look, Picture, Scroll, Spot, alike, reach};
 
 /// Glyphs of so many bytes are rather written again than jumped over: a move takes as many.
 const JUMP: usize = 4;
@@ -71,7 +71,7 @@ impl Draft<'_> {
         for y in 0..self.next.area().height {
             let row = self.next.row(y);
             let before = self.shown.scrolled(self.scroll, y, &mut moved);
-            if before == row {
+            if alike(before, row) {
                 continue;
             }
             self.mark(&mut changed, before, row);
@@ -168,7 +168,7 @@ impl Draft<'_> {
 
     /// The column that so many rows begin in that it is worth while to let a carriage return lead there.
     fn margin(&self, runs: &[Run]) -> Option<u16> {
-        if self.margins == Margins::Rows || runs.len() < WORTH_A_MARGIN {
+        if self.margins < Margins::Returning || runs.len() < WORTH_A_MARGIN {
             return None;
         }
         let mut counts = vec![0; usize::from(self.next.area().width)];
@@ -286,10 +286,12 @@ fn in_order(runs: &mut [Run], now: Option<Look>) {
 fn by_steps(mut looks: Vec<Look>, first: Option<Look>) -> Vec<Look> {
     let mut ordered: Vec<Look> = first.into_iter().collect();
     looks.retain(|look| Some(*look) != first);
-    while let Some(next) = (0..looks.len())
-        .min_by_key(|index| looks.get(*index).map(|look| step(ordered.last().copied(), *look).len()))
+    while looks.len() > 1
+        && let Some(next) = (0..looks.len())
+            .min_by_key(|index| looks.get(*index).map(|look| step(ordered.last().copied(), *look).len()))
     {
         ordered.push(looks.remove(next));
     }
+    ordered.extend(looks);
     ordered
 }

@@ -7,11 +7,10 @@
 use std::mem;
 
 use ratatui::layout::{Position, Rect, Size};
-use ratatui::style::Color;
 
 use super::draft::Draft;
 use super::pen::{Erases, Pen, whole_rows};
-use crate::picture::{Fount, Look, Picture, Scroll};
+use crate::picture::{Fount, Hue, Look, Picture, Scroll};
 use crate::text::width::Ambiguous;
 
 const FRAME_STARTS: &str = "\x1b[?2026h";
@@ -20,13 +19,15 @@ const CURSOR_HIDES: &str = "\x1b[?25l";
 const CURSOR_SHOWS: &str = "\x1b[?25h";
 
 /// Whether rows can be moved in some columns only (DECLRMM).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Margins {
     /// Over the whole width only.
     #[default]
     Rows,
     /// In any columns.
     Columns,
+    /// In any columns, and a carriage return leads to the first of them.
+    Returning,
 }
 
 /// What the terminal can do and how it does it.
@@ -106,7 +107,7 @@ impl Painter {
     /// An empty screen in the ground that most of `next` has.
     fn cleared(&mut self, next: &Picture) -> Picture {
         let look = next.tail(0).map_or_else(Look::default, |(_, blank)| self.fount.look(blank));
-        let bg = if self.pen.can_erase(look) { look.bg } else { Color::Reset };
+        let bg = if self.pen.can_erase(look) { look.bg } else { Hue::RESET };
         self.pen.clear(bg);
         Picture::of(next.area(), self.fount.blank(Look { bg, ..Look::default() }))
     }
@@ -118,7 +119,7 @@ impl Painter {
             let band = band.intersection(next.area());
             let Some(up) = shown.shift(next, band) else { continue };
             let whole = whole_rows(band, next.area().as_size());
-            let aside = self.abilities.margins == Margins::Columns && whole != band && shown.parts_at(band);
+            let aside = self.abilities.margins >= Margins::Columns && whole != band && shown.parts_at(band);
             ways.push(Scroll { rect: if aside { band } else { whole }, up });
         }
         // What is likely to be short comes first, so that what is long is given up early.

@@ -7,10 +7,10 @@
 use std::fmt::Write as _;
 
 use ratatui::layout::{Position, Rect, Size};
-use ratatui::style::{Color, Modifier};
+use ratatui::style::Modifier;
 
 use super::sgr::step;
-use crate::picture::{Look, Scroll};
+use crate::picture::{Hue, Look, Scroll};
 
 /// What a terminal erases with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,11 +76,11 @@ impl Pen {
 
     /// Whether blanks of this look can be made by erasing.
     pub(super) fn can_erase(&self, look: Look) -> bool {
-        look.modifier.is_empty() && (look.bg == Color::Reset || self.erases == Erases::WithBackground)
+        look.modifier.is_empty() && (look.bg == Hue::RESET || self.erases == Erases::WithBackground)
     }
 
     /// Erases the screen to blanks of `bg`, and all margins with it.
-    pub(super) fn clear(&mut self, bg: Color) {
+    pub(super) fn clear(&mut self, bg: Hue) {
         self.bytes.push_str("\x1b[r");
         self.look = None;
         self.dress(Look { bg, ..Look::default() });
@@ -186,7 +186,7 @@ impl Pen {
     pub(super) fn doubtful_glyph(&mut self, symbol: &str, cells: u16, look: Look) {
         let ground = self.at;
         if cells > 1 {
-            self.spaces(cells, Look { fg: Color::Reset, modifier: Modifier::empty(), ..look });
+            self.spaces(cells, Look { fg: Hue::RESET, modifier: Modifier::empty(), ..look });
             if let (Some(x), Some(y)) = ground {
                 self.move_to(Position { x, y });
             }
@@ -293,14 +293,14 @@ mod tests {
     use ratatui::layout::{Position, Rect, Size};
     use ratatui::style::{Color, Modifier};
 
-    use super::{Erases, Follows, Look, Pen, Scroll};
+    use super::{Erases, Follows, Hue, Look, Pen, Scroll};
 
     const SIZE: Size = Size { width: 120, height: 50 };
 
     /// The bytes for what `write` does with a pen at the start of the screen in plain writing, with `^` for escape.
     fn written(write: impl FnOnce(&mut Pen)) -> String {
         let mut pen = Pen::new(SIZE, Erases::WithBackground);
-        pen.clear(Color::Reset);
+        pen.clear(Hue::RESET);
         pen.take();
         write(&mut pen);
         pen.take().replace('\x1b', "^").replace('\n', "↓").replace('\r', "←").replace('\x08', "⌫")
@@ -329,7 +329,7 @@ mod tests {
 
     #[test]
     fn only_what_differs_of_a_look_is_sent() {
-        let look = |fg, bg, modifier| Look { fg, bg, modifier };
+        let look = |fg: Color, bg: Color, modifier| Look { fg: fg.into(), bg: bg.into(), modifier };
         let (none, bold, dim) = (Modifier::empty(), Modifier::BOLD, Modifier::DIM);
         let grey = Color::Rgb(200, 200, 200);
         let black = Color::Rgb(20, 20, 20);
@@ -355,7 +355,7 @@ mod tests {
     #[test]
     fn blanks_are_erased_where_that_is_shorter() {
         let plain = Look::default();
-        let blue = Look { bg: Color::Blue, ..plain };
+        let blue = Look { bg: Color::Blue.into(), ..plain };
         let under = Look { modifier: Modifier::UNDERLINED, ..plain };
         let faint = Look { modifier: Modifier::DIM | Modifier::REVERSED, ..plain };
         for (count, look, follows, want) in [

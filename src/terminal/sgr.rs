@@ -7,8 +7,7 @@ use std::fmt::Write as _;
 
 use ratatui::style::{Color, Modifier};
 
-use crate::picture::Look;
-use crate::view::NAMED;
+use crate::picture::{Hue, Look};
 
 /// Attributes with the codes that switch them on and off.
 const ATTRIBUTES: [(Modifier, u8, u8); 5] = [
@@ -68,15 +67,13 @@ fn relative(from: Look, to: Look) -> String {
 }
 
 /// Parameters for a colour; `base` is 30 for text and 40 for the background.
-fn colour(colour: Color, base: u8, add: &mut impl FnMut(std::fmt::Arguments<'_>)) {
-    match colour {
-        Color::Reset => add(format_args!("{}", base + 9)),
-        Color::Rgb(red, green, blue) => add(format_args!("{};2;{red};{green};{blue}", base + 8)),
-        Color::Indexed(index) => add(format_args!("{};5;{index}", base + 8)),
-        named => {
-            let index = NAMED.iter().position(|known| *known == named).unwrap_or(0) as u8;
-            // The bright half stands 60 above the other.
-            add(format_args!("{}", if index < 8 { base + index } else { base + 52 + index }));
-        }
+fn colour(hue: Hue, base: u8, add: &mut impl FnMut(std::fmt::Arguments<'_>)) {
+    match (hue.index_of_name(), hue.colour()) {
+        // The bright half stands 60 above the other.
+        (Some(index @ 8..), _) => add(format_args!("{}", base + 52 + index)),
+        (Some(index), _) => add(format_args!("{}", base + index)),
+        (None, Color::Rgb(red, green, blue)) => add(format_args!("{};2;{red};{green};{blue}", base + 8)),
+        (None, Color::Indexed(index)) => add(format_args!("{};5;{index}", base + 8)),
+        (None, _) => add(format_args!("{}", base + 9)),
     }
 }

@@ -61,8 +61,8 @@ impl Translator {
     fn report(&self, csi: &Csi) -> Option<TerminalReport> {
         match csi {
             Csi::Device(Device::DeviceAttributes(())) => self.known.hear(TerminalReport::Done),
-            Csi::Cursor(Cursor::ActivePositionReport { col, .. }) => {
-                self.known.hear_column(u32::from(col.get_zero_based()))
+            Csi::Cursor(Cursor::ActivePositionReport { line, col }) => {
+                self.known.hear_place((u32::from(line.get_zero_based()), u32::from(col.get_zero_based())))
             }
             _ => None,
         }
@@ -172,6 +172,7 @@ mod tests {
             ("\x1b[1;10R", "Terminal(Ambiguous(Wide))"),
             ("\x1b[1;11R", "Terminal(Ambiguous(Wide))"),
             ("\x1b[1;7R", ""),
+            ("\x1b[2;3R", ""),
             ("\x1b[?69;2$y\x1b[?69;0$yj", "j"),
             ("\x1b[?62;22c", "Terminal(Done)"),
             ("\x1b[?62;22xj", "j"),

@@ -45,6 +45,14 @@ impl<'a> Iterator for Clusters<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let rest = self.text.get(self.at..)?;
+        if let [0xe4..=0xe9, _, _, next @ ..] = rest.as_bytes()
+            && matches!(next.first(), None | Some(b' '..=b'~' | 0xe4..=0xe9))
+        {
+            // An ideograph before another or before ASCII, told by their first bytes.
+            let at = self.at;
+            self.at += 3;
+            return Some((at, rest.get(..3)?));
+        }
         let mut chars = rest.chars();
         let first = chars.next()?;
         let alone = stands_alone(first) && chars.next().is_none_or(stands_alone);

@@ -16,7 +16,6 @@ mod preview;
 mod reader;
 mod status;
 
-pub(crate) use paint::NAMED;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 

@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier};
 
 use crate::config::colour::{Colour, ColourDepth};
 use crate::config::theme::{Attributes, Role, Style, Theme};
-use crate::picture::Look;
+use crate::picture::{Hue, Look};
 
 /// The looks of one frame, by role.
 #[derive(Clone, Copy, Debug)]
@@ -49,35 +49,11 @@ fn paint(style: Style, depth: ColourDepth) -> Look {
     look
 }
 
-fn colour(colour: Option<Colour>, depth: ColourDepth) -> Color {
+fn colour(colour: Option<Colour>, depth: ColourDepth) -> Hue {
     match colour.and_then(|colour| colour.at(depth)) {
-        None => Color::Reset,
-        Some(Colour::Rgb(red, green, blue)) => Color::Rgb(red, green, blue),
-        Some(Colour::Indexed(index)) => Color::Indexed(index),
-        Some(Colour::Ansi(index)) => ansi(index),
+        None => Hue::RESET,
+        Some(Colour::Rgb(red, green, blue)) => Color::Rgb(red, green, blue).into(),
+        Some(Colour::Indexed(index)) => Color::Indexed(index).into(),
+        Some(Colour::Ansi(index)) => Hue::named(index),
     }
-}
-
-/// The sixteen colours by their names, so that terminals use their own palette for them; in the order of their codes.
-pub(crate) const NAMED: [Color; 16] = [
-    Color::Black,
-    Color::Red,
-    Color::Green,
-    Color::Yellow,
-    Color::Blue,
-    Color::Magenta,
-    Color::Cyan,
-    Color::Gray,
-    Color::DarkGray,
-    Color::LightRed,
-    Color::LightGreen,
-    Color::LightYellow,
-    Color::LightBlue,
-    Color::LightMagenta,
-    Color::LightCyan,
-    Color::White,
-];
-
-const fn ansi(index: u8) -> Color {
-    NAMED[(index % 16) as usize]
 }

@@ -115,9 +115,12 @@ impl Model {
                     assert_ne!(self.at.0, self.margins.1.0, "a step back at the edge or a margin");
                     self.at.0 -= 1;
                 }
-                // What stands left of the margin is led to the edge.
-                Token::Control('\r') if self.at.0 < self.margins.1.0 => self.at.0 = 0,
-                Token::Control('\r') => self.at.0 = self.margins.1.0,
+                // What stands left of the margin is led to the edge, and in some terminals all is.
+                Token::Control('\r') => {
+                    let left = self.margins.1.0;
+                    let leads = self.traits.margins == Margins::Returning && self.at.0 >= left;
+                    self.at.0 = if leads { left } else { 0 };
+                }
                 Token::Control('\n') => {
                     assert!(self.at.1 < self.margins.0.1, "a line feed at the bottom scrolls");
                     self.at.1 += 1;
@@ -242,7 +245,7 @@ impl Model {
     fn mode(&mut self, mode: &str, last: &str) {
         assert!(matches!(mode, "25" | "69" | "2026"), "a mode that the painter may not set: {mode}");
         if mode == "69" {
-            assert_eq!(self.traits.margins, Margins::Columns, "margins that the terminal does not have");
+            assert!(self.traits.margins >= Margins::Columns, "margins that the terminal does not have");
             self.margins.1 = (0, self.rows[0].len() - 1);
         }
         match last {
