@@ -295,13 +295,22 @@ fn all_but_the_paragraph_beside_the_bar_steps_back() {
 }
 
 #[test]
-fn the_bottom_row_tells_no_place_of_an_article_under_a_box_that_is_read() {
+fn the_bottom_row_tells_no_place_of_an_article_under_a_box() {
     for (keys, told) in
-        [("l", true), ("l?", false), ("lmm''", false), ("lC-g", false), ("lmma", true), ("?<Esc>", true)]
+        [("l", true), ("l?", false), ("lmm''", false), ("lC-g", false), ("lmma", false), ("?<Esc>", true)]
     {
         let mut desk = Desk::open(PAGE, (80, 24));
         desk.keys(keys);
         assert_eq!(desk.status().contains('%'), told, "{keys}:\n{}", desk.screen());
+    }
+}
+
+#[test]
+fn how_a_note_is_saved_is_said_on_small_screens_too() {
+    for width in [40, 60, 80] {
+        let mut desk = Desk::open(PAGE, (width, 12));
+        desk.keys("l/上<Enter>mma灯");
+        assert!(desk.status().contains("C-s save"), "{width}:\n{}", desk.screen());
     }
 }
 
