@@ -315,6 +315,11 @@ fn how_a_note_is_saved_is_said_on_small_screens_too() {
 }
 
 #[test]
+fn full_width_brackets_bring_their_own_room() {
+    check("Ll/sh<Enter>", &["（拼音 "], &[" （拼音"]);
+}
+
+#[test]
 fn a_box_of_lines_stands_still_while_it_is_read() {
     let mut desk = Desk::open(PAGE, (60, 10));
     desk.keys("lC-g");

@@ -195,7 +195,7 @@ fn matches(app: &App) -> Option<String> {
         return Some(all);
     }
     // How many of them are there by their pinyin alone.
-    Some(format!("{all} {}", app.look.labels.say(&Message::new("label.read").arg(find.hits.read))))
+    Some(app.look.labels.say(&Message::new("label.read").arg(all).arg(find.hits.read)))
 }
 
 /// Where the reader is: hits, percent, 字 left; in the list, which article of how many. Under a box a percentage would
