@@ -315,6 +315,17 @@ fn how_a_note_is_saved_is_said_on_small_screens_too() {
 }
 
 #[test]
+fn a_list_of_bookmarks_keeps_its_margin_however_few_there_are() {
+    for keys in ["''", "lmm''", "lmm}mm''", "lmm}mm}mm''"] {
+        let mut desk = Desk::open(PAGE, (80, 24));
+        desk.keys(keys);
+        let screen = desk.screen();
+        let below = screen.lines().skip_while(|row| !row.contains("Bookmarks: ")).nth(1);
+        assert_eq!(below.map(str::trim), Some(""), "{keys}:\n{screen}");
+    }
+}
+
+#[test]
 fn full_width_brackets_bring_their_own_room() {
     check("Ll/sh<Enter>", &["（拼音 "], &[" （拼音"]);
 }
