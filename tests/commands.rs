@@ -326,6 +326,22 @@ fn a_list_of_bookmarks_keeps_its_margin_however_few_there_are() {
 }
 
 #[test]
+fn the_help_shows_names_and_meanings_whole_on_a_screen_of_eighty_columns() {
+    for keys in ["?", "L?"] {
+        let mut desk = Desk::open(PAGE, (80, 400));
+        desk.keys(keys);
+        let screen = desk.screen();
+        let cut: Vec<&str> = screen.lines().filter(|row| row.contains('…')).collect();
+        assert!(cut.is_empty(), "{keys}:\n{}", cut.join("\n"));
+        for command in baolan::app::command::all() {
+            let named = format!(":{}", command.name);
+            let is_there = screen.split_whitespace().any(|word| word == named);
+            assert!(is_there, "{keys}: {named}");
+        }
+    }
+}
+
+#[test]
 fn full_width_brackets_bring_their_own_room() {
     check("Ll/sh<Enter>", &["（拼音 "], &[" （拼音"]);
 }
