@@ -295,14 +295,55 @@ fn all_but_the_paragraph_beside_the_bar_steps_back() {
 }
 
 #[test]
-fn the_bottom_row_tells_no_place_of_an_article_under_a_box_that_is_read() {
+fn the_bottom_row_tells_no_place_of_an_article_under_a_box() {
     for (keys, told) in
-        [("l", true), ("l?", false), ("lmm''", false), ("lC-g", false), ("lmma", true), ("?<Esc>", true)]
+        [("l", true), ("l?", false), ("lmm''", false), ("lC-g", false), ("lmma", false), ("?<Esc>", true)]
     {
         let mut desk = Desk::open(PAGE, (80, 24));
         desk.keys(keys);
         assert_eq!(desk.status().contains('%'), told, "{keys}:\n{}", desk.screen());
     }
+}
+
+#[test]
+fn how_a_note_is_saved_is_said_on_small_screens_too() {
+    for width in [40, 60, 80] {
+        let mut desk = Desk::open(PAGE, (width, 12));
+        desk.keys("l/上<Enter>mma灯");
+        assert!(desk.status().contains("C-s save"), "{width}:\n{}", desk.screen());
+    }
+}
+
+#[test]
+fn a_list_of_bookmarks_keeps_its_margin_however_few_there_are() {
+    for keys in ["''", "lmm''", "lmm}mm''", "lmm}mm}mm''"] {
+        let mut desk = Desk::open(PAGE, (80, 24));
+        desk.keys(keys);
+        let screen = desk.screen();
+        let below = screen.lines().skip_while(|row| !row.contains("Bookmarks: ")).nth(1);
+        assert_eq!(below.map(str::trim), Some(""), "{keys}:\n{screen}");
+    }
+}
+
+#[test]
+fn the_help_shows_names_and_meanings_whole_on_a_screen_of_eighty_columns() {
+    for keys in ["?", "L?"] {
+        let mut desk = Desk::open(PAGE, (80, 400));
+        desk.keys(keys);
+        let screen = desk.screen();
+        let cut: Vec<&str> = screen.lines().filter(|row| row.contains('…')).collect();
+        assert!(cut.is_empty(), "{keys}:\n{}", cut.join("\n"));
+        for command in baolan::app::command::all() {
+            let named = format!(":{}", command.name);
+            let is_there = screen.split_whitespace().any(|word| word == named);
+            assert!(is_there, "{keys}: {named}");
+        }
+    }
+}
+
+#[test]
+fn full_width_brackets_bring_their_own_room() {
+    check("Ll/sh<Enter>", &["（拼音 "], &[" （拼音"]);
 }
 
 #[test]

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::breaks::Level;
-use super::fill::{balanced_rows, rows_of};
+use super::fill::rows_of;
+use super::headline::balanced_rows;
 use super::measure::{Measure, Options, Row};
 use super::placed::Placed;
 use super::sheet::Style;

@@ -5,14 +5,15 @@
 //!
 //! `measure` says how rows are made, `kinds` how a block is set, `breaks` where a row may end; `pass` walks a text,
 //! `filler` takes what fits, `ends` looks once more at the last row and the edges, `foreign` breaks texts without Chinese
-//! words; `placed` says where a row's clusters stand; `sheet` stacks an article's rows and moves in them, `heights` counts
-//! them all.
+//! words, `headline` ends the rows of a headline where a phrase ends; `placed` says where a row's clusters stand; `sheet`
+//! stacks an article's rows and moves in them, `heights` counts them all.
 
 mod breaks;
 mod ends;
 mod fill;
 mod filler;
 mod foreign;
+mod headline;
 mod heights;
 mod kinds;
 mod measure;

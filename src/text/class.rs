@@ -215,7 +215,8 @@ pub fn is_measure_word(c: char) -> bool {
 }
 
 /// All of them; ideographs of the first block.
-pub(super) const MEASURE_WORDS: &str = "年月日号號时時点點分秒天周岁歲人个個名位家户戶次件项項条條万萬亿億千百元米吨噸亩倍届屆版期台辆余餘多所座层只篇页张种場场路线";
+pub(super) const MEASURE_WORDS: &str = "年月日号號时時点點分秒天周岁歲人个個名位家户戶次件项項条條万萬亿億千百元米吨噸亩畝倍届屆版期台辆輛余餘多所座层層只篇页頁张張种場场路线線\
+盏盞艘架枚幅封首支份颗顆棵株匹本册冊部章款集级級度段站步间間栋棟幢宗例类類组組对對双雙套轮輪批克升磅呎吋席票处處节節班列楼樓";
 
 #[cfg(test)]
 mod tests {

@@ -11,9 +11,8 @@ use crate::app::overlay::{Help, HelpRow};
 use crate::config::message::Message;
 use crate::config::theme::Role;
 
-/// Cells of the columns for keys and for names.
+/// Cells of the column for keys.
 const KEYS: u16 = 24;
-const NAMES: usize = 20;
 
 pub(super) fn draw(app: &App, help: &Help, screen: Rect, canvas: &mut Canvas<'_, '_>) -> Option<Position> {
     let labels = &app.look.labels;
@@ -46,15 +45,10 @@ pub(super) fn draw(app: &App, help: &Help, screen: Rect, canvas: &mut Canvas<'_,
                 let used = canvas.put(Room { width: after.width, ..after }, doc, Role::Popup);
                 if !narrow && *keys != named {
                     let rest = after.after(used + 2);
-                    canvas.put_right(rest, &format!(":{}", cut(name)), Role::PopupDim);
+                    canvas.put_right(rest, &named, Role::PopupDim);
                 }
             }
         }
     }
     None
-}
-
-/// A name that fits its column.
-fn cut(name: &str) -> &str {
-    name.get(..NAMES).unwrap_or(name)
 }

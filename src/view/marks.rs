@@ -26,8 +26,8 @@ pub(super) fn draw(
     let labels = &app.look.labels;
     let wish = Wish {
         width: screen.width.saturating_sub(8).clamp(40, 100),
-        // Title and margins, and the rows of all of them where they fit.
-        height: u16::try_from(list.ids.len().saturating_mul(usize::from(ROWS)).saturating_add(3))
+        // Title and margins, and the rows of all of them where they fit; without any, those of one.
+        height: u16::try_from(list.ids.len().max(1).saturating_mul(usize::from(ROWS)).saturating_add(3))
             .unwrap_or(u16::MAX)
             .saturating_add(preview::rows(screen))
             .min(screen.height.saturating_sub(2))

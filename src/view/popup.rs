@@ -43,7 +43,7 @@ pub(super) fn open(screen: Rect, wish: Wish, words: (&str, &str), canvas: &mut C
         canvas.put(Room::in_row(rect, 1, (0, 0)), &rule, Role::Popup);
         canvas.put(Room::in_row(rect, height - 1, (0, 0)), &rule, Role::Popup);
     }
-    let top = if height > 6 { 2 } else { 1 };
+    let top = if height > 5 { 2 } else { 1 };
     let inside = height.saturating_sub(top + u16::from(height > 4));
     Rect::new(rect.x + 2.min(width), rect.y + top.min(height), width.saturating_sub(4), inside)
 }

@@ -195,18 +195,18 @@ fn matches(app: &App) -> Option<String> {
         return Some(all);
     }
     // How many of them are there by their pinyin alone.
-    Some(format!("{all} {}", app.look.labels.say(&Message::new("label.read").arg(find.hits.read))))
+    Some(app.look.labels.say(&Message::new("label.read").arg(all).arg(find.hits.read)))
 }
 
-/// Where the reader is: hits, percent, 字 left; in the list, which article of how many. Under a box that is read itself
-/// a percentage would be taken for the box's, so there only what is not saved is said.
+/// Where the reader is: hits, percent, 字 left; in the list, which article of how many. Under a box a percentage would
+/// be taken for the box's, and take the room of its keys, so there only what is not saved is said.
 fn place(app: &App) -> String {
     let labels = &app.look.labels;
     let mut parts = Vec::new();
     if app.marks.unsaved() > 0 {
         parts.push(labels.say(&Message::new("label.unsaved").arg(app.marks.unsaved())));
     }
-    if matches!(app.overlays.last(), Some(Overlay::Help(_) | Overlay::Marks(_) | Overlay::Info(_))) {
+    if !app.overlays.is_empty() {
         return parts.concat();
     }
     if let Some(filter) = &app.desk.list.filter {
