@@ -173,14 +173,16 @@ impl App {
 
     /// The rectangles of the screen.
     pub fn panes(&self) -> Panes {
-        Panes::of(Shape {
+        let panes = Panes::of(Shape {
             size: self.size,
             focus: self.focus,
             zen: self.zen,
             list_percent: self.settings.list_width,
             measure: self.settings.measure.saturating_mul(2).saturating_add(self.hang() as u16),
             columns: self.settings.shown.columns,
-        })
+        });
+        let lines = self.reader.as_ref().and_then(Reader::all_lines);
+        lines.map_or(panes, |lines| panes.even(lines))
     }
 
     /// What a move acts on.

@@ -45,6 +45,8 @@ pub struct Panes {
     pub text: Rect,
     /// How many columns of text stand beside each other, all as large as the first.
     pub columns: u16,
+    /// Rows of each column that text stands in: all of them, or as many as make the columns of a short article alike.
+    pub rows: u16,
     /// The bottom row.
     pub status: Rect,
 }
@@ -92,7 +94,15 @@ impl Panes {
             .rev()
             .find(|&columns| columns == 1 || reader.width / columns >= COLUMN);
         let columns = columns.unwrap_or(1);
-        Self { list, reader, text: text(reader, shape.measure, columns), columns, status }
+        let text = text(reader, shape.measure, columns);
+        Self { list, reader, text, columns, rows: text.height, status }
+    }
+
+    /// The same for an article of so many lines that are all shown: its columns end at about the same row.
+    #[must_use]
+    pub fn even(self, lines: usize) -> Self {
+        let rows = u16::try_from(lines.div_ceil(usize::from(self.columns.max(1)))).unwrap_or(u16::MAX);
+        Self { rows: rows.clamp(1, self.text.height.max(1)).min(self.text.height), ..self }
     }
 
     /// Lines of text that are shown at once.
@@ -102,7 +112,7 @@ impl Panes {
 
     /// The rectangle of the line of text with this number, from 0: down the first column, then down the next.
     pub fn line(&self, number: usize) -> Rect {
-        let height = usize::from(self.text.height).max(1);
+        let height = usize::from(self.rows).max(1);
         let (column, row) = (number / height, number % height);
         let x = self.text.x + u16::try_from(column).unwrap_or(u16::MAX).saturating_mul(self.pitch());
         Rect { x, y: self.text.y + row as u16, height: 1, ..self.text }
@@ -112,8 +122,8 @@ impl Panes {
     pub fn line_at(&self, column: u16, row: u16) -> usize {
         let left = self.text.x.saturating_sub(GUTTER);
         let which = (column.saturating_sub(left) / self.pitch()).min(self.columns.saturating_sub(1));
-        let row = row.saturating_sub(self.text.y).min(self.text.height.saturating_sub(1));
-        usize::from(which) * usize::from(self.text.height) + usize::from(row)
+        let row = row.saturating_sub(self.text.y).min(self.rows.saturating_sub(1));
+        usize::from(which) * usize::from(self.rows) + usize::from(row)
     }
 
     /// Cells from one column of text to the next.
@@ -178,12 +188,24 @@ mod tests {
                 Shape { size, focus: Pane::Reader, zen: Zen::Off, list_percent: 34, measure: 72, columns };
             let panes = Panes::of(shape);
             assert_eq!(panes.columns, shown, "{width} cells, {columns} columns");
-            for number in 0..panes.lines() {
-                let line = panes.line(number);
-                for x in [line.x, line.right() - 1] {
-                    assert_eq!(panes.line_at(x, line.y), number, "{number} in {width} cells");
+            for panes in [panes, panes.even(0), panes.even(7), panes.even(1000)] {
+                for number in 0..usize::from(panes.rows * panes.columns) {
+                    let line = panes.line(number);
+                    for x in [line.x, line.right() - 1] {
+                        assert_eq!(panes.line_at(x, line.y), number, "{number} in {width} cells");
+                    }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_columns_of_a_short_article_end_alike() {
+        let size = Size { width: 200, height: 30 };
+        let shape =
+            Shape { size, focus: Pane::Reader, zen: Zen::Off, list_percent: 34, measure: 72, columns: 3 };
+        for (lines, rows) in [(1, 1), (3, 1), (4, 2), (30, 10), (82, 28), (83, 28), (100, 28)] {
+            assert_eq!(Panes::of(shape).even(lines).rows, rows, "{lines} lines");
         }
     }
 }

@@ -160,6 +160,12 @@ impl Reader {
         &self.window
     }
 
+    /// How many lines the article has, where all of them are on the screen and there is room for more.
+    pub fn all_lines(&self) -> Option<usize> {
+        let start = self.article().blocks().first().map_or(0, |block| block.span.start);
+        (self.window.len() < self.height && self.anchor <= start).then_some(self.window.len())
+    }
+
     /// The block under the cursor.
     pub const fn cursor(&self) -> usize {
         self.cursor

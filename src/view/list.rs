@@ -41,9 +41,9 @@ pub(super) fn draw(app: &App, rect: Rect, canvas: &mut Canvas<'_, '_>) {
                 let rows = (ENTRY_ROWS as u16).min(rect.height - y);
                 let area = Rect::new(rect.x, rect.y + y, rect.width, rows);
                 let selected = index == list.selected_row();
-                // Behind a box nothing here has the keyboard.
-                let pane = if app.is_covered() { Pane::Reader } else { app.focus };
-                article(app, entry, area, selected.then_some(pane), canvas);
+                // Behind a box nothing here has the keyboard, and what is dimmed is not read on a ground of its own.
+                let selected = (selected && !app.is_covered()).then_some(app.focus);
+                article(app, entry, area, selected, canvas);
                 y += rows;
             }
         }
