@@ -11,10 +11,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use baolan::app::effect::{Effect, HuntJob};
 use baolan::app::event::{Event, Failure, FailureKind, Hunted, Indexed, Indexing, Progress};
 use baolan::app::overlay::Overlay;
+use baolan::article::Article;
 use baolan::format::page_mended;
 use baolan::library::Hit;
 use baolan::mend::Mends;
-use baolan::search::{Known, Query, Rules, Sieve};
+use baolan::search::{Gaps, Known, Marks, Query, Rules, Sieve, Subject};
 use baolan::text::encoding::Choice;
 use baolan::text::hazard::is_hazard;
 use baolan::world::archive::Archive;
@@ -84,7 +85,7 @@ proptest! {
         let query = Query::filter(&format!("\"{typed}\""), Rules::default(), &HuntJob::FIELDS);
         let answers = page.articles.iter().any(|article| {
             let texts: &[&str] = &[article.text()];
-            let subject = baolan::search::Subject { texts, ..Default::default() };
+            let subject = Subject { texts, ..Default::default() };
             query.passes(&subject, &never()).unwrap()
         });
         let passes = Sieve::new(&query).passes(&dump, &never()).unwrap();
@@ -105,7 +106,7 @@ fn look_in(names: &[(&str, &[u8])], ask: &Ask) -> (Vec<Hit>, Vec<String>) {
     let (mut hits, mut failed) = (Vec::new(), Vec::new());
     let places = files(&[folder.path().to_owned()], |problem| panic!("{problem}"));
     let how = Files { encoding: Choice::Auto, mends: Mends::default() };
-    hunt(ask, places, &how, &never(), &mut |told| match told {
+    hunt(ask, &places, &how, &never(), &mut |told| match told {
         Hunted::Hit(hit) => hits.push(*hit),
         Hunted::Failed(problem) => failed.push(problem),
         Hunted::Candidates(_) | Hunted::Progress(_) => {}
@@ -225,11 +226,102 @@ fn a_word_with_one_wrong_character_is_found_behind_the_words_as_they_are_where_t
             other => panic!("{other:?}"),
         };
         let all = twice(&ask, ask.query.slipped(), &mut tell, &mut |ask, tell| {
-            hunt(ask, places.clone(), &how, &never(), tell)
+            hunt(ask, &places, &how, &never(), tell)
         });
         assert_eq!(got.join(" "), want, "{typed}");
         let all = all.unwrap();
         assert_eq!((last.articles, last.done, all >= got.len()), (all, true, true), "{typed}");
+    }
+}
+
+/// The page and the older one in every encoding, in traditional characters, damaged, and cut into short rows.
+fn written_otherwise() -> Vec<(String, Vec<u8>)> {
+    let traditional = |text: &str| -> String {
+        let other = |c| {
+            baolan::text::same::variants(c)
+                .into_iter()
+                .find(|v| *v != c && ('\u{4e00}'..'\u{9fff}').contains(v))
+        };
+        text.chars().map(|c| other(c).unwrap_or(c)).collect()
+    };
+    let cut = |text: &str| -> String {
+        let rows = |line: &str| -> Vec<String> {
+            let chars: Vec<char> = line.chars().collect();
+            chars.chunks(9).map(|row| row.iter().collect()).collect()
+        };
+        text.lines()
+            .flat_map(|line| if line.is_empty() { vec![String::new()] } else { rows(line) })
+            .collect::<Vec<_>>()
+            .join("\r\n　")
+    };
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let mut all = Vec::new();
+    for (name, text) in [("page", PAGE), ("older", OLDER)] {
+        for (form, text) in
+            [("plain", text.to_owned()), ("traditional", traditional(text)), ("cut", cut(text))]
+        {
+            let damaged = text.replacen('江', "\u{fffd}", 1).replace('\u{fffd}', "\u{1}\u{7f}");
+            for (code, bytes) in [
+                ("utf8", text.clone().into_bytes()),
+                ("mark", ["\u{feff}", &text].concat().into_bytes()),
+                ("damaged", [&*damaged.into_bytes(), b"\xe6\xb1\n"].concat()),
+                ("gb", encoding_rs::GB18030.encode(&text).0.into_owned()),
+                ("big5", encoding_rs::BIG5.encode(&text).0.into_owned()),
+                ("utf16be", wide(&text)),
+                ("utf16le", wide(&text).chunks(2).flat_map(|unit| [unit[1], unit[0]]).collect()),
+                ("half", [text.as_bytes(), &encoding_rs::GB18030.encode(&text).0].concat()),
+            ] {
+                all.push((format!("{name}-{form}-{code}.txt"), bytes));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn a_search_of_files_finds_what_the_matcher_finds_in_all_that_recovery_makes_of_them() {
+    let all = written_otherwise();
+    let names: Vec<(&str, &[u8])> = all.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
+    let page =
+        |(name, bytes): &(String, Vec<u8>)| page_mended(name, bytes, Choice::Auto, |_| Vec::new()).unwrap();
+    let pages: Vec<_> = all.iter().map(|file| (&file.0, page(file))).collect();
+    for typed in [
+        "江城",
+        "燈",
+        "東江 -書攤",
+        "/书.{1,2}收/",
+        "dukou",
+        "shushang|书摊",
+        "2026",
+        "水上巴士开了来买书",
+        "title:渡口",
+        "\"，来买书\"",
+        "龘",
+        "江",
+        "记者林小满天黑",
+    ] {
+        for (marks, gaps) in
+            [(Marks::Kept, Gaps::default()), (Marks::Ignored, Gaps::default()), (Marks::Kept, Gaps::None)]
+        {
+            let query = Query::filter(typed, Rules { marks, gaps, ..Rules::default() }, &HuntJob::FIELDS);
+            let answers = |article: &Article| {
+                let title = article.title();
+                let subject = Subject { texts: &[article.text()], title, ..Subject::default() };
+                query.passes(&subject, &never()).unwrap()
+            };
+            let mut want: Vec<(&str, usize)> = Vec::new();
+            for (name, page) in &pages {
+                let some = page.articles.iter().enumerate().filter(|(_, article)| answers(article));
+                want.extend(some.map(|(ordinal, _)| (name.as_str(), ordinal)));
+            }
+            let (hits, failed) = look_in(&names, &Ask { query: query.clone(), ..ask(typed) });
+            let name = |hit: &Hit| hit.source.file_name().unwrap().to_string_lossy().into_owned();
+            let mut got: Vec<(String, usize)> = hits.iter().map(|hit| (name(hit), hit.ordinal)).collect();
+            got.sort();
+            want.sort_unstable();
+            let want: Vec<_> = want.into_iter().map(|(name, ordinal)| (name.to_owned(), ordinal)).collect();
+            assert_eq!((got, failed), (want, Vec::new()), "{typed} {marks:?} {gaps:?}");
+        }
     }
 }
 

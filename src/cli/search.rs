@@ -135,7 +135,7 @@ pub fn run(
     let slipped = rules.typo.then(|| ask.query.slipped()).flatten();
     twice(&ask, slipped, &mut say, &mut |ask, say| match &mut library {
         Some(library) => shelved(ask, library, &stop, say),
-        None => hunt(ask, places.clone(), &files, &stop, say),
+        None => hunt(ask, &places, &files, &stop, say),
     });
     done?;
     Ok(if code == 0 { u8::from(found == 0) } else { 2 })

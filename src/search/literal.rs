@@ -3,25 +3,16 @@
 //! Guarantees: the leftmost matches, as if each place of the text were tried; the query is folded, never the text, so
 //! a match is bytes of the text as it stands. Never: a look back before the end of the match before.
 
-use aho_corasick::packed;
-use memchr::memmem;
-
+use super::needle::{MOST, Needle};
 use super::needs::Need;
-use super::rules::{Gaps, LONGEST_GAP, Marks, Rules};
+use super::rules::{LONGEST_GAP, Marks, Rules};
 use super::scan::Look;
 use super::slip::{LENGTHS, alike};
 use crate::article::Span;
-use crate::text::hazard::is_hazard;
 use crate::text::same::{fold, is_han, variants};
 
 /// Most characters of a query that are looked for as one; a longer one is refused where it is read.
 pub(super) const LONGEST: usize = 400;
-
-/// Most bytes of what is looked for first: two characters.
-const NEEDLE: usize = 8;
-
-/// Most byte strings that are looked for at once.
-const MOST: usize = 32;
 
 /// The commonest characters of newspapers, the commonest first. The rest are rare enough to look for.
 const COMMON: &str = "的一国在中是人和有大年不了发上为会业新工这日经到地市要出行行作生家以成时对方来个产高公学全用能分于同力进政动多业\
@@ -32,22 +23,11 @@ const COMMON: &str = "的一国在中是人和有大年不了发上为会业新�
 pub(super) struct Literal {
     spots: Vec<Spot>,
     rules: Rules,
-    /// In what it is looked for.
-    inside: Inside,
     /// Which of the spots is looked for first; all others are compared around it.
     anchor: usize,
-    finder: Finder,
+    needle: Needle,
     /// The spot where other characters stand than were typed, if there is one.
     slip: Option<usize>,
-}
-
-/// What a literal is looked for in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Inside {
-    /// The text of an article, or any other.
-    Text,
-    /// A dump, of which recovery will take out what could act on a terminal, and join what was cut by a line's end.
-    Dump,
 }
 
 /// A character of a literal.
@@ -64,16 +44,6 @@ enum Gap {
     Yes,
 }
 
-#[derive(Clone, Debug)]
-enum Finder {
-    One(Box<memmem::Finder<'static>>),
-    Many(Box<packed::Searcher>),
-    /// The forms of ASCII, which are too short for a search of several at once, and the others.
-    Split([u8; 2], Box<packed::Searcher>),
-    /// Nothing to look for.
-    None,
-}
-
 impl Literal {
     /// What `typed` says.
     pub(super) fn new(typed: &str, rules: Rules) -> Self {
@@ -87,7 +57,7 @@ impl Literal {
         let spots: Vec<Spot> =
             folded.iter().enumerate().map(|(at, &c)| Spot { forms: variants(c), gap: gap(at) }).collect();
         let (anchor, needles) = anchor(&folded, &spots);
-        Self { spots, rules, inside: Inside::Text, anchor, finder: Finder::new(&needles), slip: None }
+        Self { spots, rules, anchor, needle: Needle::new(&needles), slip: None }
     }
 
     /// The same with one character another, for each of its characters; none where it is not made of Han characters, or
@@ -99,20 +69,9 @@ impl Literal {
             let mut spots = self.spots.clone();
             spots.get_mut(at)?.forms = alike(c);
             let (anchor, needles) = anchor(&folded, &spots);
-            Some(Self { spots, anchor, finder: Finder::new(&needles), slip: Some(at), ..self.clone() })
+            Some(Self { spots, anchor, needle: Needle::new(&needles), slip: Some(at), ..self.clone() })
         };
         folded.iter().enumerate().filter(|_| wanted).filter_map(slip).collect()
-    }
-
-    /// What becomes `need` in an article, as it may stand in a dump: with anything between two characters that recovery
-    /// leaves out there.
-    pub(super) fn in_dump(need: &Need) -> Self {
-        let folded: Vec<char> = need.chars.iter().copied().filter(|c| !c.is_whitespace()).collect();
-        let spots: Vec<Spot> = folded.iter().map(|&c| Spot { forms: variants(c), gap: Gap::Yes }).collect();
-        let (anchor, needles) = anchor(&folded, &spots);
-        let marks = if need.close { Marks::Kept } else { Marks::Ignored };
-        let rules = Rules { gaps: Gaps::Paragraphs, marks, ..Rules::default() };
-        Self { spots, rules, inside: Inside::Dump, anchor, finder: Finder::new(&needles), slip: None }
     }
 
     /// What a text must hold for a match.
@@ -129,18 +88,16 @@ impl Literal {
     /// Its characters in folded form, where they are looked for by the default rules.
     pub(super) fn sole(&self) -> Option<Vec<char>> {
         let Rules { gaps, marks, .. } = Rules::default();
-        let is_default = self.rules.gaps == gaps && self.rules.marks == marks && self.inside == Inside::Text;
+        let is_default = self.rules.gaps == gaps && self.rules.marks == marks;
         let chars = self.spots.iter().map(|spot| spot.forms.first().copied());
         if is_default && self.slip.is_none() { chars.collect() } else { None }
     }
 
     /// The first match that begins at `look.from` or later and whose anchor is looked for.
     pub(super) fn find(&self, text: &str, look: Look) -> Option<Span> {
-        // No further than the anchor may lie: the caller looks at the rest when it wants to.
-        let window = text.as_bytes().get(..text.len().min(look.to.saturating_add(NEEDLE)))?;
         let mut at = look.at;
         while at < look.to {
-            let found = self.finder.find(window, at).filter(|found| *found < look.to)?;
+            let found = self.needle.find(text, at, look.to)?;
             if let Some(span) = self.around(text, look.from, found) {
                 return Some(span);
             }
@@ -166,17 +123,13 @@ impl Literal {
         Some(Span::new(start, end))
     }
 
-    fn passes_over(&self, c: char) -> bool {
-        self.rules.passes_over(c) || self.inside == Inside::Dump && is_hazard(c)
-    }
-
     /// The bytes at the start of `rest` up to the end of this spot.
     fn ahead(&self, rest: &str, spot: &Spot, gap: Gap) -> Option<usize> {
         let mut chars = rest.chars();
         let mut c = chars.next()?;
         if !spot.forms.contains(&c) {
             let mut passed = 0;
-            while gap == Gap::Yes && passed < LONGEST_GAP && self.passes_over(c) {
+            while gap == Gap::Yes && passed < LONGEST_GAP && self.rules.passes_over(c) {
                 passed += 1;
                 c = chars.next()?;
             }
@@ -193,7 +146,7 @@ impl Literal {
         let mut c = chars.next_back()?;
         if !spot.forms.contains(&c) {
             let mut passed = 0;
-            while gap == Gap::Yes && passed < LONGEST_GAP && self.passes_over(c) {
+            while gap == Gap::Yes && passed < LONGEST_GAP && self.rules.passes_over(c) {
                 passed += 1;
                 c = chars.next_back()?;
             }
@@ -206,7 +159,7 @@ impl Literal {
 }
 
 /// About how many of ten thousand characters of a newspaper are this one.
-fn share(c: char) -> usize {
+pub(super) fn share(c: char) -> usize {
     match c {
         '\n' => 150,
         ' ' | ',' | '.' | '。' | '、' => 300,
@@ -239,52 +192,4 @@ fn anchor(folded: &[char], spots: &[Spot]) -> (usize, Vec<String>) {
         }
     }
     (best.1, best.2)
-}
-
-impl Finder {
-    fn new(needles: &[String]) -> Self {
-        match needles {
-            [] => Self::None,
-            [one] => Self::One(Box::new(memmem::Finder::new(one.as_bytes()).into_owned())),
-            several => {
-                let short: Vec<u8> = several
-                    .iter()
-                    .filter(|one| one.len() == 1)
-                    .filter_map(|one| one.bytes().next())
-                    .collect();
-                let long: Vec<&String> = several.iter().filter(|one| one.len() > 1).collect();
-                match (short.as_slice(), packed(&long)) {
-                    ([], Some(searcher)) => Self::Many(searcher),
-                    (&[a], Some(searcher)) => Self::Split([a, a], searcher),
-                    (&[a, b], Some(searcher)) => Self::Split([a, b], searcher),
-                    _ => Self::None,
-                }
-            }
-        }
-    }
-
-    fn find(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        match self {
-            Self::One(finder) => finder.find(bytes.get(from..)?).map(|at| from + at),
-            Self::Many(searcher) => find_in(searcher, bytes, from),
-            Self::Split([a, b], searcher) => {
-                let short = memchr::memchr2(*a, *b, bytes.get(from..)?).map(|at| from + at);
-                let before = bytes.get(..short.unwrap_or(bytes.len()))?;
-                find_in(searcher, before, from).or(short)
-            }
-            Self::None => None,
-        }
-    }
-}
-
-fn find_in(searcher: &packed::Searcher, bytes: &[u8], from: usize) -> Option<usize> {
-    searcher.find_in(bytes, aho_corasick::Span { start: from, end: bytes.len() }).map(|found| found.start())
-}
-
-/// A search for several byte strings at once.
-fn packed(several: &[&String]) -> Option<Box<packed::Searcher>> {
-    let build = |config: &mut packed::Config| config.builder().extend(several).build();
-    let fast = build(&mut packed::Config::new());
-    // Without the machine's instructions for it there is a slower way.
-    fast.or_else(|| build(packed::Config::new().only_rabin_karp(true))).map(Box::new)
 }

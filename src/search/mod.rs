@@ -10,6 +10,7 @@ mod harvest;
 mod known;
 mod language;
 mod literal;
+mod needle;
 mod needs;
 mod pattern;
 mod pinyin;

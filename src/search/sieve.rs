@@ -1,40 +1,60 @@
 //! Whether a dump may become articles that answer a query, by a look at the dump before recovery is run.
 //!
+//! Of each word the rarest character is looked for, and what stands around it is compared with the rest of the word, up to the
+//! ends of its line: there recovery may go on with another line from anywhere in the page.
+//!
 //! Guarantees: whoever drops the dumps that do not pass drops no article that answers, wherever recovery joins pieces of it
-//! (`tests/hunting.rs`); a gap of hundreds of characters without a line's end is not looked over. Never: a match told; a dump
-//! that passes may hold none.
+//! (`tests/hunting.rs`), however they are written. Never: a match told; a dump that passes may hold none.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
-use super::literal::Literal;
-use super::scan::scan;
+use super::literal::share;
+use super::needle::Needle;
+use super::rules::Marks;
+use super::scan::{Look, scan};
 use super::{Need, Query};
+use crate::article::Span;
 use crate::text::hazard::is_hazard;
-use crate::text::same::{fold, is_mark, variants};
+use crate::text::same::{is_mark, variants};
+
+/// Bytes of the first dump that say which characters are rare.
+const LEARNT: usize = 1 << 18;
 
 /// What a dump must hold: of each part one.
 #[derive(Clone, Debug)]
 pub struct Sieve {
-    parts: Vec<Vec<Words>>,
+    parts: Vec<Vec<Word>>,
 }
 
 /// Characters that a dump may hold in one piece, or in pieces at the ends of its lines.
 #[derive(Clone, Debug)]
-struct Words {
-    whole: Literal,
-    /// Folded, without white space; without marks where those do not count.
-    chars: Vec<char>,
-    /// Every form of each of them: what is looked up here need not be folded.
-    forms: Vec<char>,
-    marks: bool,
+struct Word {
+    /// The forms of each, without white space; without marks where those do not count.
+    chars: Vec<Vec<char>>,
+    marks: Marks,
+    /// Which of them is looked for; the first dump says which is the rarest.
+    rarest: OnceLock<(usize, Needle)>,
+}
+
+/// How far a word goes on in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// To its end.
+    Whole,
+    /// Over so many of its characters, where the line ends.
+    Edge(usize),
+    /// Something else stands there.
+    Other,
 }
 
 impl Sieve {
     /// A sieve for what `query` needs.
     pub fn new(query: &Query) -> Self {
-        let of_part = |choices: Vec<Need>| choices.iter().map(Words::new).collect();
-        let has_words = |choices: &Vec<Words>| choices.iter().all(|words| !words.chars.is_empty());
+        let of_part = |choices: Vec<Need>| choices.iter().map(Word::new).collect();
+        let has_words = |choices: &Vec<Word>| choices.iter().all(|word| !word.chars.is_empty());
         Self { parts: query.needs().into_iter().map(of_part).filter(has_words).collect() }
     }
 
@@ -47,8 +67,8 @@ impl Sieve {
     pub fn passes(&self, dump: &str, stop: &AtomicBool) -> Option<bool> {
         for choices in &self.parts {
             let mut holds = false;
-            for words in choices {
-                holds = holds || words.may_stand_in(dump, stop)?;
+            for word in choices {
+                holds = holds || word.may_stand_in(dump, stop)?;
             }
             if !holds {
                 return Some(false);
@@ -58,70 +78,100 @@ impl Sieve {
     }
 }
 
-impl Words {
+impl Word {
     fn new(need: &Need) -> Self {
+        let marks = if need.close { Marks::Kept } else { Marks::Ignored };
         let kept = |c: &char| !c.is_whitespace() && (need.close || !is_mark(*c));
-        let chars: Vec<char> = need.chars.iter().copied().filter(kept).collect();
-        let forms = chars.iter().flat_map(|&c| variants(c)).collect();
-        Self { whole: Literal::in_dump(need), chars, forms, marks: need.close }
+        let folded = need.chars.iter().filter(|c| kept(c));
+        Self { chars: folded.map(|&c| variants(c)).collect(), marks, rarest: OnceLock::new() }
+    }
+
+    /// Which of its characters is the rarest, in newspapers and in the beginning of this dump, and what looks for it.
+    fn rarest(&self, dump: &str) -> (usize, Needle) {
+        let needle = |forms: &[char]| Needle::new(&forms.iter().map(char::to_string).collect::<Vec<_>>());
+        let cost = |(at, forms): (usize, &Vec<char>)| {
+            let (needle, mut times, mut from) = (needle(forms), 0, 0);
+            while let Some(found) = needle.find(dump, from, LEARNT.min(dump.len())) {
+                (times, from) = (times + 1, found + 1);
+            }
+            // Many forms cost about as much as a few more places.
+            let usual = forms.first().map_or(1, |&c| share(c));
+            ((usual + times) * 3 + forms.len() * 4, at, needle)
+        };
+        let rarest = self.chars.iter().enumerate().map(cost).min_by_key(|(cost, ..)| *cost);
+        rarest.map_or((0, Needle::None), |(_, at, needle)| (at, needle))
     }
 
     fn may_stand_in(&self, dump: &str, stop: &AtomicBool) -> Option<bool> {
-        let mut is_in = false;
-        scan(
-            dump,
-            stop,
-            |look| self.whole.find(dump, look),
-            |_| {
-                is_in = true;
-                ControlFlow::Break(())
-            },
-        )?;
-        Some(is_in || self.may_be_cut(dump))
+        let (rarest, needle) = self.rarest.get_or_init(|| self.rarest(dump));
+        let find = |look: Look| {
+            let at = needle.find(dump, look.at, look.to)?;
+            Some(Span::new(at, at + dump.get(at..)?.chars().next()?.len_utf8()))
+        };
+        // Where the word goes on in a line that begins so, or one that ends so.
+        let [mut begins, mut ends] = [BTreeSet::new(), BTreeSet::new()];
+        let mut stands = false;
+        scan(dump, stop, find, |span| {
+            match self.around(dump, *rarest, span) {
+                (Reach::Other, _) | (_, Reach::Other) => {}
+                (Reach::Whole, Reach::Edge(behind)) => drop(begins.insert(rarest + 1 + behind)),
+                (Reach::Edge(before), Reach::Whole) => drop(ends.insert(rarest - before)),
+                (Reach::Whole, Reach::Whole) | (Reach::Edge(_), Reach::Edge(_)) => stands = true,
+            }
+            if stands { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        Some(stands || (begins.len() + ends.len() > 0 && self.goes_on(dump, &begins, &ends)))
     }
 
-    /// Whether a line ends with a beginning of the words and another begins with the rest, or lies inside them: recovery
-    /// may put such lines together from all over the page.
-    fn may_be_cut(&self, dump: &str) -> bool {
-        let all = self.chars.len();
-        let (mut ends, mut starts) = (vec![false; all], vec![false; all]);
+    /// How far the word goes on before and behind its rarest character.
+    fn around(&self, dump: &str, rarest: usize, span: Span) -> (Reach, Reach) {
+        let (before, rest) = self.chars.split_at_checked(rarest).unwrap_or_default();
+        let behind = rest.get(1..).unwrap_or_default();
+        let right = dump.get(span.end..).map_or(Reach::Other, |text| self.reach(text.chars(), behind.iter()));
+        if right == Reach::Other {
+            return (right, right);
+        }
+        let left = dump.get(..span.start).unwrap_or_default();
+        (self.reach(left.chars().rev(), before.iter().rev()), right)
+    }
+
+    /// Whether some line begins with what stands behind one of the cuts `begins`, or ends with what stands before one of
+    /// `ends`, or lies inside of that.
+    fn goes_on(&self, dump: &str, begins: &BTreeSet<usize>, ends: &BTreeSet<usize>) -> bool {
+        let is_so = |reach| !matches!(reach, Reach::Other | Reach::Edge(0));
         let mut from = 0;
-        for at in memchr::memchr2_iter(b'\n', b'\r', dump.as_bytes()).chain([dump.len()]) {
+        memchr::memchr2_iter(b'\n', b'\r', dump.as_bytes()).chain([dump.len()]).any(|at| {
             let line = dump.get(from..at).unwrap_or_default();
             from = at + 1;
-            // Nearly all lines are done with after a look at their edges.
-            let edges = [self.kept(line.chars()).next(), self.kept(line.chars().rev()).next()];
-            if !edges.iter().flatten().any(|edge| self.forms.contains(edge)) {
-                continue;
-            }
-            for (cut, (ends, starts)) in ends.iter_mut().zip(&mut starts).enumerate().skip(1) {
-                let (before, behind) = self.chars.split_at_checked(cut).unwrap_or_default();
-                *ends |= self.wanted(line.chars().rev()).take(cut).eq(before.iter().rev().copied());
-                *starts |= self.wanted(line.chars()).take(all - cut).eq(behind.iter().copied());
-            }
-            if self.is_inside(line) {
-                return true;
+            let behind = |cut: &usize| self.chars.get(*cut..).unwrap_or_default().iter();
+            let before = |cut: &usize| self.chars.get(..*cut).unwrap_or_default().iter().rev();
+            begins.iter().any(|cut| is_so(self.reach(line.chars(), behind(cut))))
+                || ends.iter().any(|cut| is_so(self.reach(line.chars().rev(), before(cut))))
+        })
+    }
+
+    /// How far `line` goes on with `chars`.
+    fn reach<'a>(
+        &self,
+        mut line: impl Iterator<Item = char>,
+        chars: impl Iterator<Item = &'a Vec<char>>,
+    ) -> Reach {
+        for (done, forms) in chars.enumerate() {
+            loop {
+                match line.next() {
+                    None | Some('\n' | '\r') => return Reach::Edge(done),
+                    Some(c) if forms.contains(&c) => break,
+                    Some(c) if self.passes_over(c) => {}
+                    Some(_) => return Reach::Other,
+                }
             }
         }
-        ends.iter().zip(&starts).any(|(ends, starts)| *ends && *starts)
+        Reach::Whole
     }
 
-    /// Whether all of a line lies inside the words.
-    fn is_inside(&self, line: &str) -> bool {
-        let own: Vec<char> = self.wanted(line.chars()).take(self.chars.len()).collect();
-        !own.is_empty()
-            && own.len() < self.chars.len()
-            && self.chars.windows(own.len()).any(|part| part == own)
-    }
-
-    /// The characters of a line that count, folded.
-    fn wanted(&self, line: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-        self.kept(line).map(fold)
-    }
-
-    /// The characters of a line that count, as they stand.
-    fn kept(&self, line: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-        line.filter(|c| !c.is_whitespace() && !is_hazard(*c) && (self.marks || !is_mark(*c)))
+    /// Whether recovery may leave `c` out, or the matcher look over it.
+    fn passes_over(&self, c: char) -> bool {
+        c.is_whitespace() || is_hazard(c) || self.marks == Marks::Ignored && is_mark(c)
     }
 }
 

@@ -17,18 +17,22 @@ pub(super) fn of(path: &Path) -> Day {
 
 /// The last date in a path: `papers/2026-05/03/page_0001.txt`, `20260503-07.txt`, `2026年5月3日.txt` is none.
 fn named(path: &str) -> Option<Day> {
-    let bare: Vec<u8> =
-        path.bytes().filter(|byte| !matches!(byte, b'-' | b'/' | b'.' | b'_' | b'\\')).collect();
-    bare.windows(8).rev().find_map(|eight| {
-        let day: Day = std::str::from_utf8(eight).ok().filter(|text| !text.starts_with('+'))?.parse().ok()?;
+    let (mut digits, mut day) = (0, 0);
+    path.bytes().rev().filter(|byte| !matches!(byte, b'-' | b'/' | b'.' | b'_' | b'\\')).find_map(|byte| {
+        // The last eight digits that stand one behind another, read backwards.
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        day = day / 10 + Day::from(byte.wrapping_sub(b'0') % 10) * 10_000_000;
         let (year, month, date) = (day / 10_000, day / 100 % 100, day % 100);
-        ((1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&date)).then_some(day)
+        let is_date = (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&date);
+        (digits >= 8 && is_date).then_some(day)
     })
 }
 
 fn changed(path: &Path) -> Option<Day> {
     let time = Timestamp::try_from(fs::metadata(path).ok()?.modified().ok()?).ok()?;
-    time.to_zoned(TimeZone::UTC).strftime("%Y%m%d").to_string().parse().ok()
+    let date = time.to_zoned(TimeZone::UTC).date();
+    let [year, month, day] = [i32::from(date.year()), i32::from(date.month()), i32::from(date.day())];
+    Day::try_from(year * 10_000 + month * 100 + day).ok()
 }
 
 #[cfg(test)]

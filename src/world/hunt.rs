@@ -1,38 +1,35 @@
 //! A search through many articles: those of pages that are open, of files and of the library, the newest first.
 //!
-//! A file costs a look at its bytes; only where they may hold what is asked ([`Sieve`]) are they made into articles.
-//!
 //! Guarantees: hits come in their order as they are found; the search ends within a millisecond or so of `stop`; a file that
 //! cannot be read is told and costs no other. Never: a rule of matching, a file written.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
-use std::fmt::Display;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use super::archive::{self, Archive, Told};
 use super::days;
+use super::glance::{Glance, Glanced};
 use super::glean::{CANDIDATES, glean, reap};
-use super::read::{expand, read_input};
+use super::read::expand;
 use super::slips::twice;
 
 use crate::app::effect::HuntJob;
 use crate::app::event::{Hunted, Progress};
-use crate::article::{Article, Page, Span};
-use crate::format::{self, FormatError};
-use crate::library::excerpt::{AROUND, samples};
-use crate::library::rank::{Often, weight};
+use crate::article::Page;
+use crate::format;
+use crate::hands;
+use crate::library::excerpt::AROUND;
 use crate::library::{Hit, facts};
 use crate::mend::Mends;
-use crate::search::{Day, Field, Harvest, Query, Sieve, Subject};
-use crate::text::encoding::{Choice, decode};
+use crate::search::{Day, Harvest, Query};
+use crate::text::encoding::Choice;
 use crate::text::hazard::scrub;
 
 pub use super::archive::{Ask, Order};
-
-/// Matches of an article that are told with what stands around them.
-const SAMPLES: usize = 3;
 
 /// Hits that the reader is shown.
 const SHOWN: usize = 50;
@@ -42,6 +39,12 @@ const RANKED: usize = 2000;
 
 /// Pages between two reports.
 const REPORT: usize = 64;
+
+/// How long all hands look before what they found is told: hits come at once, and threads are seldom made.
+const ROUND: Duration = Duration::from_millis(10);
+
+/// Files of which one hand finds out the days.
+const DATED: usize = 1024;
 
 /// Where to look.
 #[derive(Clone, Debug)]
@@ -75,10 +78,11 @@ pub fn files(paths: &[PathBuf], mut failed: impl FnMut(String)) -> Vec<Place> {
     let mut all = Vec::new();
     for path in paths {
         match expand(path, format::is_known, &|| true) {
-            Ok(found) => all.extend(found.into_iter().map(|path| {
-                let day = days::of(&path);
-                Place::File(path, day)
-            })),
+            Ok(found) => {
+                let days =
+                    hands::share(&found, DATED, |share| share.iter().map(|path| days::of(path)).collect());
+                all.extend(found.into_iter().zip(days).map(|(path, day)| Place::File(path, day)));
+            }
             Err(problem) => failed(problem.to_string()),
         }
     }
@@ -93,7 +97,7 @@ pub fn open(
     told: &mut dyn FnMut(Hunted),
 ) -> Option<()> {
     let mut pages = job.pages.clone();
-    pages.sort_by_key(|page| std::cmp::Reverse(facts::day(page)));
+    pages.sort_by_key(|page| Reverse(facts::day(page)));
     let mut query = Query::filter(&job.typed, job.rules, &HuntJob::FIELDS);
     let mut of_library = None;
     let slipped = job.rules.typo.then(|| query.slipped()).flatten();
@@ -113,7 +117,7 @@ pub fn open(
     let places: Vec<Place> = pages.into_iter().map(Place::Open).collect();
     twice(&ask, slipped, told, &mut |ask, told| {
         let query = of_library.as_ref().unwrap_or(&ask.query).clone();
-        both(ask, query, places.clone(), (library, stop), told)
+        both(ask, query, &places, (library, stop), told)
     })
     .map(drop)
 }
@@ -122,7 +126,7 @@ pub fn open(
 fn both(
     ask: &Ask,
     of_library: Query,
-    places: Vec<Place>,
+    places: &[Place],
     (library, stop): (&mut Archive, &AtomicBool),
     told: &mut dyn FnMut(Hunted),
 ) -> Option<usize> {
@@ -204,7 +208,7 @@ pub fn shelved(
 /// `None` where `stop` was set on the way.
 pub fn hunt(
     ask: &Ask,
-    places: Vec<Place>,
+    places: &[Place],
     files: &Files,
     stop: &AtomicBool,
     told: &mut dyn FnMut(Hunted),
@@ -215,21 +219,27 @@ pub fn hunt(
 /// A search through `places` that is done.
 fn looked<'a>(
     ask: &'a Ask,
-    mut places: Vec<Place>,
-    files: &'a Files,
+    places: &[Place],
+    files: &Files,
     stop: &'a AtomicBool,
     told: &'a mut dyn FnMut(Hunted),
 ) -> Option<Hunting<'a>> {
-    places.sort_by_key(|place| std::cmp::Reverse(place.day()));
+    let mut places: Vec<&Place> = places.iter().collect();
+    places.sort_by_key(|place| Reverse(place.day()));
     let progress = Progress { all: places.len(), ..Progress::default() };
-    let sieve = Sieve::new(&ask.query);
     let (ranked, found) = (Vec::new(), HashSet::new());
-    let mut hunt = Hunting { ask, sieve, files, stop, told, progress, ranked, found };
-    for place in &places {
-        if hunt.is_full() {
-            break;
+    let mut hunt = Hunting { ask, stop, told, progress, ranked, found };
+    let glance = Glance::new(ask, files, stop);
+    let (mut rest, mut many) = (&*places, 1);
+    while !rest.is_empty() && !hunt.is_full() {
+        let (now, later) = rest.split_at_checked(many).unwrap_or((rest, &[]));
+        let (begun, room) = (Instant::now(), hunt.room());
+        let look = |share: &[&Place]| share.iter().map(|place| glance.at(place, room)).collect();
+        for glanced in hands::share(now, 1, look) {
+            hunt.take(glanced?)?;
         }
-        hunt.place(place)?;
+        many = if begun.elapsed() < ROUND { many * 2 } else { many.div_ceil(2) };
+        rest = later;
     }
     hunt.end();
     Some(hunt)
@@ -237,8 +247,6 @@ fn looked<'a>(
 
 struct Hunting<'a> {
     ask: &'a Ask,
-    sieve: Sieve,
-    files: &'a Files,
     stop: &'a AtomicBool,
     told: &'a mut dyn FnMut(Hunted),
     progress: Progress,
@@ -249,116 +257,49 @@ struct Hunting<'a> {
 }
 
 impl Hunting<'_> {
-    /// The most articles that are made into hits.
-    fn most(&self) -> usize {
-        match self.ask.order {
+    /// How many more articles are made into hits.
+    fn room(&self) -> usize {
+        let most = match self.ask.order {
             Order::Newest => self.ask.limit,
             Order::Relevance => RANKED.max(self.ask.limit),
-        }
+        };
+        most.saturating_sub(self.progress.articles)
     }
 
     fn is_full(&self) -> bool {
-        !self.ask.count && self.progress.articles >= self.most()
+        !self.ask.count && self.room() == 0
     }
 
-    fn place(&mut self, place: &Place) -> Option<()> {
-        if self.stop.load(Ordering::Relaxed) {
-            return None;
+    /// Takes what the next place has; `None` where nobody waits for it any more.
+    fn take(&mut self, glanced: Glanced) -> Option<()> {
+        if self.is_full() {
+            return Some(());
         }
-        match place {
-            Place::Open(page) => self.page(page)?,
-            Place::File(path, _) => self.file(path)?,
+        if let Some(problem) = glanced.failed {
+            (self.told)(Hunted::Failed(problem));
+        }
+        for found in glanced.found {
+            let room = self.room();
+            if self.stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            if self.ask.count {
+                self.found.insert(found.fingerprint);
+            } else if room == 0 {
+                break;
+            }
+            self.progress.articles += 1;
+            match (found.hit.filter(|_| room > 0), self.ask.order) {
+                (Some((_, hit)), Order::Newest) => (self.told)(Hunted::Hit(Box::new(hit))),
+                (Some(weighed), Order::Relevance) => self.ranked.push(weighed),
+                (None, _) => {}
+            }
         }
         self.progress.looked += 1;
         if self.progress.looked.is_multiple_of(REPORT) {
             (self.told)(Hunted::Progress(self.progress));
         }
-        Some(())
-    }
-
-    fn file(&mut self, path: &Path) -> Option<()> {
-        let bytes = match read_input(path) {
-            Ok(bytes) => bytes,
-            Err(problem) => return self.failed(&problem),
-        };
-        let encoding = self.files.encoding;
-        // What is no text is said in full below.
-        if let Ok(decoded) = decode(&bytes, encoding)
-            && !self.sieve.passes(&decoded.text, self.stop)?
-        {
-            return Some(());
-        }
-        let name = path.file_name().map_or_else(|| "-".into(), |name| name.to_string_lossy());
-        match format::page_mended(&name, &bytes, encoding, |hash| self.files.mends.of(hash)) {
-            Ok(page) => self.page(&Page { path: path.to_string_lossy().into_owned(), ..page }),
-            Err(problem) => self.failed(&FormatError { name: path.display().to_string(), ..problem }),
-        }
-    }
-
-    fn failed(&mut self, problem: &dyn Display) -> Option<()> {
-        (self.told)(Hunted::Failed(scrub(&problem.to_string()).into_owned()));
-        Some(())
-    }
-
-    fn page(&mut self, page: &Page) -> Option<()> {
-        let paper = facts::paper(page);
-        let day = facts::day(page);
-        for (ordinal, article) in page.articles.iter().enumerate() {
-            if self.is_full() {
-                break;
-            }
-            let subject = Subject {
-                texts: &[article.text()],
-                title: article.title(),
-                byline: article.byline().unwrap_or_default(),
-                paper: paper.as_deref().unwrap_or_default(),
-                page: &page.name,
-                source: &page.path,
-                date: day,
-                states: self.ask.known.of(article.fingerprint()),
-                ..Subject::default()
-            };
-            let is_out = self.ask.except.contains(article.fingerprint());
-            if is_out || !self.ask.query.passes(&subject, self.stop)? {
-                continue;
-            }
-            self.progress.articles += 1;
-            if self.ask.count {
-                self.found.insert(article.fingerprint().to_owned());
-            }
-            if self.progress.articles <= self.most() {
-                let (paper, date) = (paper.clone(), day.map(facts::iso));
-                let source = PathBuf::from(&page.path);
-                self.hit(Hit { source, ordinal, paper, date, ..Hit::default() }, article)?;
-            }
-        }
-        Some(())
-    }
-
-    /// Tells a hit, or keeps it to be told by its weight.
-    fn hit(&mut self, known: Hit, article: &Article) -> Option<()> {
-        let text = article.text();
-        let title = article.title_span();
-        let byline = article.byline_span().unwrap_or(Span::new(0, 0));
-        let parts = [(Field::Title, title), (Field::Byline, byline)];
-        let hits = self.ask.query.marks(text, &parts, self.stop)?;
-        let hit = Hit {
-            fingerprint: article.fingerprint().to_owned(),
-            headline: article.title().to_owned(),
-            count: hits.spans.len(),
-            more: hits.more,
-            samples: samples(text, title, &hits.spans, (SAMPLES, self.ask.around)),
-            ..known
-        };
-        match self.ask.order {
-            Order::Newest => (self.told)(Hunted::Hit(Box::new(hit))),
-            Order::Relevance => {
-                let titled = hits.within(title).1.len();
-                let often = Often { all: hits.spans.len(), read: hits.read, titled };
-                self.ranked.push((weight(often, text.len()), hit));
-            }
-        }
-        Some(())
+        (!self.stop.load(Ordering::Relaxed)).then_some(())
     }
 
     fn end(&mut self) {

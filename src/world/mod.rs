@@ -19,6 +19,7 @@ pub mod exchange;
 pub mod export;
 mod faults;
 pub mod folders;
+mod glance;
 mod glean;
 pub mod hunt;
 mod indexer;

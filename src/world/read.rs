@@ -4,7 +4,7 @@
 //! of its paths, without hidden files, and each folder once. Never: a device, a write.
 
 use std::collections::HashSet;
-use std::fs::{self, File, FileType};
+use std::fs::{self, DirEntry, File, FileType};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -126,30 +126,50 @@ pub fn expand(
     }
     let mut found = Vec::new();
     let mut seen = HashSet::new();
-    let mut folders = vec![path.to_owned()];
-    while let Some(folder) = folders.pop().filter(|_| wanted()) {
-        // A folder reached a second time, through a symbolic link, is left out: links may form a loop.
-        if !fs::canonicalize(&folder).is_ok_and(|real| seen.insert(real)) {
+    // What is to be done, the next at the end.
+    let mut waiting = vec![(path.to_owned(), Kind::Folder)];
+    while let Some((next, kind)) = waiting.pop().filter(|_| wanted()) {
+        if kind == Kind::File {
+            found.push(next);
             continue;
         }
-        let entries = match fs::read_dir(&folder) {
+        // A folder reached a second time, through a symbolic link, is left out: links may form a loop.
+        if !fs::canonicalize(&next).is_ok_and(|real| seen.insert(real)) {
+            continue;
+        }
+        let entries = match fs::read_dir(&next) {
             Ok(entries) => entries,
-            Err(error) if folder == path => return Err(ReadError::from(path, error)),
+            Err(error) if next == path => return Err(ReadError::from(path, error)),
             Err(_) => continue,
         };
-        for entry in entries.flatten().take_while(|_| wanted()) {
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            let inside = entry.path();
-            match fs::metadata(&inside) {
-                Ok(kind) if kind.is_dir() && !hidden => folders.push(inside),
-                Ok(kind) if kind.is_file() && !hidden && known(&inside) => found.push(inside),
-                _ => {}
-            }
-        }
+        let entries = entries.flatten().take_while(|_| wanted());
+        let mut names: Vec<_> =
+            entries.filter_map(|entry| Some((entry.file_name(), kind_of(&entry)?))).collect();
+        names.sort_unstable_by(|one, other| other.0.cmp(&one.0));
+        let inside = names.into_iter().map(|(name, kind)| (next.join(name), kind));
+        waiting.extend(inside.filter(|(inside, kind)| *kind == Kind::Folder || known(inside)));
     }
-    found.sort();
     let empty = found.is_empty() && wanted();
     if empty { Err(ReadError::EmptyFolder(path.to_owned())) } else { Ok(found) }
+}
+
+/// What a walk goes on with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Folder,
+    File,
+}
+
+/// What stands in a folder, if it is not hidden; only a link costs a look at what it leads to.
+fn kind_of(entry: &DirEntry) -> Option<Kind> {
+    if entry.file_name().as_encoded_bytes().starts_with(b".") {
+        return None;
+    }
+    let mut kind = entry.file_type().ok()?;
+    if kind.is_symlink() {
+        kind = fs::metadata(entry.path()).ok()?.file_type();
+    }
+    if kind.is_dir() { Some(Kind::Folder) } else { kind.is_file().then_some(Kind::File) }
 }
 
 #[cfg(test)]

@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! cargo run --release --example archive -- bench FOLDER GIGABYTES
+//! cargo run --release --example archive -- scan FOLDER
 //! cargo run --release --example archive -- differ QUERIES
 //! ```
 //!
 //! `bench` writes pages into FOLDER/papers where there are none, makes the index in FOLDER/cache, and prints build, size, own
-//! memory, and times of searches, with `rg` beside them. `differ` compares hits and spans with the matcher on every text.
+//! memory, and times of searches, with `rg` beside them. `scan` searches those pages as files, beside `memmem`.
+//! `differ` compares hits and spans with the matcher on every text.
 //! Guarantees: it prints what it measured, decides nothing, and stops at the first difference. Never: a file outside FOLDER.
 #![allow(
     missing_docs,
@@ -24,6 +26,7 @@
 )]
 
 mod measure;
+mod scan;
 mod words;
 
 use std::collections::{BTreeMap, HashSet};
@@ -51,8 +54,9 @@ fn main() {
         ["bench", folder, gigabytes] => {
             measure::bench(Path::new(folder), gigabytes.parse().expect("a number"));
         }
+        ["scan", folder] => scan::report(&Path::new(folder).join("papers")),
         ["differ", queries] => differ(queries.parse().expect("a number")),
-        _ => println!("archive bench FOLDER GIGABYTES | archive differ QUERIES"),
+        _ => println!("archive bench FOLDER GIGABYTES | archive scan FOLDER | archive differ QUERIES"),
     }
 }
 

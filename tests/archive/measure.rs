@@ -56,7 +56,7 @@ pub fn bench(folder: &Path, gigabytes: f64) {
     }
 }
 
-fn pages(papers: &Path) -> Vec<PathBuf> {
+pub fn pages(papers: &Path) -> Vec<PathBuf> {
     let mut pages: Vec<PathBuf> = fs::read_dir(papers)
         .into_iter()
         .flatten()
@@ -150,7 +150,7 @@ fn build(papers: &Path, cache: &Path, bytes: u64) {
 }
 
 /// Queries of `length` characters that stand in a text, taken from anywhere.
-fn queries(pages: &[PathBuf], length: usize, count: usize) -> Vec<String> {
+pub fn queries(pages: &[PathBuf], length: usize, count: usize) -> Vec<String> {
     let mut dice = Dice(length as u64);
     let mut found = Vec::new();
     while found.len() < count {
@@ -164,7 +164,7 @@ fn queries(pages: &[PathBuf], length: usize, count: usize) -> Vec<String> {
     found
 }
 
-fn show(what: &str, mut times: Vec<f64>) {
+pub fn show(what: &str, mut times: Vec<f64>) {
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize] * 1e3;
     println!(
