@@ -152,7 +152,8 @@ impl Pen {
         if self.look == Some(look) {
             return;
         }
-        self.control(format_args!("\x1b[{}m", step(self.look, look)));
+        let step = step(self.look, look);
+        self.bytes.extend(["\x1b[", &step, "m"]);
         self.look = Some(look);
     }
 

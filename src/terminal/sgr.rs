@@ -3,8 +3,6 @@
 //! Guarantees: of setting everything anew and of changing what differs the shorter. Never: a byte around the parameters.
 //! Source: ECMA-48 8.3.117.
 
-use std::fmt::Write as _;
-
 use ratatui::style::{Color, Modifier};
 
 use crate::picture::{Hue, Look};
@@ -29,23 +27,27 @@ fn absolute(look: Look) -> String {
     if look == Look::default() {
         return String::new();
     }
-    let plain = Look::default();
-    format!("0;{}", relative(plain, look))
+    let mut codes = String::from("0");
+    change(&mut codes, Look::default(), look);
+    codes
 }
 
 /// The parameters that change `from` to `to`.
 fn relative(from: Look, to: Look) -> String {
     let mut codes = String::new();
-    let mut add = |code: std::fmt::Arguments<'_>| {
-        let _ = write!(codes, "{}{code}", if codes.is_empty() { "" } else { ";" });
-    };
+    change(&mut codes, from, to);
+    codes
+}
+
+/// Adds what changes `from` to `to`.
+fn change(codes: &mut String, from: Look, to: Look) {
     let gone = from.modifier - to.modifier;
     let mut come = to.modifier - from.modifier;
     let mut off = 0;
     for (flag, _, code) in ATTRIBUTES {
         if gone.contains(flag) && code != off {
             off = code;
-            add(format_args!("{code}"));
+            add(codes, code);
             if code == 22 {
                 // One code takes both away.
                 come |= to.modifier & (Modifier::BOLD | Modifier::DIM);
@@ -54,26 +56,40 @@ fn relative(from: Look, to: Look) -> String {
     }
     for (flag, code, _) in ATTRIBUTES {
         if come.contains(flag) {
-            add(format_args!("{code}"));
+            add(codes, code);
         }
     }
     if from.fg != to.fg {
-        colour(to.fg, 30, &mut add);
+        colour(codes, to.fg, 30);
     }
     if from.bg != to.bg {
-        colour(to.bg, 40, &mut add);
+        colour(codes, to.bg, 40);
     }
-    codes
 }
 
-/// Parameters for a colour; `base` is 30 for text and 40 for the background.
-fn colour(hue: Hue, base: u8, add: &mut impl FnMut(std::fmt::Arguments<'_>)) {
-    match (hue.index_of_name(), hue.colour()) {
+/// Adds the parameters for a colour; `base` is 30 for text and 40 for the background.
+fn colour(codes: &mut String, hue: Hue, base: u8) {
+    let all: &[u8] = match (hue.index_of_name(), hue.colour()) {
         // The bright half stands 60 above the other.
-        (Some(index @ 8..), _) => add(format_args!("{}", base + 52 + index)),
-        (Some(index), _) => add(format_args!("{}", base + index)),
-        (None, Color::Rgb(red, green, blue)) => add(format_args!("{};2;{red};{green};{blue}", base + 8)),
-        (None, Color::Indexed(index)) => add(format_args!("{};5;{index}", base + 8)),
-        (None, _) => add(format_args!("{}", base + 9)),
+        (Some(index @ 8..), _) => &[base + 52 + index],
+        (Some(index), _) => &[base + index],
+        (None, Color::Rgb(red, green, blue)) => &[base + 8, 2, red, green, blue],
+        (None, Color::Indexed(index)) => &[base + 8, 5, index],
+        (None, _) => &[base + 9],
+    };
+    for code in all {
+        add(codes, *code);
+    }
+}
+
+/// Adds a parameter. Looks change several times in a frame, and the machinery of formatting is slow.
+fn add(codes: &mut String, code: u8) {
+    if !codes.is_empty() {
+        codes.push(';');
+    }
+    for (from, unit) in [(100, 100), (10, 10), (0, 1)] {
+        if code >= from {
+            codes.push(char::from(b'0' + code / unit % 10));
+        }
     }
 }

@@ -87,8 +87,9 @@ impl Widths {
 
 /// Characters of two cells in all terminals: nearly all of a Chinese page.
 pub const fn is_wide_everywhere(c: char) -> bool {
-    matches!(c, '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{309b}'..='\u{30ff}')
-        || matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}')
+    // Ideographs come first: they are most of what is asked about.
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3029}' | '\u{ff01}'..='\u{ff60}')
+        || matches!(c, '\u{3041}'..='\u{3096}' | '\u{309b}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 #[cfg(test)]
