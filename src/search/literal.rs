@@ -5,7 +5,7 @@
 
 use super::needle::{MOST, Needle};
 use super::needs::Need;
-use super::rules::{LONGEST_GAP, Marks, Rules};
+use super::rules::{Gaps, LONGEST_GAP, Marks, Rules};
 use super::scan::Look;
 use super::slip::{LENGTHS, alike};
 use crate::article::Span;
@@ -17,6 +17,14 @@ pub(super) const LONGEST: usize = 400;
 /// The commonest characters of newspapers, the commonest first. The rest are rare enough to look for.
 const COMMON: &str = "的一国在中是人和有大年不了发上为会业新工这日经到地市要出行行作生家以成时对方来个产高公学全用能分于同力进政动多业\
     我部后面社合化主建开现长他展加关下过民实体本重机可理事前保场城里水都法外民从推子天百间点科企区定级活海动入量三得自平两十通与性通员设向度万当期位最创项目强内月管资电意心好服就物务第如相之小文代特商品教交应看表技安名山路制但正代打投东化世信改所系统变件提增车计结等其及着并将由则数被让据说";
+
+/// With what bytes white space begins, of one paragraph and of several. Han characters and the marks beside them do not, but
+/// for a few, which are told from it where they are looked at.
+const SPACES: [&[u8]; 10] =
+    [b"\t", b"\x0b", b"\x0c", b"\r", b" ", b"\xc2", b"\xe1", b"\xe2", b"\xe3\x80\x80", b"\n"];
+
+/// How many of ten thousand characters have one of these behind them.
+const PASSED: usize = 150;
 
 /// A literal, ready to be looked for.
 #[derive(Clone, Debug)]
@@ -56,7 +64,7 @@ impl Literal {
         };
         let spots: Vec<Spot> =
             folded.iter().enumerate().map(|(at, &c)| Spot { forms: variants(c), gap: gap(at) }).collect();
-        let (anchor, needles) = anchor(&folded, &spots);
+        let (anchor, needles) = anchor(&folded, &spots, passed(rules));
         Self { spots, rules, anchor, needle: Needle::new(&needles), slip: None }
     }
 
@@ -68,7 +76,7 @@ impl Literal {
         let slip = |(at, &c): (usize, &char)| {
             let mut spots = self.spots.clone();
             spots.get_mut(at)?.forms = alike(c);
-            let (anchor, needles) = anchor(&folded, &spots);
+            let (anchor, needles) = anchor(&folded, &spots, passed(self.rules));
             Some(Self { spots, anchor, needle: Needle::new(&needles), slip: Some(at), ..self.clone() })
         };
         folded.iter().enumerate().filter(|_| wanted).filter_map(slip).collect()
@@ -169,27 +177,96 @@ pub(super) fn share(c: char) -> usize {
     }
 }
 
-/// Which spot to look for first, and its byte strings: the rarest, or a pair where nothing may stand between them.
-fn anchor(folded: &[char], spots: &[Spot]) -> (usize, Vec<String>) {
-    let mut best: (usize, usize, Vec<String>) = (usize::MAX, 0, Vec::new());
+/// With what bytes begins what may be passed over; `None` where that is too much to look for.
+fn passed(rules: Rules) -> Option<&'static [&'static [u8]]> {
+    let paragraph = SPACES.split_last().map(|(_, spaces)| spaces);
+    match (rules.marks, rules.gaps) {
+        (Marks::Ignored, _) => None,
+        (Marks::Kept, Gaps::None) => Some(&[]),
+        (Marks::Kept, Gaps::Spaces) => paragraph,
+        (Marks::Kept, Gaps::Paragraphs) => Some(&SPACES),
+    }
+}
+
+/// Which spot to look for first, and its byte strings: the rarest, or it with its neighbour, which is rarer than either.
+fn anchor(folded: &[char], spots: &[Spot], between: Option<&[&[u8]]>) -> (usize, Vec<Vec<u8>>) {
+    let mut best: (usize, usize, Vec<Vec<u8>>) = (usize::MAX, 0, Vec::new());
+    let share_of = |at: usize| folded.get(at).map_or(1, |&c| share(c));
     for (at, spot) in spots.iter().enumerate() {
-        let here = folded.get(at).map_or(1, |&c| share(c));
-        let next = spots.get(at + 1).filter(|next| next.gap == Gap::No);
-        let pairs = next.map_or(0, |next| next.forms.len() * spot.forms.len());
-        if (1..=MOST).contains(&pairs) {
-            let there = folded.get(at + 1).map_or(1, |&c| share(c));
-            // Three to the power of nothing in particular: a pair is rarer than either of it.
-            let rarity = here * there / 40 + pairs;
-            if rarity < best.0 {
-                let both =
-                    |a: char| next.into_iter().flat_map(|next| &next.forms).map(move |b| format!("{a}{b}"));
-                best = (rarity, at, spot.forms.iter().flat_map(|&a| both(a)).collect());
+        let here = share_of(at);
+        let pair = spots.get(at + 1).and_then(|next| Some((next, next.beginnings(between)?)));
+        if let Some((next, beginnings)) = pair {
+            let from = |c: char| beginnings.iter().map(move |next| [c.to_string().as_bytes(), next].concat());
+            let needles: Vec<Vec<u8>> = spot.forms.iter().flat_map(|c| from(*c)).collect();
+            let there = share_of(at + 1) + if next.gap == Gap::Yes { PASSED } else { 0 };
+            let rarity = here * there * 3 / 10_000 + needles.len() / 2;
+            if rarity < best.0 && needles.len() <= MOST {
+                best = (rarity, at, needles);
             }
         }
         let rarity = here * 3 + spot.forms.len() * 4;
         if rarity < best.0 && spot.forms.len() <= MOST {
-            best = (rarity, at, spot.forms.iter().map(char::to_string).collect());
+            best = (rarity, at, spot.forms.iter().map(|c| c.to_string().into_bytes()).collect());
         }
     }
     (best.1, best.2)
+}
+
+impl Spot {
+    /// With what bytes goes on what stands before it: one of its forms, or what may be passed over, as far as that is known.
+    fn beginnings(&self, between: Option<&[&[u8]]>) -> Option<Vec<Vec<u8>>> {
+        let passed = if self.gap == Gap::No { &[] } else { between? };
+        let forms = self.forms.iter().map(|c| c.to_string().into_bytes());
+        Some(forms.chain(passed.iter().map(|bytes| bytes.to_vec())).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Literal, Look, passed};
+    use crate::search::{Gaps, Marks, Rules};
+
+    #[test]
+    fn white_space_that_may_be_passed_over_begins_as_is_said() {
+        for gaps in [Gaps::Spaces, Gaps::Paragraphs] {
+            let rules = Rules { gaps, ..Rules::default() };
+            for c in ('\0'..=char::MAX).filter(|c| rules.passes_over(*c)) {
+                let begins = |bytes: &&[u8]| c.to_string().as_bytes().starts_with(bytes);
+                assert!(passed(rules).unwrap().iter().any(begins), "{c:?}");
+            }
+        }
+    }
+
+    fn words(least: usize) -> impl Strategy<Value = String> {
+        let part = prop::sample::select(vec![
+            "江", "江", "风", "国", "國", "国", "a", "Ａ", "A", "，", " ", "\u{3000}", "\u{2002}", "\n", "𠀋",
+        ]);
+        prop::collection::vec(part, least..9).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1024))]
+        /// As if each place of the text were tried.
+        #[test]
+        fn the_leftmost_match_is_found_whichever_of_it_is_looked_for_first(
+            typed in words(1),
+            mut text in prop::collection::vec(words(0), 0..40).prop_map(|parts| parts.concat()),
+            plant in any::<bool>(),
+            gaps in prop::sample::select(vec![Gaps::None, Gaps::Spaces, Gaps::Paragraphs]),
+            marks in prop::sample::select(vec![Marks::Kept, Marks::Ignored]),
+        ) {
+            if plant {
+                text.push_str(&typed);
+            }
+            let literal = Literal::new(&typed, Rules { gaps, marks, ..Rules::default() });
+            for literal in literal.slips().iter().chain([&literal]) {
+                let first = Literal { anchor: 0, ..literal.clone() };
+                let want = text.char_indices().find_map(|(at, _)| first.around(&text, 0, at));
+                let got = literal.find(&text, Look { from: 0, at: 0, to: text.len() });
+                prop_assert_eq!(got, want, "{} in {}", typed, text);
+            }
+        }
+    }
 }

@@ -23,17 +23,13 @@ pub(super) enum Needle {
 }
 
 impl Needle {
-    pub(super) fn new(needles: &[String]) -> Self {
+    pub(super) fn new(needles: &[Vec<u8>]) -> Self {
         match needles {
             [] => Self::None,
-            [one] => Self::One(Box::new(memmem::Finder::new(one.as_bytes()).into_owned())),
+            [one] => Self::One(Box::new(memmem::Finder::new(one).into_owned())),
             several => {
-                let short: Vec<u8> = several
-                    .iter()
-                    .filter(|one| one.len() == 1)
-                    .filter_map(|one| one.bytes().next())
-                    .collect();
-                let long: Vec<&String> = several.iter().filter(|one| one.len() > 1).collect();
+                let short: Vec<u8> = several.iter().filter(|one| one.len() == 1).flatten().copied().collect();
+                let long: Vec<&Vec<u8>> = several.iter().filter(|one| one.len() > 1).collect();
                 match (short.as_slice(), packed(&long)) {
                     ([], Some(searcher)) => Self::Many(searcher),
                     (&[a], Some(searcher)) => Self::Split([a, a], searcher),
@@ -70,7 +66,7 @@ fn find_any(searcher: &packed::Searcher, bytes: &[u8], from: usize) -> Option<us
 }
 
 /// A search for several byte strings at once.
-fn packed(several: &[&String]) -> Option<Box<packed::Searcher>> {
+fn packed(several: &[&Vec<u8>]) -> Option<Box<packed::Searcher>> {
     let build = |config: &mut packed::Config| config.builder().extend(several).build();
     let fast = build(&mut packed::Config::new());
     // Without the machine's instructions for it there is a slower way.

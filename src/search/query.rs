@@ -105,21 +105,6 @@ impl Query {
         Some((terms.collect(), self.clauses.len() == 1))
     }
 
-    /// Whether a text of which `text` has all may pass, as far as words say that stand in it as they were typed; `None`
-    /// when `stop` was set on the way.
-    pub fn may_pass(&self, text: &str, stop: &AtomicBool) -> Option<bool> {
-        let words = self.words().map(|(words, _)| words).unwrap_or_default();
-        if words.is_empty() || words.iter().any(|word| word.need().is_none()) {
-            return Some(true);
-        }
-        for word in words {
-            if word.is_in(text, stop)? {
-                return Some(true);
-            }
-        }
-        Some(false)
-    }
-
     /// Whether `subject` passes, as it does where nothing is asked; `None` when `stop` was set on the way.
     pub fn passes(&self, subject: &Subject<'_>, stop: &AtomicBool) -> Option<bool> {
         for clause in &self.clauses {

@@ -88,7 +88,9 @@ impl Word {
 
     /// Which of its characters is the rarest, in newspapers and in the beginning of this dump, and what looks for it.
     fn rarest(&self, dump: &str) -> (usize, Needle) {
-        let needle = |forms: &[char]| Needle::new(&forms.iter().map(char::to_string).collect::<Vec<_>>());
+        let needle = |forms: &[char]| {
+            Needle::new(&forms.iter().map(|c| c.to_string().into_bytes()).collect::<Vec<_>>())
+        };
         let cost = |(at, forms): (usize, &Vec<char>)| {
             let (needle, mut times, mut from) = (needle(forms), 0, 0);
             while let Some(found) = needle.find(dump, from, LEARNT.min(dump.len())) {

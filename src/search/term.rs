@@ -9,8 +9,10 @@ use super::find::Hits;
 use super::literal::Literal;
 use super::needs::Need;
 use super::pinyin::Pinyin;
+use super::places::NOWHERE;
 use super::rules::Rules;
 use super::scan::scan;
+use crate::article::Span;
 
 /// Something to look for.
 #[derive(Clone, Debug)]
@@ -45,6 +47,22 @@ impl Term {
         self.pinyin.is_none().then(|| self.literal.need())
     }
 
+    /// Whether it stands only where its characters do.
+    pub(super) const fn is_plain(&self) -> bool {
+        self.pinyin.is_none()
+    }
+
+    /// Where it first stands in `text` as it was typed, or [`NOWHERE`]; `None` where `stop` was set.
+    pub(super) fn first(&self, text: &str, stop: &AtomicBool) -> Option<usize> {
+        let mut first = NOWHERE;
+        let take = |span: Span| {
+            first = span.start;
+            ControlFlow::Break(())
+        };
+        scan(text, stop, |look| self.literal.find(text, look), take)?;
+        Some(first)
+    }
+
     /// Its characters, where they are all that it asks for, and by the default rules.
     pub(super) fn sole(&self) -> Option<Vec<char>> {
         self.pinyin.is_none().then(|| self.literal.sole()).flatten()
@@ -52,12 +70,7 @@ impl Term {
 
     /// Whether it stands anywhere in `text`; `None` where `stop` was set.
     pub(super) fn is_in(&self, text: &str, stop: &AtomicBool) -> Option<bool> {
-        let mut is_in = false;
-        let mut take = |_| {
-            is_in = true;
-            ControlFlow::Break(())
-        };
-        scan(text, stop, |look| self.literal.find(text, look), &mut take)?;
+        let mut is_in = self.first(text, stop)? != NOWHERE;
         if let Some(pinyin) = self.pinyin.as_ref().filter(|_| !is_in) {
             scan(
                 text,

@@ -22,7 +22,7 @@ use crate::index::{Block, Candidates, Plan, Segment, newest_first};
 use crate::library::excerpt::samples;
 use crate::library::rank::{Often, weight};
 use crate::library::{Hit, facts};
-use crate::search::{Field, Known, Query, Subject};
+use crate::search::{Field, Known, NOWHERE, Query, Subject};
 
 /// Matches of an article that are shown with what stands around them.
 const SAMPLES: usize = 3;
@@ -226,22 +226,32 @@ impl Search<'_> {
             Err(error) => return damaged(error),
         };
         // The index knows what may be in a block; most of those that it names in vain end here.
-        if !self.ask.query.may_pass(opened.text, self.stop)? {
+        let mut places = self.ask.query.places(opened.text);
+        let mut at = places.next(0, self.stop)?;
+        if at == NOWHERE {
             return Some(());
         }
         let volumes = match opened.volumes() {
             Ok(volumes) => volumes,
             Err(error) => return damaged(error),
         };
+        let mut end = 0_usize;
         for (place, (of, entry)) in opened.entries.iter().enumerate() {
-            let Some((number, volume)) = volumes.get(*of) else { continue };
-            if texts.batch.dead.contains(number) || self.ask.except.contains(entry.fingerprint) {
+            let start = end;
+            end += entry.text.len();
+            if at > start && at >= end {
                 continue;
             }
-            let found = Found { volume, entry };
-            if self.passes(&found)? {
-                take(place, &found)?;
+            if let Some((number, volume)) = volumes.get(*of)
+                && !texts.batch.dead.contains(number)
+                && !self.ask.except.contains(entry.fingerprint)
+            {
+                let found = Found { volume, entry };
+                if self.passes(&found)? {
+                    take(place, &found)?;
+                }
             }
+            at = places.next(end, self.stop)?;
         }
         Some(())
     }
