@@ -79,7 +79,7 @@ mod tests {
     use ratatui::buffer::{Buffer, Cell, CellDiffOption};
     use ratatui::layout::Rect;
 
-    use super::super::{Fount, Kind, Picture};
+    use crate::picture::{Fount, Kind, Picture};
     use crate::text::width::Ambiguous;
 
     fn check(symbols: &[&'static str], forced: u16, measured: Option<Ambiguous>, want: &[Kind]) {
