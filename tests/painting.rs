@@ -13,7 +13,7 @@ use ratatui::style::{Color, Modifier};
 
 use crate::commands::PAGE;
 use crate::support::desk::Desk;
-use crate::support::model::{Ink, Joins, Model, Traits};
+use crate::support::model::{Halves, Ink, Joins, Model, Traits};
 
 /// Glyphs of every kind: blank, Latin, Han, marks that are ambiguous, accents, emoji of one and of several characters.
 const GLYPHS: [&str; 20] = [
@@ -251,32 +251,33 @@ fn show(film: &Film, widths: Widths, traits: Traits, told: Option<Ambiguous>) ->
     Ok(())
 }
 
-fn any_traits() -> impl Strategy<Value = (Ambiguous, Erases, Margins)> {
+fn any_traits() -> impl Strategy<Value = (Ambiguous, Erases, Margins, Halves)> {
     (
         prop_oneof![Just(Ambiguous::Narrow), Just(Ambiguous::Wide)],
         prop_oneof![Just(Erases::WithBackground), Just(Erases::Plainly)],
         prop_oneof![Just(Margins::Rows), Just(Margins::Columns), Just(Margins::Returning)],
+        prop_oneof![Just(Halves::Go), Just(Halves::Stay)],
     )
 }
 
 proptest! {
     #[test]
     fn the_screen_always_equals_the_buffer(
-        film in film(GLYPHS.len()), (ambiguous, erases, margins) in any_traits(), told in any::<bool>()
+        film in film(GLYPHS.len()), (ambiguous, erases, margins, halves) in any_traits(), told in any::<bool>()
     ) {
         let widths = Widths::new(ambiguous);
-        let traits = Traits { size: film.size, widths, erases, margins, joins: Joins::Clusters };
+        let traits = Traits { size: film.size, widths, erases, margins, joins: Joins::Clusters, halves };
         show(&film, widths, traits, told.then_some(ambiguous))?;
     }
 
     #[test]
     fn a_terminal_of_other_widths_loses_no_other_glyph(
-        film in film(GLYPHS.len()), (ambiguous, erases, margins) in any_traits(), other in any::<bool>()
+        film in film(GLYPHS.len()), (ambiguous, erases, margins, halves) in any_traits(), other in any::<bool>()
     ) {
         let widths = Widths::new(ambiguous);
         let opposite = if ambiguous == Ambiguous::Wide { Ambiguous::Narrow } else { Ambiguous::Wide };
         let drawn = Widths::new(if other { opposite } else { ambiguous });
-        let traits = Traits { size: film.size, widths: drawn, erases, margins, joins: Joins::Marks };
+        let traits = Traits { size: film.size, widths: drawn, erases, margins, joins: Joins::Marks, halves };
         show(&film, widths, traits, None)?;
     }
 
@@ -289,6 +290,7 @@ proptest! {
             erases: Erases::WithBackground,
             margins: Margins::Rows,
             joins: Joins::Clusters,
+            halves: Halves::Go,
         };
         let mut painter = Painter::new(Abilities { ambiguous: Some(Ambiguous::Narrow), ..Abilities::default() });
         let (width, height) = film.size;

@@ -14,7 +14,7 @@ use rustix::process::Signal;
 
 use crate::commands::PAGE;
 use crate::support::desk::Desk;
-use crate::support::model::{Joins, Model, Traits};
+use crate::support::model::{Halves, Joins, Model, Traits};
 use crate::support::pty::{Above, Answers, Home, Run, Screen, Term};
 use crate::support::tokens::{Token, kind, tokens};
 
@@ -438,6 +438,7 @@ fn where_ambiguous_characters_are_wide_they_get_two_cells() {
         erases: Erases::WithBackground,
         margins: Margins::Rows,
         joins: Joins::Clusters,
+        halves: Halves::Stay,
     });
     let log = String::from_utf8(wide.log()).expect("UTF-8");
     for frame in log.split("\x1b[?2026h").skip(1) {

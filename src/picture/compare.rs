@@ -56,6 +56,14 @@ impl Picture {
         room
     }
 
+    /// Whether a glyph reaches into column `x` of row `y` from its left, as the terminal has it after `scroll`.
+    pub(crate) fn is_reached(&self, scroll: Option<Scroll>, (x, y): (u16, u16)) -> bool {
+        let inside = scroll.filter(|scroll| scroll.rect.contains((x, y).into()));
+        let from = inside.map_or(i32::from(y), |scroll| i32::from(y) + scroll.up);
+        let row = u16::try_from(from).map_or(&[][..], |y| self.row(y));
+        row.get(usize::from(x)) == Some(&Spot::COVERED)
+    }
+
     /// Whether no glyph stands over the left or the right side of `rect`.
     pub(crate) fn parts_at(&self, rect: Rect) -> bool {
         let is_covered = |row: &[Spot], x: u16| row.get(usize::from(x)) == Some(&Spot::COVERED);

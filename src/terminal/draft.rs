@@ -199,18 +199,34 @@ impl Draft<'_> {
                     pen.doubtful_glyph(self.fount.symbol(*spot, &mut room), spot.cells(), run.look);
                 }
                 Kind::Blank | Kind::Covered | Kind::Unknown => {
-                    let rest = row.get(usize::from(x)..usize::from(run.to)).unwrap_or_default();
-                    let count = rest.iter().take_while(|other| *other == spot).count();
-                    let count = u16::try_from(count).unwrap_or(u16::MAX);
-                    pen.dress_ahead(self.fount.look(*spot), run.look);
-                    let follows = if x + count < run.to { Follows::Something } else { Follows::Nothing };
-                    pen.blanks(count, self.fount.look(*spot), follows);
-                    x += count;
+                    x += self.write_blanks(pen, run, Position { x, y: run.y });
                     continue;
                 }
             }
             x += spot.cells();
         }
+    }
+
+    /// Writes the blanks of one kind that `run` has from `at` on. Returns their cells.
+    fn write_blanks(&self, pen: &mut Pen, run: &Run, at: Position) -> u16 {
+        let rest = self.next.row(run.y).get(usize::from(at.x)..usize::from(run.to)).unwrap_or_default();
+        let Some(blank) = rest.first() else { return 0 };
+        let count = rest.iter().take_while(|other| *other == blank).count();
+        let count = u16::try_from(count).unwrap_or(u16::MAX);
+        let look = self.fount.look(*blank);
+        pen.dress_ahead(look, run.look);
+        let end = Position { x: at.x + count, y: at.y };
+        let follows = if end.x < run.to { Follows::Something } else { Follows::Nothing };
+        if count > 1 && self.shown.is_reached(self.scroll, (end.x, end.y)) {
+            // Some terminals erase half a glyph and leave the other half, which takes this half away when it is written
+            // over: tmux. A space that is written takes both.
+            pen.blanks(count - 1, look, Follows::Something);
+            pen.move_to(Position { x: end.x - 1, y: end.y });
+            pen.blanks(1, look, follows);
+        } else {
+            pen.blanks(count, look, follows);
+        }
+        count
     }
 
     /// Writes the glyphs that `row` begins with as far as their width is certain. Returns their cells.

@@ -22,6 +22,15 @@ pub enum Joins {
     Marks,
 }
 
+/// What becomes of the half of a glyph whose other half is erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Halves {
+    /// It goes too.
+    Go,
+    /// It stays, and whoever writes over a second half takes the cell before it away: tmux.
+    Stay,
+}
+
 /// What a terminal is like.
 #[derive(Clone, Copy, Debug)]
 pub struct Traits {
@@ -30,6 +39,7 @@ pub struct Traits {
     pub erases: Erases,
     pub margins: Margins,
     pub joins: Joins,
+    pub halves: Halves,
 }
 
 /// Colours and attributes as they were sent: text, background, and codes of attributes.
@@ -174,14 +184,13 @@ impl Model {
         self.at.0 = x + cells;
     }
 
-    /// The glyph that has a cell at `x` loses all of them.
+    /// The glyph that has a cell at `x` loses all of them, and nobody can say what colours they have then.
     fn break_glyph(&mut self, x: usize, y: usize) {
         let row = &mut self.rows[y];
         let from = (0..=x).rev().find(|x| !row[*x].covered).unwrap_or(0);
         let to = (x + 1..row.len()).find(|x| !row[*x].covered).unwrap_or(row.len());
         for spot in &mut row[from..to] {
-            spot.text.clear();
-            spot.covered = false;
+            *spot = Spot { ink: Ink { bg: "rubbish".to_owned(), ..Ink::default() }, ..Spot::default() };
         }
     }
 
@@ -195,8 +204,8 @@ impl Model {
 
     fn erase(&mut self, from: usize, to: usize, y: usize) {
         let to = to.min(self.rows[y].len());
-        for x in from..to {
-            self.break_glyph(x, y);
+        if self.traits.halves == Halves::Go {
+            (from..to).for_each(|x| self.break_glyph(x, y));
         }
         let blank = self.blank();
         self.rows[y][from..to].fill(blank);
