@@ -3,9 +3,13 @@
 //! Guarantees: a failure names its number, and the number makes the case again. Never: all cases; a million of them are
 //! `cargo run --release --example matching -- 1000000`.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use baolan::search::{Fuzzy, Gaps, LONGEST_GAP, Marks, Notation, Query, Rules, SCHEMES};
+use baolan::article::{Article, BlockKind, Builder, Confidence, DumpSpan};
+use baolan::search::{
+    FilterJob, Fuzzy, Gaps, LONGEST_GAP, Marks, Notation, Query, Roll, Rules, SCHEMES, Subject,
+};
 
 use crate::support::cases::case;
 use crate::support::naive;
@@ -21,6 +25,35 @@ fn check(seed: u64) -> usize {
 fn hits_are_those_of_a_naive_matcher() {
     let found = (0..2_000).filter(|seed| check(*seed) > 0).count();
     assert!(found > 600, "only {found} cases have a hit");
+}
+
+fn article(text: &str) -> Arc<Article> {
+    let mut builder = Builder::new(text);
+    builder.push(BlockKind::Paragraph, &[DumpSpan::new(0, text.len())]);
+    Arc::new(builder.finish(Confidence(1.0)))
+}
+
+/// What holds a match of its own is not left out of a list, whatever else stands in the list.
+#[test]
+fn a_filter_over_a_list_passes_what_passes_by_itself() {
+    const TEXTS: u64 = 40;
+    let mut passed = 0;
+    for seed in 0..600 {
+        let (_, typed, rules) = case(seed);
+        let texts: Vec<String> = (seed..seed + TEXTS).map(|seed| case(seed).0).collect();
+        let query = FilterJob::query(&typed, rules);
+        let never = AtomicBool::new(false);
+        let alone = |text: &str| query.passes(&Subject { texts: &[text], ..Subject::default() }, &never);
+        let articles: Vec<_> = texts.iter().map(|text| article(text)).collect();
+        let want: Vec<usize> =
+            (0..articles.len()).filter(|row| alone(articles[*row].text()) == Some(true)).collect();
+        let list = Arc::new(Roll::new(articles));
+        let job = FilterJob { list, facts: Vec::new(), query: query.clone() };
+        let got = job.run(&never, &mut |_| ()).unwrap().rows;
+        assert_eq!(got, want, "case {seed}: {typed:?} by {rules:?}");
+        passed += got.len();
+    }
+    assert!(passed > 2_000, "only {passed} texts pass");
 }
 
 /// Finds `typed` by `rules` where `want` has brackets; a hit that is only read so stands in pointed ones.

@@ -85,11 +85,17 @@ impl FilterJob {
         let Some((joined, (words, only))) = self.list.joined().zip(self.query.words()) else {
             return self.test(stretch.clone(), stop);
         };
-        let text = joined.of(stretch);
         let mut found = Vec::new();
         for word in words {
-            for hits in [word.stands(text, stop)?, word.read(text, stop)?] {
-                found.extend(joined.rows_of(hits.spans.into_iter(), stretch));
+            let runs = match word.paths() {
+                Some(paths) => joined.sifted(paths, stretch, stop)?,
+                None => vec![stretch.clone()],
+            };
+            for run in runs {
+                let text = joined.of(&run);
+                for hits in [word.stands(text, stop)?, word.read(text, stop)?] {
+                    found.extend(joined.rows_of(hits.spans.into_iter(), &run));
+                }
             }
         }
         found.sort_unstable();

@@ -26,6 +26,10 @@ const SPACES: [&[u8]; 10] =
 /// How many of ten thousand characters have one of these behind them.
 const PASSED: usize = 150;
 
+/// How much more it costs to go through ten thousand characters for several byte strings than for one, which is looked for
+/// four times as fast: as much as this many rarities.
+const SEVERAL: usize = 300;
+
 /// A literal, ready to be looked for.
 #[derive(Clone, Debug)]
 pub(super) struct Literal {
@@ -188,36 +192,48 @@ fn passed(rules: Rules) -> Option<&'static [&'static [u8]]> {
     }
 }
 
-/// Which spot to look for first, and its byte strings: the rarest, or it with its neighbour, which is rarer than either.
+/// Which spot to look for first, and its byte strings: the rarest, or it with its neighbour, which is rarer than either; a
+/// common one rather than several at once.
 fn anchor(folded: &[char], spots: &[Spot], between: Option<&[&[u8]]>) -> (usize, Vec<Vec<u8>>) {
-    let mut best: (usize, usize, Vec<Vec<u8>>) = (usize::MAX, 0, Vec::new());
+    let several = |needles: usize| if needles > 1 { SEVERAL } else { 0 };
     let share_of = |at: usize| folded.get(at).map_or(1, |&c| share(c));
+    let mut best = (usize::MAX, 0, None);
     for (at, spot) in spots.iter().enumerate() {
         let here = share_of(at);
-        let pair = spots.get(at + 1).and_then(|next| Some((next, next.beginnings(between)?)));
-        if let Some((next, beginnings)) = pair {
-            let from = |c: char| beginnings.iter().map(move |next| [c.to_string().as_bytes(), next].concat());
-            let needles: Vec<Vec<u8>> = spot.forms.iter().flat_map(|c| from(*c)).collect();
+        if let Some((next, passed)) = spots.get(at + 1).and_then(|next| Some((next, next.passed(between)?))) {
+            let needles = spot.forms.len() * (next.forms.len() + passed.len());
             let there = share_of(at + 1) + if next.gap == Gap::Yes { PASSED } else { 0 };
-            let rarity = here * there * 3 / 10_000 + needles.len() / 2;
-            if rarity < best.0 && needles.len() <= MOST {
-                best = (rarity, at, needles);
+            let rarity = here * there * 3 / 10_000 + needles / 2 + several(needles);
+            if rarity < best.0 && needles <= MOST {
+                best = (rarity, at, Some((next, passed)));
             }
         }
-        let rarity = here * 3 + spot.forms.len() * 4;
+        let rarity = here * 3 + spot.forms.len() * 4 + several(spot.forms.len());
         if rarity < best.0 && spot.forms.len() <= MOST {
-            best = (rarity, at, spot.forms.iter().map(|c| c.to_string().into_bytes()).collect());
+            best = (rarity, at, None);
         }
     }
-    (best.1, best.2)
+    let (rarity, at, behind) = best;
+    let forms = spots.get(at).filter(|_| rarity < usize::MAX).map_or(&[][..], |spot| &spot.forms);
+    let behind = behind.map(|(next, passed): (&Spot, &[&[u8]])| next.beginnings(passed));
+    let from = |c: &char| {
+        let c = c.to_string().into_bytes();
+        let with = |next: &Vec<u8>| [c.as_slice(), next].concat();
+        behind.as_ref().map_or_else(|| vec![c.clone()], |behind| behind.iter().map(with).collect())
+    };
+    (at, forms.iter().flat_map(from).collect())
 }
 
 impl Spot {
-    /// With what bytes goes on what stands before it: one of its forms, or what may be passed over, as far as that is known.
-    fn beginnings(&self, between: Option<&[&[u8]]>) -> Option<Vec<Vec<u8>>> {
-        let passed = if self.gap == Gap::No { &[] } else { between? };
+    /// With what may begin what stands before it and is passed over, as far as that is known.
+    fn passed<'a>(&self, between: Option<&'a [&'a [u8]]>) -> Option<&'a [&'a [u8]]> {
+        if self.gap == Gap::No { Some(&[]) } else { between }
+    }
+
+    /// With what bytes goes on what stands before it: one of its forms, or what is passed over.
+    fn beginnings(&self, passed: &[&[u8]]) -> Vec<Vec<u8>> {
         let forms = self.forms.iter().map(|c| c.to_string().into_bytes());
-        Some(forms.chain(passed.iter().map(|bytes| bytes.to_vec())).collect())
+        forms.chain(passed.iter().map(|bytes| bytes.to_vec())).collect()
     }
 }
 

@@ -1,11 +1,14 @@
-//! The texts of a list in one string, so that a filter goes through half a million of them as through one.
+//! The texts of a list in one string, so that a filter goes through half a million of them as through one,
+//! and for a word that may be read only through those that may hold it.
 //!
 //! Guarantees: the rows that hold a word are those whose own texts hold it. Never: a match over two texts; more bytes put
 //! together than [`JOINED`], beyond which each text is looked at by itself.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use super::pinyin::{Paths, Sounds};
 use crate::article::{Article, Span};
 
 /// Most bytes that are put together: that much memory again.
@@ -28,6 +31,8 @@ pub(super) struct Joined {
     text: String,
     /// Where each text starts, and where the one behind the last would.
     starts: Vec<usize>,
+    /// The sounds of each so many texts, made by whoever asks first.
+    sounds: Vec<OnceLock<Sounds>>,
 }
 
 impl Roll {
@@ -58,6 +63,7 @@ impl Joined {
         let mut joined = Self {
             text: String::with_capacity(roll.bytes + roll.articles.len()),
             starts: Vec::with_capacity(roll.articles.len() + 1),
+            sounds: vec![OnceLock::new(); roll.articles.len().div_ceil(Sounds::TEXTS)],
         };
         for article in &roll.articles {
             joined.starts.push(joined.text.len());
@@ -72,6 +78,33 @@ impl Joined {
     pub(super) fn of(&self, rows: &Range<usize>) -> &str {
         let start = |row: usize| self.starts.get(row).copied().unwrap_or(self.text.len());
         Span::new(start(rows.start), start(rows.end)).of(&self.text)
+    }
+
+    /// Runs of rows among `rows` outside of which nothing is found of what goes by `paths`, in order; `None` when `stop` was
+    /// set on the way.
+    pub(super) fn sifted(
+        &self,
+        paths: &Paths,
+        rows: &Range<usize>,
+        stop: &AtomicBool,
+    ) -> Option<Vec<Range<usize>>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        let groups = rows.start / Sounds::TEXTS..rows.end.div_ceil(Sounds::TEXTS);
+        for (group, sounds) in self.sounds.iter().enumerate().take(groups.end).skip(groups.start) {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let start = group * Sounds::TEXTS;
+            let texts = (start..).take(Sounds::TEXTS).map(|row| self.of(&(row..row + 1)));
+            let sounds = sounds.get_or_init(|| Sounds::of(texts));
+            for row in paths.through(sounds).map(|at| start + at).filter(|row| rows.contains(row)) {
+                match runs.last_mut().filter(|run| run.end == row) {
+                    Some(run) => run.end += 1,
+                    None => runs.push(row..row + 1),
+                }
+            }
+        }
+        Some(runs)
     }
 
     /// The rows in which `spans` stand, which are of the text of `rows`, in order.

@@ -3,12 +3,13 @@
 //! Guarantees: what stands there and what is only read so are told apart. Never: two hits of a kind that overlap.
 
 use std::ops::ControlFlow;
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
 use super::find::Hits;
 use super::literal::Literal;
 use super::needs::Need;
-use super::pinyin::Pinyin;
+use super::pinyin::{Paths, Pinyin};
 use super::places::NOWHERE;
 use super::rules::Rules;
 use super::scan::scan;
@@ -19,6 +20,8 @@ use crate::article::Span;
 pub(super) struct Term {
     literal: Literal,
     pinyin: Option<Box<Pinyin>>,
+    /// What a list of texts is sifted by; made by whoever asks first.
+    paths: OnceLock<Paths>,
     /// Whether it was put in quotation marks.
     phrase: bool,
 }
@@ -27,7 +30,7 @@ impl Term {
     /// What `typed` says.
     pub(super) fn new(typed: &str, rules: Rules) -> Self {
         let pinyin = Pinyin::new(typed, rules).map(Box::new);
-        Self { literal: Literal::new(typed, rules), pinyin, phrase: false }
+        Self { literal: Literal::new(typed, rules), pinyin, paths: OnceLock::new(), phrase: false }
     }
 
     /// The same in quotation marks.
@@ -39,12 +42,18 @@ impl Term {
     pub(super) fn slips(&self) -> impl Iterator<Item = Self> {
         let wanted = !self.phrase && self.pinyin.is_none();
         let slips = if wanted { self.literal.slips() } else { Vec::new() };
-        slips.into_iter().map(|literal| Self { literal, pinyin: None, phrase: true })
+        slips.into_iter().map(|literal| Self { literal, pinyin: None, paths: OnceLock::new(), phrase: true })
     }
 
     /// What a text must hold for it; `None` where it may be only read there.
     pub(super) fn need(&self) -> Option<Need> {
         self.pinyin.is_none().then(|| self.literal.need())
+    }
+
+    /// The ways through it, where it may be read.
+    pub(super) fn paths(&self) -> Option<&Paths> {
+        let pinyin = self.pinyin.as_deref()?;
+        Some(self.paths.get_or_init(|| Paths::of(pinyin, &self.literal.need().chars)))
     }
 
     /// Whether it stands only where its characters do.

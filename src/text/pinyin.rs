@@ -30,6 +30,8 @@ pub struct Readings {
     /// Where each set begins in `pool`, and where the last ends.
     starts: Vec<u32>,
     pool: Vec<Syllable>,
+    /// The letters with which the syllables of each set begin, a bit each.
+    initials: Vec<u32>,
     /// The set of each list of syllables.
     known: HashMap<Vec<Syllable>, u16>,
 }
@@ -48,6 +50,7 @@ impl Readings {
             of: Vec::with_capacity((LAST - FIRST + 1) as usize),
             starts: vec![0, 0],
             pool: Vec::new(),
+            initials: Vec::new(),
             known: HashMap::from([(Vec::new(), 0)]),
         };
         let mut read: Vec<Syllable> = Vec::new();
@@ -66,6 +69,7 @@ impl Readings {
             table.of.push(set);
         }
         table.syllables = names.into_iter().map(spelt).collect();
+        table.initials = (0..table.sets()).map(|set| table.begin(table.of_set(set))).collect();
         table
     }
 
@@ -136,6 +140,18 @@ impl Readings {
     pub fn of_set(&self, set: usize) -> &[Syllable] {
         let bound = |at: usize| self.starts.get(at).map_or(0, |at| *at as usize);
         self.pool.get(bound(set)..bound(set + 1)).unwrap_or_default()
+    }
+
+    /// The letters with which some syllables begin, a bit each.
+    pub fn begin(&self, some: &[Syllable]) -> u32 {
+        let names = some.iter().filter_map(|syllable| self.syllables.get(usize::from(*syllable)));
+        names.filter_map(|name| name.bytes().next()).fold(0, |all, first| all | 1 << (first - b'a'))
+    }
+
+    /// The letters with which those of a set begin.
+    #[inline]
+    pub fn initials(&self, set: usize) -> u32 {
+        self.initials.get(set).copied().unwrap_or(0)
     }
 
     /// The readings of `c`.

@@ -6,10 +6,12 @@
 //! characters, or one with white space in it.
 
 mod double;
+mod sounds;
 mod spell;
 mod steps;
 
 pub use double::{SCHEMES, Scheme};
+pub(super) use sounds::{Paths, Sounds};
 pub use spell::{Fuzzy, Notation, PAIRS, Ways};
 
 use super::rules::{LONGEST_GAP, Rules};
