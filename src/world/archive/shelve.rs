@@ -147,7 +147,7 @@ impl Store {
         }
         let keep = |block: &Block| self.manifest.batch(block.batch).is_some();
         let merged = Self::begin(&self.folder)
-            .and_then(|file| Self::name(merge(&segments, keep, file, go_on)?, &path));
+            .and_then(|file| Self::name(merge(&segments, keep, file, go_on, self.hands)?, &path));
         match merged {
             Ok(bytes) => {
                 let (gone, stay): (Vec<Piece>, _) =
