@@ -236,10 +236,10 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
-        fn a_number_is_that_of_the_articles_a_search_finds(blocks in texts(), most in 1..90_usize) {
+        fn a_number_is_that_of_the_articles_a_search_finds(blocks in texts(), most in 1..90_usize, hands in 1..3_usize) {
             let never = AtomicBool::new(false);
             let made = open(segment(&blocks, most)).unwrap();
-            let merged = open(merge(&[made], |_| true, Vec::new(), &|| true).unwrap()).unwrap();
+            let merged = open(merge(&[made], |_| true, Vec::new(), &|| true, hands).unwrap()).unwrap();
             let mut known = BTreeMap::new();
             for first in ["灯", "江", "国", "𠀋", "，", "a", "7", ""] {
                 for second in ["灯", "国", "𠀋", "。", "b", "7", ""] {

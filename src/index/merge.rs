@@ -5,7 +5,10 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 use std::io::{self, ErrorKind, Write};
+use std::sync::mpsc;
+use std::thread;
 
 use super::frames::ReadAt;
 use super::grams::Gram;
@@ -16,21 +19,26 @@ use super::write::SegmentWriter;
 /// The most segments that are merged at once; each is an open file and a page in memory.
 pub const MOST: usize = 128;
 
-/// Grams between two looks at whether to go on.
-const LOOK: u64 = 1 << 12;
+/// Numbers of blocks that are read before they are written: what a core's own cache holds.
+const LOT: usize = 1 << 16;
+
+/// How many such lots may wait.
+const AHEAD: usize = 2;
 
 /// The number of a block that is not kept.
 const DROPPED: u32 = u32::MAX;
 
-/// Merges `segments` into `to`, with the blocks that `keep` wants, while `go_on` says so.
+/// Merges `segments` into `to`, with the blocks that `keep` wants, while `go_on` says so, by two threads where there are as many
+/// `hands`.
 ///
 /// # Errors
 /// What could not be read or written; `Interrupted` where it was not to go on.
-pub fn merge<R: ReadAt, W: Write>(
+pub fn merge<R: ReadAt + Sync, W: Write>(
     segments: &[Segment<R>],
     keep: impl Fn(&Block) -> bool,
     to: W,
     go_on: &dyn Fn() -> bool,
+    hands: usize,
 ) -> io::Result<W> {
     let mut all: Vec<(Block, usize, usize)> = Vec::new();
     let mut numbers: Vec<Vec<u32>> = Vec::new();
@@ -56,7 +64,11 @@ pub fn merge<R: ReadAt, W: Write>(
     }
     let blocks: Vec<Block> = all.into_iter().map(|(block, ..)| block).collect();
     let mut writer = SegmentWriter::new(to);
-    merge_lists(segments, Some(&numbers), &mut writer, go_on)?;
+    if hands > 1 {
+        merge_beside(segments, &numbers, &mut writer, go_on)?;
+    } else {
+        merge_lists(segments, Some(&numbers), &mut writer, go_on)?;
+    }
     writer.finish(&blocks, &counts)
 }
 
@@ -67,25 +79,110 @@ pub(super) fn merge_lists<R: ReadAt, W: Write>(
     to: &mut SegmentWriter<W>,
     go_on: &dyn Fn() -> bool,
 ) -> io::Result<()> {
-    let mut inputs: Vec<Input<'_, R>> = segments.iter().map(Input::new).collect();
-    let mut heap = BinaryHeap::with_capacity(inputs.len());
-    for (index, input) in inputs.iter_mut().enumerate() {
-        heap.extend(input.next()?.map(|gram| Reverse((gram, index))));
+    let mut lists = Lists::new(segments, numbers)?;
+    let (mut lot, mut list) = (Lot::default(), Vec::new());
+    while lists.fill(&mut lot)? {
+        lot.put(&mut list, to, go_on)?;
     }
-    let (mut blocks, mut list, mut grams) = (Vec::new(), Vec::new(), 0_u64);
-    while let Some(Reverse((gram, _))) = heap.peek().copied() {
-        grams += 1;
-        if grams.is_multiple_of(LOOK) && !go_on() {
+    Ok(())
+}
+
+/// The same by two threads: one reads and brings together what the other writes.
+fn merge_beside<R: ReadAt + Sync, W: Write>(
+    segments: &[Segment<R>],
+    numbers: &[Vec<u32>],
+    to: &mut SegmentWriter<W>,
+    go_on: &dyn Fn() -> bool,
+) -> io::Result<()> {
+    let mut lists = Lists::new(segments, Some(numbers))?;
+    thread::scope(|scope| {
+        let (send, receive) = mpsc::sync_channel(AHEAD);
+        let read = move || -> io::Result<()> {
+            let mut lot = Lot::default();
+            // Nobody takes it any more where writing ended early.
+            while lists.fill(&mut lot)? && send.send(std::mem::take(&mut lot)).is_ok() {}
+            Ok(())
+        };
+        let reader = thread::Builder::new().name("merge".to_owned()).spawn_scoped(scope, read)?;
+        let mut list = Vec::new();
+        for mut lot in receive {
+            lot.put(&mut list, to, go_on)?;
+        }
+        reader.join().unwrap_or_else(|_| Err(io::Error::other("merging broke off")))
+    })
+}
+
+/// Grams on their way from where they are read to where they are written, each with how many of the blocks are its.
+#[derive(Debug, Default)]
+struct Lot {
+    grams: Vec<(Gram, usize)>,
+    blocks: Vec<u32>,
+}
+
+impl Lot {
+    /// Writes them, with `list` to make each list in.
+    fn put<W: Write>(
+        &mut self,
+        list: &mut Vec<u8>,
+        to: &mut SegmentWriter<W>,
+        go_on: &dyn Fn() -> bool,
+    ) -> io::Result<()> {
+        if !go_on() {
             return Err(ErrorKind::Interrupted.into());
         }
-        blocks.clear();
-        while let Some(mut top) = heap.peek_mut() {
+        let mut rest = self.blocks.as_mut_slice();
+        for (gram, count) in &self.grams {
+            let (blocks, behind) = rest.split_at_mut_checked(*count).unwrap_or_default();
+            rest = behind;
+            put_list(list, blocks);
+            to.put(*gram, *count as u64, list)?;
+        }
+        Ok(())
+    }
+}
+
+/// The lists of several segments, brought together gram by gram.
+struct Lists<'a, R> {
+    inputs: Vec<Input<'a, R>>,
+    numbers: Option<&'a [Vec<u32>]>,
+    /// The next gram of each input that has one.
+    heap: BinaryHeap<Reverse<(Gram, usize)>>,
+}
+
+impl<'a, R: ReadAt> Lists<'a, R> {
+    fn new(segments: &'a [Segment<R>], numbers: Option<&'a [Vec<u32>]>) -> io::Result<Self> {
+        let mut inputs: Vec<Input<'_, R>> = segments.iter().map(Input::new).collect();
+        let mut heap = BinaryHeap::with_capacity(inputs.len());
+        for (index, input) in inputs.iter_mut().enumerate() {
+            heap.extend(input.next()?.map(|gram| Reverse((gram, index))));
+        }
+        Ok(Self { inputs, numbers, heap })
+    }
+
+    /// Puts the next grams into `lot`, in place of what it holds; whether there are any.
+    fn fill(&mut self, lot: &mut Lot) -> io::Result<bool> {
+        lot.grams.clear();
+        lot.blocks.clear();
+        while lot.blocks.len() < LOT
+            && let Some(Reverse((gram, _))) = self.heap.peek().copied()
+        {
+            let before = lot.blocks.len();
+            self.gather(gram, &mut lot.blocks)?;
+            let count = lot.blocks.len() - before;
+            lot.grams.extend((count > 0).then_some((gram, count)));
+        }
+        Ok(!lot.grams.is_empty())
+    }
+
+    /// Puts the blocks of `gram`, which is the next one, behind `blocks`.
+    fn gather(&mut self, gram: Gram, blocks: &mut Vec<u32>) -> io::Result<()> {
+        while let Some(mut top) = self.heap.peek_mut() {
             let Reverse((same, index)) = *top;
             if same != gram {
                 break;
             }
-            let Some(input) = inputs.get_mut(index) else { break };
-            let map = numbers.and_then(|numbers| numbers.get(index));
+            let Some(input) = self.inputs.get_mut(index) else { break };
+            let map = self.numbers.and_then(|numbers| numbers.get(index));
             each(&input.list, |block| {
                 let new = map.map_or(block, |map| map.get(block as usize).copied().unwrap_or(DROPPED));
                 if new != DROPPED {
@@ -95,15 +192,11 @@ pub(super) fn merge_lists<R: ReadAt, W: Write>(
             if let Some(next) = input.next()? {
                 *top = Reverse((next, index));
             } else {
-                std::collections::binary_heap::PeekMut::pop(top);
+                PeekMut::pop(top);
             }
         }
-        if !blocks.is_empty() {
-            put_list(&mut list, &mut blocks);
-            to.put(gram, blocks.len() as u64, &list)?;
-        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// One of several segments, at a gram.

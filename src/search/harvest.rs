@@ -45,7 +45,7 @@ impl Harvest {
     pub fn take(&mut self, text: &str, stop: &AtomicBool) -> Option<()> {
         let Self { pinyin, counts } = self;
         scan(
-            text,
+            text.as_bytes(),
             stop,
             |look| pinyin.find(text, look),
             |span| {

@@ -3,6 +3,7 @@
 //! Guarantees: the leftmost matches, as if each place of the text were tried; the query is folded, never the text, so
 //! a match is bytes of the text as it stands. Never: a look back before the end of the match before.
 
+use super::chars::Chars;
 use super::needle::{MOST, Needle};
 use super::needs::Need;
 use super::rules::{Gaps, LONGEST_GAP, Marks, Rules};
@@ -106,7 +107,7 @@ impl Literal {
     }
 
     /// The first match that begins at `look.from` or later and whose anchor is looked for.
-    pub(super) fn find(&self, text: &str, look: Look) -> Option<Span> {
+    pub(super) fn find(&self, text: &[u8], look: Look) -> Option<Span> {
         let mut at = look.at;
         while at < look.to {
             let found = self.needle.find(text, at, look.to)?;
@@ -119,7 +120,7 @@ impl Literal {
     }
 
     /// The match whose anchor stands at `at`, if it begins at `from` or later.
-    fn around(&self, text: &str, from: usize, at: usize) -> Option<Span> {
+    fn around(&self, text: &[u8], from: usize, at: usize) -> Option<Span> {
         let (before, after) = self.spots.split_at_checked(self.anchor)?;
         let mut end = at;
         for (index, spot) in after.iter().enumerate() {
@@ -136,8 +137,8 @@ impl Literal {
     }
 
     /// The bytes at the start of `rest` up to the end of this spot.
-    fn ahead(&self, rest: &str, spot: &Spot, gap: Gap) -> Option<usize> {
-        let mut chars = rest.chars();
+    fn ahead(&self, rest: &[u8], spot: &Spot, gap: Gap) -> Option<usize> {
+        let mut chars = Chars(rest);
         let mut c = chars.next()?;
         if !spot.forms.contains(&c) {
             let mut passed = 0;
@@ -149,12 +150,12 @@ impl Literal {
                 return None;
             }
         }
-        Some(rest.len() - chars.as_str().len())
+        Some(rest.len() - chars.0.len())
     }
 
     /// The bytes at the end of `rest` from the start of this spot; `gap` is that behind it.
-    fn behind(&self, rest: &str, spot: &Spot, gap: Gap) -> Option<usize> {
-        let mut chars = rest.chars();
+    fn behind(&self, rest: &[u8], spot: &Spot, gap: Gap) -> Option<usize> {
+        let mut chars = Chars(rest);
         let mut c = chars.next_back()?;
         if !spot.forms.contains(&c) {
             let mut passed = 0;
@@ -166,7 +167,7 @@ impl Literal {
                 return None;
             }
         }
-        Some(rest.len() - chars.as_str().len())
+        Some(rest.len() - chars.0.len())
     }
 }
 
@@ -279,8 +280,8 @@ mod tests {
             let literal = Literal::new(&typed, Rules { gaps, marks, ..Rules::default() });
             for literal in literal.slips().iter().chain([&literal]) {
                 let first = Literal { anchor: 0, ..literal.clone() };
-                let want = text.char_indices().find_map(|(at, _)| first.around(&text, 0, at));
-                let got = literal.find(&text, Look { from: 0, at: 0, to: text.len() });
+                let want = text.char_indices().find_map(|(at, _)| first.around(text.as_bytes(), 0, at));
+                let got = literal.find(text.as_bytes(), Look { from: 0, at: 0, to: text.len() });
                 prop_assert_eq!(got, want, "{} in {}", typed, text);
             }
         }

@@ -3,6 +3,7 @@
 //! Guarantees: one matcher for every search box; offsets are bytes of the text as it stands. Never: a file, an index,
 //! a thread that outlives a call; the caller says when to stop.
 
+mod chars;
 mod date;
 mod filter;
 mod find;

@@ -41,9 +41,9 @@ impl Needle {
     }
 
     /// Where the first one begins that does so from `at` and before `to`.
-    pub(super) fn find(&self, text: &str, at: usize, to: usize) -> Option<usize> {
+    pub(super) fn find(&self, text: &[u8], at: usize, to: usize) -> Option<usize> {
         // No further than one may reach: the caller looks at the rest when it wants to.
-        let window = text.as_bytes().get(..text.len().min(to.saturating_add(LONG)))?;
+        let window = text.get(..text.len().min(to.saturating_add(LONG)))?;
         self.find_in(window, at).filter(|found| *found < to)
     }
 

@@ -5,8 +5,8 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::chars::boundary;
 use crate::article::Span;
-use crate::text::cluster::boundary;
 
 /// Bytes searched between two looks at the stop flag: a millisecond of the slowest search.
 const WINDOW: usize = 1 << 18;
@@ -24,7 +24,7 @@ pub(super) struct Look {
 
 /// Gives the matches that `find` finds in `text` to `take`, in order, until that breaks; `None` when `stop` was set.
 pub(super) fn scan(
-    text: &str,
+    text: &[u8],
     stop: &AtomicBool,
     find: impl Fn(Look) -> Option<Span>,
     take: impl FnMut(Span) -> ControlFlow<()>,
@@ -34,7 +34,7 @@ pub(super) fn scan(
 
 /// The same in windows of about `window` bytes.
 fn in_windows(
-    text: &str,
+    text: &[u8],
     window: usize,
     stop: &AtomicBool,
     find: impl Fn(Look) -> Option<Span>,

@@ -93,7 +93,7 @@ impl Word {
         };
         let cost = |(at, forms): (usize, &Vec<char>)| {
             let (needle, mut times, mut from) = (needle(forms), 0, 0);
-            while let Some(found) = needle.find(dump, from, LEARNT.min(dump.len())) {
+            while let Some(found) = needle.find(dump.as_bytes(), from, LEARNT.min(dump.len())) {
                 (times, from) = (times + 1, found + 1);
             }
             // Many forms cost about as much as a few more places.
@@ -107,13 +107,13 @@ impl Word {
     fn may_stand_in(&self, dump: &str, stop: &AtomicBool) -> Option<bool> {
         let (rarest, needle) = self.rarest.get_or_init(|| self.rarest(dump));
         let find = |look: Look| {
-            let at = needle.find(dump, look.at, look.to)?;
+            let at = needle.find(dump.as_bytes(), look.at, look.to)?;
             Some(Span::new(at, at + dump.get(at..)?.chars().next()?.len_utf8()))
         };
         // Where the word goes on in a line that begins so, or one that ends so.
         let [mut begins, mut ends] = [BTreeSet::new(), BTreeSet::new()];
         let mut stands = false;
-        scan(dump, stop, find, |span| {
+        scan(dump.as_bytes(), stop, find, |span| {
             match self.around(dump, *rarest, span) {
                 (Reach::Other, _) | (_, Reach::Other) => {}
                 (Reach::Whole, Reach::Edge(behind)) => drop(begins.insert(rarest + 1 + behind)),

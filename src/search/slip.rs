@@ -101,7 +101,7 @@ mod tests {
         let hits = slipped.marks(text, &[(Field::Title, Span::new(0, text.len()))], &stop).unwrap();
         assert_eq!(hits.spans.last().map(|span| span.of(text)), Some(want), "{typed} in {text}");
         assert_eq!(Sieve::new(&slipped).passes(text, &stop), Some(true), "{typed} in {text}");
-        assert_ne!(slipped.places(text).next(0, &stop), Some(NOWHERE), "{typed} in {text}");
+        assert_ne!(slipped.places(text.as_bytes()).next(0, &stop), Some(NOWHERE), "{typed} in {text}");
     }
 
     #[test]

@@ -62,10 +62,10 @@ impl Term {
     }
 
     /// Where it first stands in `text` as it was typed, or [`NOWHERE`]; `None` where `stop` was set.
-    pub(super) fn first(&self, text: &str, stop: &AtomicBool) -> Option<usize> {
+    pub(super) fn first(&self, text: &[u8], stop: &AtomicBool) -> Option<Span> {
         let mut first = NOWHERE;
         let take = |span: Span| {
-            first = span.start;
+            first = span;
             ControlFlow::Break(())
         };
         scan(text, stop, |look| self.literal.find(text, look), take)?;
@@ -79,10 +79,10 @@ impl Term {
 
     /// Whether it stands anywhere in `text`; `None` where `stop` was set.
     pub(super) fn is_in(&self, text: &str, stop: &AtomicBool) -> Option<bool> {
-        let mut is_in = self.first(text, stop)? != NOWHERE;
+        let mut is_in = self.first(text.as_bytes(), stop)? != NOWHERE;
         if let Some(pinyin) = self.pinyin.as_ref().filter(|_| !is_in) {
             scan(
-                text,
+                text.as_bytes(),
                 stop,
                 |look| pinyin.find(text, look),
                 |_| {
@@ -97,7 +97,8 @@ impl Term {
     /// Where it stands in `text`; `None` where `stop` was set.
     pub(super) fn stands(&self, text: &str, stop: &AtomicBool) -> Option<Hits> {
         let mut hits = Hits::default();
-        scan(text, stop, |look| self.literal.find(text, look), |span| hits.take(span))?;
+        let bytes = text.as_bytes();
+        scan(bytes, stop, |look| self.literal.find(bytes, look), |span| hits.take(span))?;
         Some(hits)
     }
 
@@ -105,7 +106,7 @@ impl Term {
     pub(super) fn read(&self, text: &str, stop: &AtomicBool) -> Option<Hits> {
         let mut hits = Hits::default();
         if let Some(pinyin) = &self.pinyin {
-            scan(text, stop, |look| pinyin.find(text, look), |span| hits.take(span))?;
+            scan(text.as_bytes(), stop, |look| pinyin.find(text, look), |span| hits.take(span))?;
         }
         Some(hits)
     }

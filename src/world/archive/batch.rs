@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::files::At;
 use super::heads::BETWEEN;
-use super::volume::{Volume, pass_volume, put_text, put_volume, volume};
+use super::volume::{Volume, VolumeRef, put_text, put_volume};
 use crate::article::{Article, Span};
 use crate::index::{Block, Cursor, ReadAt, put_number};
 use crate::search::Day;
@@ -23,6 +23,9 @@ const MAGIC: u64 = u64::from_le_bytes(*b"bltext\0\x02");
 
 /// Bytes behind the tables: how many they have, their hash, the name of the form.
 const FOOTER: usize = 24;
+
+/// Numbers of an article before its fingerprint: its file, its place there, from where to where title and byline are, its bytes.
+const FIELDS: usize = 7;
 
 /// An article as it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,7 +229,7 @@ impl Tables {
             offset += u64::from(length);
         }
         for _ in 0..from.number()? {
-            tables.volumes.push(volume(&mut from)?);
+            tables.volumes.push(VolumeRef::read(&mut from)?.owned());
         }
         for _ in 0..tables.blocks.len() {
             tables.heads.push(from.text()?.to_owned());
@@ -235,28 +238,64 @@ impl Tables {
     }
 }
 
+/// The bytes of blocks that lie one behind the other, each to be [`whole`] yet.
+///
+/// # Errors
+/// The system's.
+pub(super) fn read_run<'b>(file: &At, run: &[Block], buffer: &'b mut Vec<u8>) -> io::Result<&'b [u8]> {
+    let length = run.iter().map(|block| block.length as usize).sum();
+    if buffer.len() < length {
+        buffer.resize(length, 0);
+    }
+    let bytes = buffer.get_mut(..length).unwrap_or_default();
+    file.read_at(run.first().map_or(0, |first| first.offset), bytes)?;
+    Ok(bytes)
+}
+
+/// Whether one block lies behind another.
+pub(super) fn is_behind(one: &Block, other: &Block) -> bool {
+    (one.batch, one.offset + u64::from(one.length)) == (other.batch, other.offset)
+}
+
+/// The bytes of a block, if they are what was written.
+///
+/// # Errors
+/// Bytes that are not.
+pub(super) fn whole<'b>(bytes: &'b [u8], block: &Block) -> io::Result<&'b [u8]> {
+    if xxh3_64(bytes) as u32 == block.sum { Ok(bytes) } else { Err(damaged("a block is damaged")) }
+}
+
 /// The bytes of a block.
 ///
 /// # Errors
 /// The system's; bytes that are not what was written.
 pub(super) fn read_block<'b>(file: &At, block: &Block, buffer: &'b mut Vec<u8>) -> io::Result<&'b [u8]> {
-    buffer.resize(block.length as usize, 0);
-    file.read_at(block.offset, buffer)?;
-    if xxh3_64(buffer) as u32 == block.sum { Ok(buffer) } else { Err(damaged("a block is damaged")) }
+    whole(read_run(file, &[*block], buffer)?, block)
 }
 
-/// A block taken apart.
+/// A block taken apart as far as its texts, which are bytes still: only texts were written, and the checksum says that these
+/// were. That they are texts is looked at where one is opened, which most are not.
 #[derive(Debug)]
-pub(super) struct Opened<'b> {
+pub(super) struct Outline<'b> {
     /// What says which files are in it.
     files: Cursor<'b>,
-    /// Its articles, each with the place of its file in [`Self::volumes`].
-    pub(super) entries: Vec<(usize, Entry<'b>)>,
+    /// What says which articles.
+    articles: Cursor<'b>,
     /// Their texts, one behind the other.
-    pub(super) text: &'b str,
+    pub(super) texts: &'b [u8],
 }
 
-impl<'b> Opened<'b> {
+/// An article in a block.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sealed<'b> {
+    /// The place of its file among those of the block.
+    pub(super) of: usize,
+    pub(super) text: &'b [u8],
+    /// All else.
+    entry: Entry<'b>,
+}
+
+impl<'b> Outline<'b> {
     /// Takes the bytes of a block apart.
     ///
     /// # Errors
@@ -266,35 +305,66 @@ impl<'b> Opened<'b> {
         let files = from;
         for _ in 0..from.number()? {
             from.small()?;
-            pass_volume(&mut from)?;
+            VolumeRef::read(&mut from)?;
         }
-        let mut entries = Vec::new();
+        let articles = from;
         for _ in 0..from.number()? {
+            for _ in 0..FIELDS {
+                from.number()?;
+            }
+            let length = from.small()? as usize;
+            from.bytes(length)?;
+        }
+        Ok(Self { files, articles, texts: from.0 })
+    }
+
+    /// The articles, up to one that is none.
+    pub(super) fn articles(&self) -> impl Iterator<Item = io::Result<Sealed<'b>>> {
+        let mut from = self.articles;
+        let mut texts = Cursor(self.texts);
+        let count = from.number().unwrap_or_default();
+        (0..count).map(move |_| {
             let mut number = || from.number().map(|number| number as usize);
             let (of, ordinal) = (number()?, number()?);
             let title = Span::new(number()?, number()?);
             let byline = Span::new(number()?, number()?);
-            let length = number()?;
+            let text = texts.bytes(number()?)?;
             let fingerprint = from.text()?;
-            entries.push((of, Entry { ordinal, fingerprint, title, byline, text: "" }, length));
-        }
-        let text = simdutf8::basic::from_utf8(from.0).ok().ok_or_else(|| damaged("a text is no text"))?;
-        let mut rest = text;
-        let mut placed = Vec::with_capacity(entries.len());
-        for (of, entry, length) in entries {
-            let (own, behind) = rest.split_at_checked(length).ok_or_else(|| damaged("a text is cut"))?;
-            rest = behind;
-            placed.push((of, Entry { text: own, ..entry }));
-        }
-        Ok(Self { files, entries: placed, text })
+            Ok(Sealed { of, text, entry: Entry { ordinal, fingerprint, title, byline, text: "" } })
+        })
     }
 
-    /// The files in it, with their numbers in the batch.
+    /// The articles opened, each with the place of its file.
+    ///
+    /// # Errors
+    /// Bytes that are no articles.
+    pub(super) fn entries(&self) -> io::Result<Vec<(usize, Entry<'b>)>> {
+        self.articles().map(|article| article.and_then(|article| Ok((article.of, article.open()?)))).collect()
+    }
+
+    /// The file at a place, with its number in the batch.
     ///
     /// # Errors
     /// Bytes that are no files.
-    pub(super) fn volumes(&self) -> io::Result<Vec<(u32, Volume)>> {
+    pub(super) fn volume(&self, place: usize) -> io::Result<(u32, VolumeRef<'b>)> {
         let mut from = self.files;
-        (0..from.number()?).map(|_| Ok((from.small()?, volume(&mut from)?))).collect()
+        let mut files = (0..from.number()?).map(|_| Ok((from.small()?, VolumeRef::read(&mut from)?)));
+        files.nth(place).unwrap_or_else(|| Err(damaged("an article has no file")))
+    }
+}
+
+impl<'b> Sealed<'b> {
+    /// What tells it from any other.
+    pub(super) const fn fingerprint(&self) -> &'b str {
+        self.entry.fingerprint
+    }
+
+    /// The article.
+    ///
+    /// # Errors
+    /// Bytes that are no text.
+    pub(super) fn open(&self) -> io::Result<Entry<'b>> {
+        let text = simdutf8::basic::from_utf8(self.text).ok().ok_or_else(|| damaged("a text is no text"))?;
+        Ok(Entry { text, ..self.entry })
     }
 }

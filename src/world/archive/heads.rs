@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use super::batch::{Opened, read_block};
+use super::batch::{Outline, read_block};
 use super::read::Archive;
 use super::store::Store;
 use crate::index::newest_first;
@@ -41,11 +41,11 @@ impl Archive {
                 break;
             }
             heads += titles.matches(BETWEEN).count();
-            let opened = self.texts.get(&block.batch).filter(|_| text < TEXT).and_then(|texts| {
+            let entries = self.texts.get(&block.batch).filter(|_| text < TEXT).and_then(|texts| {
                 let bytes = read_block(&texts.file, &block, &mut buffer).ok()?;
-                Opened::parse(bytes).ok()
+                Outline::parse(bytes).and_then(|outline| outline.entries()).ok()
             });
-            let whole = opened.map(|opened| joined(opened.entries.iter().map(|(_, entry)| entry.text)));
+            let whole = entries.map(|entries| joined(entries.iter().map(|(_, entry)| entry.text)));
             text += whole.as_ref().map_or(0, String::len);
             found.push(whole.unwrap_or(titles));
         }

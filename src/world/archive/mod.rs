@@ -17,6 +17,7 @@ mod count;
 mod files;
 mod heads;
 mod import;
+mod look;
 mod manifest;
 mod read;
 mod roots;

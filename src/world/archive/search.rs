@@ -9,20 +9,19 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use super::batch::{Entry, Opened, read_block};
 use super::count::Before;
 use super::files::At;
+use super::look::Found;
 use super::read::Archive;
 use super::store::Lost;
-use super::volume::Volume;
 use crate::app::effect::HuntJob;
 use crate::index::{Block, Candidates, Plan, Segment, newest_first};
 use crate::library::excerpt::samples;
 use crate::library::rank::{Often, weight};
 use crate::library::{Hit, facts};
-use crate::search::{Field, Known, NOWHERE, Query, Subject};
+use crate::search::{Field, Known, Query};
 
 /// Matches of an article that are shown with what stands around them.
 const SAMPLES: usize = 3;
@@ -148,10 +147,11 @@ impl Search<'_> {
                 streams.extend(next.map(Stream::one));
                 break;
             };
-            self.look(&block, &mut buffer, |place, article| {
+            self.look(&[block], &mut buffer, &mut |place, candidate| {
+                let Some(found) = self.open(candidate) else { return Some(()) };
                 before.note(block.batch);
-                let day = article.volume.day;
-                waiting.insert((u32::MAX - day, before.blocks, place), self.hit(article)?);
+                let day = found.volume.day;
+                waiting.insert((u32::MAX - day, before.blocks, place), self.hit(&found)?);
                 Some(())
             })?;
             before.blocks += 1;
@@ -206,84 +206,17 @@ impl Search<'_> {
         }
     }
 
-    /// Hands the articles of a block that match to `take`, with their places in it.
-    pub(super) fn look(
-        &self,
-        block: &Block,
-        buffer: &mut Vec<u8>,
-        mut take: impl FnMut(usize, &Found<'_>) -> Option<()>,
-    ) -> Option<()> {
-        if self.stop.load(Ordering::Relaxed) {
-            return None;
-        }
-        let Some(texts) = self.archive.texts.get(&block.batch) else { return Some(()) };
-        let damaged = |error| {
-            self.damaged(Lost::Texts(block.batch), error);
-            Some(())
-        };
-        let opened = match read_block(&texts.file, block, buffer).and_then(Opened::parse) {
-            Ok(opened) => opened,
-            Err(error) => return damaged(error),
-        };
-        // The index knows what may be in a block; most of those that it names in vain end here.
-        let mut places = self.ask.query.places(opened.text);
-        let mut at = places.next(0, self.stop)?;
-        if at == NOWHERE {
-            return Some(());
-        }
-        let volumes = match opened.volumes() {
-            Ok(volumes) => volumes,
-            Err(error) => return damaged(error),
-        };
-        let mut end = 0_usize;
-        for (place, (of, entry)) in opened.entries.iter().enumerate() {
-            let start = end;
-            end += entry.text.len();
-            if at > start && at >= end {
-                continue;
-            }
-            if let Some((number, volume)) = volumes.get(*of)
-                && !texts.batch.dead.contains(number)
-                && !self.ask.except.contains(entry.fingerprint)
-            {
-                let found = Found { volume, entry };
-                if self.passes(&found)? {
-                    take(place, &found)?;
-                }
-            }
-            at = places.next(end, self.stop)?;
-        }
-        Some(())
-    }
-
-    fn passes(&self, found: &Found<'_>) -> Option<bool> {
-        let Found { volume, entry } = found;
-        let source = volume.path.to_string_lossy();
-        let subject = Subject {
-            texts: &[entry.text],
-            title: entry.title.of(entry.text),
-            byline: entry.byline.of(entry.text),
-            paper: &volume.paper,
-            page: &volume.page,
-            source: &source,
-            date: volume.dated.then_some(volume.day),
-            states: self.ask.known.of(entry.fingerprint),
-            ..Subject::default()
-        };
-        self.ask.query.passes(&subject, self.stop)
-    }
-
     /// The hit, and how much the article is about what was asked.
     fn hit(&self, found: &Found<'_>) -> Option<(Hit, f64)> {
         let Found { volume, entry } = found;
         let parts = [(Field::Title, entry.title), (Field::Byline, entry.byline)];
         let hits = self.ask.query.marks(entry.text, &parts, self.stop)?;
         let hit = Hit {
-            source: volume.path.clone(),
+            source: volume.path.to_path_buf(),
             ordinal: entry.ordinal,
             fingerprint: entry.fingerprint.to_owned(),
             headline: entry.title.of(entry.text).to_owned(),
-            paper: (!volume.paper.is_empty()).then(|| volume.paper.clone()),
+            paper: (!volume.paper.is_empty()).then(|| volume.paper.to_owned()),
             date: volume.dated.then(|| facts::iso(volume.day)),
             count: hits.spans.len(),
             more: hits.more,
@@ -294,12 +227,6 @@ impl Search<'_> {
         let often = Often { all: hits.spans.len(), read: hits.read, titled };
         Some((hit, weight(often, entry.text.len())))
     }
-}
-
-/// An article that is looked at.
-pub(super) struct Found<'a> {
-    volume: &'a Volume,
-    entry: &'a Entry<'a>,
 }
 
 /// Blocks in order, the first of them taken out.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use super::batch::{Entry, Opened, read_block};
+use super::batch::{Entry, Outline, read_block};
 use super::files::{self, At, Room, is_passing};
 use super::import::{BATCH, Import};
 use super::manifest::{Batch, Piece};
@@ -32,8 +32,8 @@ pub(super) fn index(folder: &Path, id: u32, mut blocks: Vec<Block>) -> Result<Pi
         if let Some(batch) = batches.first() {
             let (texts, _) = At::open(&files::texts(folder, *batch))?;
             for block in &blocks {
-                let opened = Opened::parse(read_block(&texts, block, &mut buffer)?)?;
-                gatherer.add(opened.entries.iter().map(|(_, entry)| (entry.fingerprint, entry.text)))?;
+                let entries = Outline::parse(read_block(&texts, block, &mut buffer)?)?.entries()?;
+                gatherer.add(entries.iter().map(|(_, entry)| (entry.fingerprint, entry.text)))?;
             }
         }
         Store::name(gatherer.finish(&blocks, Store::begin(folder)?)?, &path)
@@ -147,7 +147,7 @@ impl Store {
         }
         let keep = |block: &Block| self.manifest.batch(block.batch).is_some();
         let merged = Self::begin(&self.folder)
-            .and_then(|file| Self::name(merge(&segments, keep, file, go_on)?, &path));
+            .and_then(|file| Self::name(merge(&segments, keep, file, go_on, self.hands)?, &path));
         match merged {
             Ok(bytes) => {
                 let (gone, stay): (Vec<Piece>, _) =
@@ -203,12 +203,10 @@ fn kept_of(folder: &Path, batch: &Batch) -> io::Result<Vec<(Volume, Vec<Owned>)>
         .collect();
     let mut buffer = Vec::new();
     for block in &tables.blocks {
-        let opened = Opened::parse(read_block(&file, block, &mut buffer)?)?;
-        let volumes = opened.volumes()?;
-        for (of, entry) in &opened.entries {
-            let volume = volumes.get(*of).and_then(|(number, _)| kept.get_mut(number));
-            if let Some((_, articles)) = volume {
-                articles.push(Owned::new(entry));
+        let outline = Outline::parse(read_block(&file, block, &mut buffer)?)?;
+        for (of, entry) in outline.entries()? {
+            if let Some((_, articles)) = kept.get_mut(&outline.volume(of)?.0) {
+                articles.push(Owned::new(&entry));
             }
         }
     }

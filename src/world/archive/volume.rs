@@ -2,6 +2,7 @@
 //!
 //! Guarantees: a volume is read as it was written, or is an error. Never: a look at the file itself.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -63,31 +64,43 @@ pub(super) fn put_volume(to: &mut Vec<u8>, volume: &Volume) {
     }
 }
 
-/// The next volume.
-pub(super) fn volume(from: &mut Cursor<'_>) -> io::Result<Volume> {
-    let length = from.number()? as usize;
-    let path = path_of(from.bytes(length)?);
-    let [page, paper, dump] = [from.text()?, from.text()?, from.text()?].map(str::to_owned);
-    let (day, dated) = (from.small()?, from.number()? > 0);
-    let (size, changed, looked) = (from.number()?, from.number()?, from.number()?);
-    let mut hash = || -> io::Result<u64> {
-        let bytes = from.bytes(8)?.first_chunk().copied().unwrap_or_default();
-        Ok(u64::from_le_bytes(bytes))
-    };
-    let stamp = Stamp { size, changed, looked, hash: hash()?, mends: hash()? };
-    Ok(Volume { path, page, paper, dump, day, dated, stamp })
+/// A volume as it stands among bytes.
+#[derive(Clone, Debug)]
+pub(super) struct VolumeRef<'b> {
+    pub(super) path: Cow<'b, Path>,
+    pub(super) page: &'b str,
+    pub(super) paper: &'b str,
+    dump: &'b str,
+    pub(super) day: Day,
+    pub(super) dated: bool,
+    stamp: Stamp,
 }
 
-/// Passes over a volume as [`put_volume`] writes it.
-pub(super) fn pass_volume(from: &mut Cursor<'_>) -> io::Result<()> {
-    for _ in 0..4 {
+impl<'b> VolumeRef<'b> {
+    /// The next one.
+    ///
+    /// # Errors
+    /// Bytes that are none.
+    pub(super) fn read(from: &mut Cursor<'b>) -> io::Result<Self> {
         let length = from.number()? as usize;
-        from.bytes(length)?;
+        let path = path_of(from.bytes(length)?);
+        let [page, paper, dump] = [from.text()?, from.text()?, from.text()?];
+        let (day, dated) = (from.small()?, from.number()? > 0);
+        let (size, changed, looked) = (from.number()?, from.number()?, from.number()?);
+        let mut hash = || -> io::Result<u64> {
+            let bytes = from.bytes(8)?.first_chunk().copied().unwrap_or_default();
+            Ok(u64::from_le_bytes(bytes))
+        };
+        let stamp = Stamp { size, changed, looked, hash: hash()?, mends: hash()? };
+        Ok(Self { path, page, paper, dump, day, dated, stamp })
     }
-    for _ in 0..5 {
-        from.number()?;
+
+    /// The volume by itself.
+    pub(super) fn owned(self) -> Volume {
+        let Self { path, page, paper, dump, day, dated, stamp } = self;
+        let [page, paper, dump] = [page, paper, dump].map(str::to_owned);
+        Volume { path: path.into_owned(), page, paper, dump, day, dated, stamp }
     }
-    from.bytes(16).map(drop)
 }
 
 #[cfg(unix)]
@@ -97,9 +110,9 @@ fn path_bytes(path: &Path) -> Vec<u8> {
 }
 
 #[cfg(unix)]
-fn path_of(bytes: &[u8]) -> PathBuf {
+fn path_of(bytes: &[u8]) -> Cow<'_, Path> {
     use std::os::unix::ffi::OsStrExt as _;
-    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+    Cow::Borrowed(Path::new(std::ffi::OsStr::from_bytes(bytes)))
 }
 
 #[cfg(not(unix))]
@@ -108,6 +121,6 @@ fn path_bytes(path: &Path) -> Vec<u8> {
 }
 
 #[cfg(not(unix))]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+fn path_of(bytes: &[u8]) -> Cow<'_, Path> {
+    Cow::Owned(PathBuf::from(String::from_utf8_lossy(bytes).into_owned()))
 }
