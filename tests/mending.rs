@@ -44,6 +44,19 @@ fn starts(text: &str) -> Vec<usize> {
     starts.iter().map(words).collect()
 }
 
+#[test]
+fn what_is_joined_takes_no_space_out_of_what_lies_between() {
+    let made = |with| [correction((0, Act::Page(PageKind::Newspaper))), correction((0, Act::Join { with }))];
+    for text in [
+        "! :江:AA本报讯 (记者林满)图为渡口。a\r\u{2028}03版 要闻\n\n本报讯 (记者林满)“渡口”\n\u{3000}\u{3000}bb a#\n\n本报记者 方圆\n",
+        "! :江:AA本报讯 (记者林满)图为渡口。a\r\n03版 要闻\n\n本报讯 (记者林满)“渡口”\n\u{3000}\u{3000}bb a#\n\n本报记者 方圆\n",
+    ] {
+        let page = mended("a", text, &made(text.find("bb").expect("words")));
+        check_whole(&page, text);
+        assert_eq!(page.mended.made, 2, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_corrections_of_any_text_leave_it_whole(

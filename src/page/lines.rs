@@ -150,7 +150,13 @@ pub(super) fn space_between(dump: &str, before: DumpSpan, after: DumpSpan) -> Op
     if !(left && right && (latin(first) || latin(last))) {
         return None;
     }
-    let between = DumpSpan::new(before.end, after.start);
-    let (at, c) = between.of(dump).char_indices().find(|&(_, c)| matches!(c, ' ' | '\n' | '\t'))?;
-    Some(DumpSpan::new(before.end + at, before.end + at + c.len_utf8()))
+    // What lies further between them may be furniture, or of another paragraph.
+    let between = DumpSpan::new(before.end, after.start).of(dump);
+    let at = match between.as_bytes() {
+        [b' ' | b'\n' | b'\t', ..] => before.end,
+        [b'\r', b'\n', ..] => before.end + 1,
+        [.., b' ' | b'\n' | b'\t'] => after.start - 1,
+        _ => return None,
+    };
+    Some(DumpSpan::new(at, at + 1))
 }
