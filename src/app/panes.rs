@@ -98,11 +98,15 @@ impl Panes {
         Self { list, reader, text, columns, rows: text.height, status }
     }
 
-    /// The same for an article of so many lines that are all shown: its columns end at about the same row.
+    /// The same for an article of so many lines that are all shown: of several columns all end at about the same row. Below
+    /// one alone there is nothing to point at.
     #[must_use]
     pub fn even(self, lines: usize) -> Self {
-        let rows = u16::try_from(lines.div_ceil(usize::from(self.columns.max(1)))).unwrap_or(u16::MAX);
-        Self { rows: rows.clamp(1, self.text.height.max(1)).min(self.text.height), ..self }
+        if self.columns < 2 {
+            return self;
+        }
+        let rows = u16::try_from(lines.div_ceil(usize::from(self.columns))).unwrap_or(u16::MAX);
+        Self { rows: rows.max(1).min(self.text.height), ..self }
     }
 
     /// Lines of text that are shown at once.
@@ -206,6 +210,8 @@ mod tests {
             Shape { size, focus: Pane::Reader, zen: Zen::Off, list_percent: 34, measure: 72, columns: 3 };
         for (lines, rows) in [(1, 1), (3, 1), (4, 2), (30, 10), (82, 28), (83, 28), (100, 28)] {
             assert_eq!(Panes::of(shape).even(lines).rows, rows, "{lines} lines");
+            let one = Panes::of(Shape { columns: 1, ..shape });
+            assert_eq!(one.even(lines), one, "{lines} lines in one column");
         }
     }
 }

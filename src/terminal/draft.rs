@@ -106,7 +106,7 @@ impl Draft<'_> {
         let mut x = 0;
         while let Some(spot) = row.get(x) {
             let end = x + usize::from(spot.cells());
-            let differs = x < until || before.get(x) != Some(spot) || before.get(x..end) != row.get(x..end);
+            let differs = x < until || before.get(x..end) != row.get(x..end);
             if differs {
                 if let Some(cells) = changed.get_mut(x..end) {
                     cells.fill(true);

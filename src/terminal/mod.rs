@@ -5,8 +5,9 @@
 //!
 //! `modes` enters and leaves, `framer` and `translate` turn bytes into events, `input` and `signals` are the two
 //! threads that listen, `questions` keeps what the terminal said about itself. `painter` chooses between
-//! ways to the next frame, `draft` is one of them, `pen` writes it, `sgr` changes its look. `screen` owns it all.
+//! ways to the next frame, `draft` is one of them, `pen` writes it, `cursor` knows the way, `sgr` changes the look. `screen` owns it all.
 
+mod cursor;
 mod draft;
 mod framer;
 mod input;

@@ -1,14 +1,15 @@
-//! Bytes for the terminal: where the cursor stands, what it writes in, and what is written.
+//! Bytes for the terminal: what it writes in, and what is written.
 //!
 //! Guarantees: of several ways to say the same the shortest is taken; behind a glyph whose width is doubtful the cursor
 //! is moved and never trusted; colours are erased with only where the terminal does that. Never: a choice of what is
-//! written. Sources: ECMA-48 8.3 (CHA, CUF, CUP, DL, ECH, EL, IL, SGR), DEC VT510 (DECSTBM, DECLRMM, DECSLRM).
+//! written. Sources: ECMA-48 8.3 (DL, ECH, EL, IL, SGR), DEC VT510 (DECSTBM, DECLRMM, DECSLRM).
 
 use std::fmt::Write as _;
 
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Modifier;
 
+use super::cursor::{Cursor, digits};
 use super::sgr::step;
 use crate::picture::{Hue, Look, Scroll};
 
@@ -41,11 +42,8 @@ impl Erases {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pen {
     bytes: String,
-    /// The column and the row of the cursor, where they are certain.
-    at: (Option<u16>, Option<u16>),
+    cursor: Cursor,
     look: Option<Look>,
-    /// The column that a carriage return leads to from any column behind it.
-    left: u16,
     size: Size,
     erases: Erases,
 }
@@ -53,7 +51,7 @@ pub(super) struct Pen {
 impl Pen {
     /// A pen that knows nothing of the terminal's state.
     pub(super) fn new(size: Size, erases: Erases) -> Self {
-        Self { size, erases, ..Self::default() }
+        Self { cursor: Cursor::lost(size.width), size, erases, ..Self::default() }
     }
 
     pub(super) const fn look(&self) -> Option<Look> {
@@ -85,66 +83,12 @@ impl Pen {
         self.look = None;
         self.dress(Look { bg, ..Look::default() });
         self.bytes.push_str("\x1b[2J");
-        self.at = (Some(0), Some(0));
+        self.cursor.set_home();
     }
 
     /// Moves the cursor.
     pub(super) fn move_to(&mut self, to: Position) {
-        let (x, y) = self.at;
-        if y != Some(to.y) {
-            self.move_to_row(to);
-        } else if x != Some(to.x) {
-            self.move_in_row(to.x);
-        }
-        self.at = (Some(to.x), Some(to.y));
-    }
-
-    /// Whether a carriage return leads to column `to`.
-    fn returns_to(&self, to: u16) -> bool {
-        to == self.left && (to == 0 || self.at.0.is_some_and(|x| x >= to))
-    }
-
-    /// Cells from the cursor back to column `to`, where backspaces lead there: they stop at a margin.
-    fn back_to(&self, to: u16) -> Option<u16> {
-        let x = self.at.0.filter(|x| *x > to && (to >= self.left || *x < self.left))?;
-        Some(x - to)
-    }
-
-    fn move_in_row(&mut self, to: u16) {
-        let back = self.back_to(to).filter(|back| *back < absolute_move(to));
-        match (self.at.0, back) {
-            _ if self.returns_to(to) => self.bytes.push('\r'),
-            (_, Some(back)) => self.bytes.extend(std::iter::repeat_n('\x08', usize::from(back))),
-            (Some(x), _) if to == x + 1 => self.bytes.push_str("\x1b[C"),
-            (Some(x), _) if to > x && digits(to - x) < digits(to + 1) => {
-                self.control(format_args!("\x1b[{}C", to - x));
-            }
-            _ => self.control(format_args!("\x1b[{}G", to + 1)),
-        }
-    }
-
-    fn move_to_row(&mut self, to: Position) {
-        let whole = if to.x == 0 { 3 + digits(to.y + 1) } else { 4 + digits(to.y + 1) + digits(to.x + 1) };
-        let down = self.at.1.and_then(|y| to.y.checked_sub(y));
-        if let Some(down) = down.filter(|down| *down > 0) {
-            let column = match self.at.0 {
-                Some(x) if x == to.x => 0,
-                _ if self.returns_to(to.x) => 1,
-                _ => self.back_to(to.x).unwrap_or(u16::MAX).min(absolute_move(to.x)),
-            };
-            if down + column < whole {
-                self.bytes.extend(std::iter::repeat_n('\n', usize::from(down)));
-                if column > 0 {
-                    self.move_in_row(to.x);
-                }
-                return;
-            }
-        }
-        match (to.x, to.y) {
-            (0, 0) => self.bytes.push_str("\x1b[H"),
-            (0, y) => self.control(format_args!("\x1b[{}H", y + 1)),
-            (x, y) => self.control(format_args!("\x1b[{};{}H", y + 1, x + 1)),
-        }
+        self.cursor.move_to(to, &mut self.bytes);
     }
 
     /// Sets colours and attributes.
@@ -180,25 +124,25 @@ impl Pen {
     /// Writes a glyph of `cells` as the pen is dressed.
     pub(super) fn ink(&mut self, symbol: &str, cells: u16) {
         self.bytes.push_str(symbol);
-        self.step(cells);
+        self.cursor.step(cells);
     }
 
     /// Writes a glyph that the terminal may draw with other than `cells`, so that it leaves nothing of what was there.
     pub(super) fn doubtful_glyph(&mut self, symbol: &str, cells: u16, look: Look) {
-        let ground = self.at;
+        let ground = self.cursor.place();
         if cells > 1 {
             self.spaces(cells, Look { fg: Hue::RESET, modifier: Modifier::empty(), ..look });
-            if let (Some(x), Some(y)) = ground {
-                self.move_to(Position { x, y });
+            if let Some(ground) = ground {
+                self.move_to(ground);
             }
         }
         self.glyph(symbol, cells, look);
-        self.at.0 = None;
+        self.cursor.lose_column();
     }
 
     /// Writes so many blanks in `look`; `follows` says whether something is written behind them in this row.
     pub(super) fn blanks(&mut self, count: u16, look: Look, follows: Follows) {
-        let to_end = self.at.0.is_some_and(|x| x + count >= self.size.width);
+        let to_end = self.cursor.reaches_end(count);
         // Erasing does not move the cursor, so what follows needs a move.
         let moved = if follows == Follows::Something { 3 + digits(count) } else { 0 };
         if !self.can_erase(look) || count <= 3 || (!to_end && count <= 3 + digits(count) + moved) {
@@ -216,25 +160,20 @@ impl Pen {
     fn spaces(&mut self, count: u16, look: Look) {
         self.dress_blank(look);
         self.bytes.extend(std::iter::repeat_n(' ', usize::from(count)));
-        self.step(count);
-    }
-
-    fn step(&mut self, cells: u16) {
-        // In the last column the cursor waits beside the cell, and no two terminals agree where that is.
-        self.at.0 = self.at.0.and_then(|x| x.checked_add(cells)).filter(|x| *x < self.size.width);
+        self.cursor.step(count);
     }
 
     /// Lets a carriage return lead to column `left`, until [`Self::end_margin`]. The right margin stays where text wraps.
     pub(super) fn begin_margin(&mut self, left: u16) {
         let right = self.size.width;
         self.control(format_args!("\x1b[?69h\x1b[{};{right}s", left + 1));
-        (self.left, self.at) = (left, (None, None));
+        self.cursor.lose(left);
     }
 
     /// Takes the margin away.
     pub(super) fn end_margin(&mut self) {
         self.bytes.push_str("\x1b[?69l");
-        (self.left, self.at) = (0, (None, None));
+        self.cursor.lose(0);
     }
 
     /// Moves rows as `scroll` says. Deleting and inserting rows is older than scrolling and known to more terminals.
@@ -246,7 +185,7 @@ impl Pen {
         }
         self.control(format_args!("\x1b[{};{}r", rect.top() + 1, rect.bottom()));
         // The cursor was sent home, and what home is depends on nothing here but the margins.
-        self.at = (None, None);
+        self.cursor.lose(0);
         self.move_to(rect.as_position());
         let (rows, last) = (up.unsigned_abs(), if up > 0 { 'M' } else { 'L' });
         match rows {
@@ -257,7 +196,7 @@ impl Pen {
             self.bytes.push_str("\x1b[?69l");
         }
         self.bytes.push_str("\x1b[r");
-        self.at = (Some(0), Some(0));
+        self.cursor.set_home();
     }
 }
 
@@ -266,22 +205,6 @@ impl Pen {
 pub(super) enum Follows {
     Something,
     Nothing,
-}
-
-/// Decimal digits of `number`.
-const fn digits(number: u16) -> u16 {
-    if number < 10 {
-        1
-    } else if number < 100 {
-        2
-    } else {
-        3 + (number >= 1000) as u16 + (number >= 10_000) as u16
-    }
-}
-
-/// Bytes of a move to column `to`, wherever the cursor stands in the row.
-const fn absolute_move(to: u16) -> u16 {
-    3 + digits(to + 1)
 }
 
 /// The whole rows of `rect` on a screen of `size`.
