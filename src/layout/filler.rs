@@ -275,6 +275,21 @@ impl Filler {
             && !parts(self.measure.options, self.before, Class::Han)
     }
 
+    /// Cells that are left for what asks for nothing but its cells; none where what is set next must be looked at.
+    pub(super) const fn sure_room(&self) -> Option<usize> {
+        if self.pending.is_some() || self.measure.options.gap { None } else { Some(self.left()) }
+    }
+
+    /// Sets what has so many `cells` and fits; it ends before `at` with two ideographs.
+    pub(super) const fn take_skimmed(&mut self, at: usize, cells: usize) {
+        self.advance += cells;
+        self.width = self.advance;
+        self.before = Class::Han;
+        let before = self.advance - 2;
+        // A row may end between them, so no place before it is ever asked for.
+        self.cuts[Place::Legal as usize] = Cut { at: at - 3, width: before, advance: before };
+    }
+
     /// Sets `count` ideographs of three bytes and two cells, of which the first stands at `at`; a row may end before each
     /// of them.
     #[inline]

@@ -9,6 +9,7 @@ use super::breaks::{Level, Resolver};
 use super::filler::{Filler, Piece, Place};
 use super::foreign::{Opportunities, inside, is_foreign};
 use super::measure::{Measure, Row, TAB};
+use super::skim::skim;
 use crate::text::class::Class;
 use crate::text::cluster::clusters;
 use crate::text::kind::Kind;
@@ -69,21 +70,52 @@ impl<'a, 'c> Pass<'a, 'c> {
 
     /// The rows.
     pub(super) fn rows(&mut self) -> Vec<Row> {
+        self.strip();
+        let mut skimmed = None;
+        while self.at < self.text.len() {
+            if skimmed == Some(self.filler.start()) {
+                self.step();
+            } else {
+                skimmed = Some(self.filler.start());
+                self.skim();
+            }
+        }
+        self.filler.finish(self.text.len())
+    }
+
+    /// Passes over the source's own indent.
+    fn strip(&mut self) {
         if self.at == 0 && self.measure.options.strip {
             self.at = indent_of(self.text);
             self.filler.skip_to(self.at);
         }
-        while let Some(&byte) = self.text.as_bytes().get(self.at) {
-            let walk = match byte {
-                0xe4..=0xe9 if self.foreign.is_none() => self.han(),
-                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' if self.foreign.is_none() => self.word(),
-                _ => self.one(),
-            };
-            if walk == Walk::Back {
-                self.go_back();
-            }
+    }
+
+    /// Fills the row as far as only cells matter.
+    fn skim(&mut self) {
+        if self.foreign.is_some() {
+            return;
         }
-        self.filler.finish(self.text.len())
+        // What is shown for a mark may have other cells.
+        let end = self.changes.get(self.next).map_or(self.text.len(), |(at, _)| *at);
+        let rest = self.text.as_bytes().get(self.at..end).unwrap_or_default();
+        if let Some(sure) = self.filler.sure_room().and_then(|room| skim(rest, room, self.measure.widths)) {
+            self.at += sure.bytes;
+            self.filler.take_skimmed(self.at, sure.cells);
+        }
+    }
+
+    /// Sets what is next: a run, or a cluster.
+    fn step(&mut self) {
+        let Some(byte) = self.text.as_bytes().get(self.at) else { return };
+        let walk = match byte {
+            0xe4..=0xe9 if self.foreign.is_none() => self.han(),
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' if self.foreign.is_none() => self.word(),
+            _ => self.one(),
+        };
+        if walk == Walk::Back {
+            self.go_back();
+        }
     }
 
     /// Begins the row anew: a tabulator that was carried over to it has other cells there.
@@ -256,5 +288,49 @@ impl<'a, 'c> Pass<'a, 'c> {
         let start = self.filler.start();
         self.filler.take(Piece { at, cells, kind }, place);
         if self.filler.carries_tab(start) { Walk::Back } else { Walk::On }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Pass;
+    use crate::layout::{Measure, Options};
+    use crate::text::punctuation::{Punctuated, Punctuation};
+    use crate::text::width::{Ambiguous, Widths};
+
+    proptest! {
+        #[test]
+        fn a_row_that_is_skimmed_is_the_row_of_a_slow_walk(
+            parts in prop::collection::vec(
+                prop_oneof![
+                    8 => "[山水云年岁]{1,12}",
+                    1 => "[a-z]{8,40}|[，。」”]{4,12}",
+                    3 => "[，。、：“”‘’（）《》—…·％＋]{1,2}",
+                    2 => "[a-z0-9 .,:;!?()\"'/%$-]{1,6}",
+                    1 => "[\u{3000}\t\u{301}é한か😀]",
+                ],
+                0..60,
+            ),
+            (cells, indent) in (4_usize..100, 0_usize..5),
+            punctuation in prop_oneof![Just(Punctuation::AsIs), Just(Punctuation::Full)],
+            ambiguous in prop_oneof![Just(Ambiguous::Narrow), Just(Ambiguous::Wide)],
+            [keep_measure_words, hang, squeeze, gap, strip] in any::<[bool; 5]>(),
+        ) {
+            let text = parts.concat();
+            let indent = if indent + 2 <= cells { indent } else { 0 };
+            let options = Options { keep_measure_words, hang, squeeze, gap, strip, ..Options::NONE };
+            let widths = Widths::new(ambiguous);
+            let measure = Measure { cells, indent, widths, options, ..Measure::default() };
+            let shown = Punctuated::new(punctuation, &text, 0..text.len());
+            let mut slow = Pass::new(&shown, 0..text.len(), 0, measure);
+            slow.strip();
+            while slow.at < text.len() {
+                slow.step();
+            }
+            let want = slow.filler.finish(text.len());
+            prop_assert_eq!(Pass::new(&shown, 0..text.len(), 0, measure).rows(), want);
+        }
     }
 }

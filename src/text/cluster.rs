@@ -94,7 +94,7 @@ fn is_plainly_alone(bytes: &[u8], at: usize) -> bool {
 /// Whether `c` never shares a cluster with another such character: all of these have the value `Other` of
 /// `Grapheme_Cluster_Break`, or are whole syllables of Hangul, and are in none of the classes that rules 9c and 11 join.
 pub(super) const fn stands_alone(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
+    matches!(c, ' '..='~' | '·' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}')
         || matches!(c, '\u{c0}'..='\u{2ff}' | '\u{370}'..='\u{373}' | '\u{388}'..='\u{482}' | '\u{48a}'..='\u{52f}')
         || matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a0}'..='\u{30ff}' | '\u{3400}'..='\u{4dff}' | '\u{ac00}'..='\u{d7a3}')
 }
