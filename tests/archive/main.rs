@@ -3,11 +3,13 @@
 //! ```text
 //! cargo run --release --example archive -- bench FOLDER GIGABYTES
 //! cargo run --release --example archive -- scan FOLDER
+//! cargo run --release --example archive -- bare FOLDER
 //! cargo run --release --example archive -- differ QUERIES
 //! ```
 //!
 //! `bench` writes pages into FOLDER/papers where there are none, makes the index in FOLDER/cache, and prints build, size, own
-//! memory, and times of searches, with `rg` beside them. `scan` searches those pages as files, beside `memmem`.
+//! memory, and times of searches, with `rg` beside them. `scan` searches those pages as files, beside `memmem`;
+//! `bare` the library that `bench` left, without its index.
 //! `differ` compares hits and spans with the matcher on every text.
 //! Guarantees: it prints what it measured, decides nothing, and stops at the first difference. Never: a file outside FOLDER.
 #![allow(
@@ -25,6 +27,7 @@
     reason = "a program for developers that prints and stops at errors"
 )]
 
+mod bare;
 mod measure;
 mod scan;
 mod words;
@@ -55,8 +58,11 @@ fn main() {
             measure::bench(Path::new(folder), gigabytes.parse().expect("a number"));
         }
         ["scan", folder] => scan::report(&Path::new(folder).join("papers")),
+        ["bare", folder] => bare::report(Path::new(folder)),
         ["differ", queries] => differ(queries.parse().expect("a number")),
-        _ => println!("archive bench FOLDER GIGABYTES | archive scan FOLDER | archive differ QUERIES"),
+        _ => println!(
+            "archive bench FOLDER GIGABYTES | archive scan FOLDER | archive bare FOLDER | archive differ QUERIES"
+        ),
     }
 }
 
