@@ -76,8 +76,11 @@ struct Film {
 }
 
 fn row(glyphs: usize) -> impl Strategy<Value = Row> {
-    // Most of a row is in one look.
-    prop::collection::vec((0..glyphs, prop_oneof![6 => Just(1_usize), 1 => 0..LOOKS.len()]), 0..30)
+    // Most of a row is in one look, and some begin further in, as paragraphs do.
+    let indent = prop_oneof![2 => Just(0), 1 => Just(2)];
+    let glyph = (0..glyphs, prop_oneof![6 => Just(1_usize), 1 => 0..LOOKS.len()]);
+    (indent, prop::collection::vec(glyph, 0..30))
+        .prop_map(|(indent, row)| [vec![(0, 1); indent], row].concat())
 }
 
 fn film(glyphs: usize) -> impl Strategy<Value = Film> {
@@ -217,7 +220,6 @@ fn show(film: &Film, widths: Widths, traits: Traits, told: Option<Ambiguous>) ->
     let abilities = Abilities { erases, margins, tabs, ambiguous: told };
     let mut painter = Painter::new(abilities);
     let mut model = Model::new(traits);
-    let (width, height) = film.size;
     let plain = |symbol: &str| GLYPHS.iter().position(|glyph| *glyph == symbol).is_some_and(|at| at < PLAIN);
     let agreed = traits.widths == widths;
     let doubtful = |symbol: &str| match traits.joins {
@@ -231,25 +233,31 @@ fn show(film: &Film, widths: Widths, traits: Traits, told: Option<Ambiguous>) ->
             model = Model::new(traits);
             painter.forget();
         }
-        let caret = frame.caret.map(|(x, y)| Position { x, y });
         let wanted = film.draw(frame, widths);
-        let bytes = painter.paint(Size { width, height }, &[frame.band], |picture, fount| {
-            picture.read(&wanted, fount);
-            caret
-        });
+        let bytes = paint(&mut painter, frame, &wanted);
         model.write(&bytes);
         prop_assert!(!model.in_frame());
         prop_assert_eq!(model.cursor(), frame.caret);
         compare(&model, &wanted, doubtful).map_err(|error| {
             TestCaseError::fail(format!("{error}\nafter {:?}", bytes.replace('\x1b', "^")))
         })?;
-        let again = painter.paint(Size { width, height }, &[frame.band], |picture, fount| {
-            picture.read(&wanted, fount);
-            caret
-        });
-        prop_assert_eq!(again, "", "nothing changed");
+        prop_assert_eq!(paint(&mut painter, frame, &wanted), "", "nothing changed");
     }
-    Ok(())
+    // It is told that it has another terminal, where tabs lead nowhere.
+    let (Tabs::ToStops, Some(frame)) = (tabs, film.frames.last()) else { return Ok(()) };
+    painter.learn(Abilities { tabs: Tabs::Nowhere, ..abilities });
+    let wanted = film.draw(frame, widths);
+    let mut model = Model::new(Traits { tabs: Tabs::Nowhere, ..traits });
+    model.write(&paint(&mut painter, frame, &wanted));
+    compare(&model, &wanted, doubtful)
+}
+
+/// The bytes for `wanted`, which is what `frame` shows.
+fn paint(painter: &mut Painter, frame: &Frame, wanted: &Buffer) -> String {
+    painter.paint(wanted.area.as_size(), &[frame.band], |picture, fount| {
+        picture.read(wanted, fount);
+        frame.caret.map(|(x, y)| Position { x, y })
+    })
 }
 
 fn any_traits() -> impl Strategy<Value = (Ambiguous, Erases, Margins, Tabs, Halves)> {

@@ -20,7 +20,7 @@ const CURSOR_HIDES: &str = "\x1b[?25l";
 const CURSOR_SHOWS: &str = "\x1b[?25h";
 
 /// Whether rows can be moved in some columns only (DECLRMM).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Margins {
     /// Over the whole width only.
     #[default]

@@ -33,7 +33,7 @@ pub enum Tabs {
 impl Tabs {
     /// What may be asked of the terminal whose `TERM` is `term`; `inside_tmux` is what `TMUX` says, if it is set.
     ///
-    /// A tmux of 2025 keeps a tab over blanks as one wide glyph, and whoever writes over a cell of that takes the ground
+    /// A tmux from 3.6 on keeps a tab over blanks as one wide glyph, and whoever writes over a cell of that takes the ground
     /// of the others away.
     pub(super) fn of(term: Option<&str>, inside_tmux: Option<&str>) -> Self {
         let of_tmux = |term: &str| ["tmux", "screen"].iter().any(|name| term.starts_with(name));
