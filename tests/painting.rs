@@ -4,7 +4,7 @@
 
 use std::num::NonZeroU16;
 
-use baolan::terminal::{Abilities, Erases, Margins, Painter};
+use baolan::terminal::{Abilities, Erases, Margins, Painter, Tabs};
 use baolan::text::width::{Ambiguous, Widths};
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
@@ -76,8 +76,11 @@ struct Film {
 }
 
 fn row(glyphs: usize) -> impl Strategy<Value = Row> {
-    // Most of a row is in one look.
-    prop::collection::vec((0..glyphs, prop_oneof![6 => Just(1_usize), 1 => 0..LOOKS.len()]), 0..30)
+    // Most of a row is in one look, and some begin further in, as paragraphs do.
+    let indent = prop_oneof![2 => Just(0), 1 => Just(2)];
+    let glyph = (0..glyphs, prop_oneof![6 => Just(1_usize), 1 => 0..LOOKS.len()]);
+    (indent, prop::collection::vec(glyph, 0..30))
+        .prop_map(|(indent, row)| [vec![(0, 1); indent], row].concat())
 }
 
 fn film(glyphs: usize) -> impl Strategy<Value = Film> {
@@ -213,10 +216,10 @@ fn compare(model: &Model, buffer: &Buffer, doubtful: impl Fn(&str) -> bool) -> R
 
 /// Shows `film`, set with `widths`, on a terminal of `traits` that told `told` about itself.
 fn show(film: &Film, widths: Widths, traits: Traits, told: Option<Ambiguous>) -> Result<(), TestCaseError> {
-    let abilities = Abilities { erases: traits.erases, margins: traits.margins, ambiguous: told };
+    let (erases, margins, tabs) = (traits.erases, traits.margins, traits.tabs);
+    let abilities = Abilities { erases, margins, tabs, ambiguous: told };
     let mut painter = Painter::new(abilities);
     let mut model = Model::new(traits);
-    let (width, height) = film.size;
     let plain = |symbol: &str| GLYPHS.iter().position(|glyph| *glyph == symbol).is_some_and(|at| at < PLAIN);
     let agreed = traits.widths == widths;
     let doubtful = |symbol: &str| match traits.joins {
@@ -230,32 +233,39 @@ fn show(film: &Film, widths: Widths, traits: Traits, told: Option<Ambiguous>) ->
             model = Model::new(traits);
             painter.forget();
         }
-        let caret = frame.caret.map(|(x, y)| Position { x, y });
         let wanted = film.draw(frame, widths);
-        let bytes = painter.paint(Size { width, height }, &[frame.band], |picture, fount| {
-            picture.read(&wanted, fount);
-            caret
-        });
+        let bytes = paint(&mut painter, frame, &wanted);
         model.write(&bytes);
         prop_assert!(!model.in_frame());
         prop_assert_eq!(model.cursor(), frame.caret);
         compare(&model, &wanted, doubtful).map_err(|error| {
             TestCaseError::fail(format!("{error}\nafter {:?}", bytes.replace('\x1b', "^")))
         })?;
-        let again = painter.paint(Size { width, height }, &[frame.band], |picture, fount| {
-            picture.read(&wanted, fount);
-            caret
-        });
-        prop_assert_eq!(again, "", "nothing changed");
+        prop_assert_eq!(paint(&mut painter, frame, &wanted), "", "nothing changed");
     }
-    Ok(())
+    // It is told that it has another terminal, where tabs lead nowhere.
+    let (Tabs::ToStops, Some(frame)) = (tabs, film.frames.last()) else { return Ok(()) };
+    painter.learn(Abilities { tabs: Tabs::Nowhere, ..abilities });
+    let wanted = film.draw(frame, widths);
+    let mut model = Model::new(Traits { tabs: Tabs::Nowhere, ..traits });
+    model.write(&paint(&mut painter, frame, &wanted));
+    compare(&model, &wanted, doubtful)
 }
 
-fn any_traits() -> impl Strategy<Value = (Ambiguous, Erases, Margins, Halves)> {
+/// The bytes for `wanted`, which is what `frame` shows.
+fn paint(painter: &mut Painter, frame: &Frame, wanted: &Buffer) -> String {
+    painter.paint(wanted.area.as_size(), &[frame.band], |picture, fount| {
+        picture.read(wanted, fount);
+        frame.caret.map(|(x, y)| Position { x, y })
+    })
+}
+
+fn any_traits() -> impl Strategy<Value = (Ambiguous, Erases, Margins, Tabs, Halves)> {
     (
         prop_oneof![Just(Ambiguous::Narrow), Just(Ambiguous::Wide)],
         prop_oneof![Just(Erases::WithBackground), Just(Erases::Plainly)],
-        prop_oneof![Just(Margins::Rows), Just(Margins::Columns), Just(Margins::Returning)],
+        prop_oneof![Just(Margins::Rows), Just(Margins::Columns)],
+        prop_oneof![Just(Tabs::Nowhere), Just(Tabs::ToStops)],
         prop_oneof![Just(Halves::Go), Just(Halves::Stay)],
     )
 }
@@ -263,21 +273,21 @@ fn any_traits() -> impl Strategy<Value = (Ambiguous, Erases, Margins, Halves)> {
 proptest! {
     #[test]
     fn the_screen_always_equals_the_buffer(
-        film in film(GLYPHS.len()), (ambiguous, erases, margins, halves) in any_traits(), told in any::<bool>()
+        film in film(GLYPHS.len()), (ambiguous, erases, margins, tabs, halves) in any_traits(), told in any::<bool>()
     ) {
         let widths = Widths::new(ambiguous);
-        let traits = Traits { size: film.size, widths, erases, margins, joins: Joins::Clusters, halves };
+        let traits = Traits { size: film.size, widths, erases, margins, tabs, joins: Joins::Clusters, halves };
         show(&film, widths, traits, told.then_some(ambiguous))?;
     }
 
     #[test]
     fn a_terminal_of_other_widths_loses_no_other_glyph(
-        film in film(GLYPHS.len()), (ambiguous, erases, margins, halves) in any_traits(), other in any::<bool>()
+        film in film(GLYPHS.len()), (ambiguous, erases, margins, tabs, halves) in any_traits(), other in any::<bool>()
     ) {
         let widths = Widths::new(ambiguous);
         let opposite = if ambiguous == Ambiguous::Wide { Ambiguous::Narrow } else { Ambiguous::Wide };
         let drawn = Widths::new(if other { opposite } else { ambiguous });
-        let traits = Traits { size: film.size, widths: drawn, erases, margins, joins: Joins::Marks, halves };
+        let traits = Traits { size: film.size, widths: drawn, erases, margins, tabs, joins: Joins::Marks, halves };
         show(&film, widths, traits, None)?;
     }
 
@@ -289,6 +299,7 @@ proptest! {
             widths: Widths::default(),
             erases: Erases::WithBackground,
             margins: Margins::Rows,
+            tabs: Tabs::Nowhere,
             joins: Joins::Clusters,
             halves: Halves::Go,
         };
@@ -322,7 +333,7 @@ proptest! {
 }
 
 /// The bytes for each of `keys` in a long article on a terminal of 120x50.
-fn bytes_of(open: &str, keys: &[&str], margins: Margins) -> Vec<usize> {
+fn bytes_of(open: &str, keys: &[&str], (margins, tabs): (Margins, Tabs)) -> Vec<usize> {
     let article: String = PAGE.lines().filter(|line| line.chars().count() > 30).collect::<String>().repeat(9);
     let text: String = article
         .chars()
@@ -332,7 +343,7 @@ fn bytes_of(open: &str, keys: &[&str], margins: Margins) -> Vec<usize> {
     let mut desk = Desk::open(&text, (120, 50));
     desk.keys(open);
     let mut painter =
-        Painter::new(Abilities { margins, ambiguous: Some(Ambiguous::Narrow), ..Abilities::default() });
+        Painter::new(Abilities { margins, tabs, ambiguous: Some(Ambiguous::Narrow), ..Abilities::default() });
     let mut paint = |desk: &Desk| {
         let panes = desk.app.panes();
         painter
@@ -353,7 +364,7 @@ fn bytes_of(open: &str, keys: &[&str], margins: Margins) -> Vec<usize> {
 #[test]
 fn a_line_down_sends_a_line() {
     for (open, margins) in [("l", Margins::Columns), ("lz", Margins::Rows), ("l", Margins::Rows)] {
-        let sent = bytes_of(open, &["j", "j", "j", "j", "k", "k"], margins);
+        let sent = bytes_of(open, &["j", "j", "j", "j", "k", "k"], (margins, Tabs::ToStops));
         let limit = if open == "l" && margins == Margins::Rows { 1000 } else { 400 };
         assert!(sent.iter().all(|bytes| *bytes < limit), "{open} {margins:?}: {sent:?}");
     }
@@ -361,8 +372,10 @@ fn a_line_down_sends_a_line() {
 
 #[test]
 fn a_page_down_leads_each_row_back_to_the_text() {
-    let bytes = |margins| bytes_of("l", &[" "], margins).iter().sum::<usize>();
-    let (rows, returning) = (bytes(Margins::Columns), bytes(Margins::Returning));
-    // The margin takes twenty bytes, each row gives four back.
-    assert!(returning + 40 < rows, "{returning} and {rows} bytes of a page");
+    for open in ["l", "lz"] {
+        let bytes = |tabs| bytes_of(open, &[" "], (Margins::Columns, tabs)).iter().sum::<usize>();
+        let (moved, tabbed) = (bytes(Tabs::Nowhere), bytes(Tabs::ToStops));
+        // Each of thirty rows gives two or three back, and the stops are set once.
+        assert!(tabbed + 30 * 2 < moved, "{open}: {tabbed} and {moved} bytes of a page");
+    }
 }

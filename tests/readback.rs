@@ -14,7 +14,7 @@ use proptest::test_runner::TestRunner;
 use ratatui::buffer::Buffer;
 
 use crate::support::desk::Desk;
-use crate::support::pty::{Answers, Run, Screen, Term};
+use crate::support::pty::{Answers, Run, Screen, Term, shown};
 use crate::support::setting::text;
 
 const SIZE: (u16, u16) = (64, 20);
@@ -75,15 +75,10 @@ fn replayed_wide(log: &[u8]) -> Vec<String> {
         // An ideograph that no document here has.
         told.extend(char::from_u32(0x30000 + u32::try_from(index).expect("few characters")));
     }
-    let mut parser = vt100::Parser::new(SIZE.1, SIZE.0, 0);
-    parser.process(told.as_bytes());
     let back = |c: char| {
         u32::from(c).checked_sub(0x30000).and_then(|index| known.get(index as usize)).copied().unwrap_or(c)
     };
-    rows_on(&Screen { screen: parser.screen().clone() })
-        .iter()
-        .map(|row| row.chars().map(back).collect())
-        .collect()
+    rows_on(&shown(SIZE, told.as_bytes())).iter().map(|row| row.chars().map(back).collect()).collect()
 }
 
 fn check(ambiguous: Ambiguous) {

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use baolan::app::event::{Event, Size};
-use baolan::terminal::{Erases, Margins};
+use baolan::terminal::{Erases, Margins, Tabs};
 use baolan::text::width::{Ambiguous, Widths};
 use rustix::process::Signal;
 
@@ -255,6 +255,33 @@ fn it_stops_and_comes_back_with_the_same_screen() {
 }
 
 #[test]
+fn tab_stops_lead_to_the_text_and_are_put_back() {
+    let taken = |term: &Term| term.left_behind().contains(&"tab stops".to_owned());
+    for (what, end) in [("q", None), ("SIGTERM", Some(Signal::TERM)), ("SIGHUP", Some(Signal::HUP))] {
+        let term = Term::showing(&Run::default(), SAMPLE);
+        term.keys("lz");
+        term.settle(Duration::from_millis(300));
+        assert!(taken(&term) && term.log().contains(&b'\t'), "stops of its own");
+        // The questions are asked among the usual stops.
+        term.keys("C-lz");
+        term.settle(Duration::from_millis(300));
+        assert!(taken(&term), "stops of its own after it asked again");
+        match end {
+            Some(signal) => term.signal(signal),
+            None => term.keys("q"),
+        }
+        term.status(0);
+        let left = term.left_behind();
+        assert!(left.is_empty(), "{what} leaves behind: {}", left.join(", "));
+    }
+    // One that keeps tabs as glyphs.
+    let term = Term::showing(&Run::default().env("TMUX", "1"), SAMPLE);
+    term.keys("lz");
+    term.settle(Duration::from_millis(300));
+    assert!(!taken(&term) && !term.log().contains(&b'\t'));
+}
+
+#[test]
 fn without_a_shell_above_it_says_that_it_cannot_stop() {
     let run = Run { above: Above::Nothing, ..Run::on(PAGE) };
     let term = Term::showing(&run, FIRST);
@@ -437,6 +464,7 @@ fn where_ambiguous_characters_are_wide_they_get_two_cells() {
         widths: Widths::new(Ambiguous::Wide),
         erases: Erases::WithBackground,
         margins: Margins::Rows,
+        tabs: Tabs::ToStops,
         joins: Joins::Clusters,
         halves: Halves::Stay,
     });

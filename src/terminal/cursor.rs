@@ -1,26 +1,75 @@
 //! Where the terminal's cursor stands, as far as that is certain, and the shortest way from there.
 //!
-//! Guarantees: of several ways that lead to a place the one of the fewest bytes; no way over a margin that some terminal stops
-//! at. Never: a guess where the cursor is. Sources: ECMA-48 8.3 (CHA, CUF, CUP), DEC VT510 (DECSLRM).
+//! Guarantees: of several ways that lead to a place the one of the fewest bytes; a tab only to a stop that was set. Never: a
+//! guess where the cursor is. Sources: ECMA-48 8.3 (CHA, CUF, CUP, HT).
 
 use std::fmt::Write as _;
 use std::iter::repeat_n;
 
 use ratatui::layout::Position;
 
+use super::stops::Stops;
+
 /// The cursor.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Cursor {
     /// Its column and its row, where they are certain.
     at: (Option<u16>, Option<u16>),
-    /// The column that a carriage return leads to from any column behind it.
-    left: u16,
     /// Columns of the screen.
     width: u16,
+    stops: Stops,
+}
+
+/// A way to another column of the same row.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    /// A carriage return, which leads to the first column.
+    Return,
+    /// So many backspaces.
+    Back(u16),
+    /// So many tabs.
+    Tabs(u16),
+    /// So many tabs from the first column.
+    TabsFromStart(u16),
+    /// So many columns to the right.
+    Ahead(u16),
+    /// By the column's number.
+    Column(u16),
+}
+
+impl Way {
+    /// Its bytes.
+    const fn length(self) -> u16 {
+        match self {
+            Self::Return => 1,
+            Self::Back(count) | Self::Tabs(count) => count,
+            Self::TabsFromStart(count) => 1 + count,
+            Self::Ahead(1) => 3,
+            Self::Ahead(count) => 3 + digits(count),
+            Self::Column(column) => 3 + digits(column + 1),
+        }
+    }
+
+    fn write(self, bytes: &mut String) -> std::fmt::Result {
+        let tabs = |count| repeat_n('\t', usize::from(count));
+        match self {
+            Self::Return => bytes.push('\r'),
+            Self::Back(count) => bytes.extend(repeat_n('\x08', usize::from(count))),
+            Self::Tabs(count) => bytes.extend(tabs(count)),
+            Self::TabsFromStart(count) => {
+                bytes.push('\r');
+                bytes.extend(tabs(count));
+            }
+            Self::Ahead(1) => bytes.push_str("\x1b[C"),
+            Self::Ahead(count) => write!(bytes, "\x1b[{count}C")?,
+            Self::Column(column) => write!(bytes, "\x1b[{}G", column + 1)?,
+        }
+        Ok(())
+    }
 }
 
 impl Cursor {
-    /// One that stands nobody knows where, on a screen of so many columns.
+    /// One that stands nobody knows where, on a screen of so many columns with unknown stops.
     pub(super) fn lost(width: u16) -> Self {
         Self { width, ..Self::default() }
     }
@@ -30,9 +79,9 @@ impl Cursor {
         self.at = (Some(0), Some(0));
     }
 
-    /// Forgets where it stands; a carriage return leads to column `left` from now on.
-    pub(super) const fn lose(&mut self, left: u16) {
-        (self.at, self.left) = ((None, None), left);
+    /// Forgets where it stands.
+    pub(super) const fn lose(&mut self) {
+        self.at = (None, None);
     }
 
     /// Forgets in which column it stands.
@@ -47,13 +96,18 @@ impl Cursor {
     }
 
     /// Where it stands.
-    pub(super) fn place(self) -> Option<Position> {
+    pub(super) fn place(&self) -> Option<Position> {
         Some(Position { x: self.at.0?, y: self.at.1? })
     }
 
     /// Whether so many cells from here reach the end of the row.
-    pub(super) fn reaches_end(self, cells: u16) -> bool {
+    pub(super) fn reaches_end(&self, cells: u16) -> bool {
         self.at.0.is_some_and(|x| x + cells >= self.width)
+    }
+
+    /// Wants tab stops where rows begin: `counts` has how many begin in each column.
+    pub(super) fn want_stops(&mut self, counts: &[usize], bytes: &mut String) {
+        self.stops.want(counts, bytes);
     }
 
     /// Moves it, by what it adds to `bytes`.
@@ -63,48 +117,37 @@ impl Cursor {
         let _ = if y != Some(to.y) {
             self.move_to_row(to, bytes)
         } else if x != Some(to.x) {
-            self.move_in_row(to.x, bytes)
+            self.way(to.x).write(bytes)
         } else {
             Ok(())
         };
         self.at = (Some(to.x), Some(to.y));
+        self.stops.pass(to.x, bytes);
     }
 
-    /// Whether a carriage return leads to column `to`.
-    fn returns_to(self, to: u16) -> bool {
-        to == self.left && (to == 0 || self.at.0.is_some_and(|x| x >= to))
+    /// The shortest way to column `to` of the same row. Of two that are as short, the one that depends on less.
+    fn way(&self, to: u16) -> Way {
+        let from = self.at.0;
+        let ways = [
+            (to == 0).then_some(Way::Return),
+            from.and_then(|x| x.checked_sub(to)).map(Way::Back),
+            self.stops.tabs(0, to).map(Way::TabsFromStart),
+            from.and_then(|x| self.stops.tabs(x, to)).map(Way::Tabs),
+            from.and_then(|x| to.checked_sub(x)).map(Way::Ahead),
+        ];
+        let by_number = Way::Column(to);
+        ways.into_iter()
+            .flatten()
+            .fold(by_number, |best, way| if way.length() < best.length() { way } else { best })
     }
 
-    /// Cells from the cursor back to column `to`, where backspaces lead there: they stop at a margin.
-    fn back_to(self, to: u16) -> Option<u16> {
-        let x = self.at.0.filter(|x| *x > to && (to >= self.left || *x < self.left))?;
-        Some(x - to)
-    }
-
-    fn move_in_row(self, to: u16, bytes: &mut String) -> std::fmt::Result {
-        let back = self.back_to(to).filter(|back| *back < absolute_move(to));
-        match (self.at.0, back) {
-            _ if self.returns_to(to) => bytes.push('\r'),
-            (_, Some(back)) => bytes.extend(repeat_n('\x08', usize::from(back))),
-            (Some(x), _) if to == x + 1 => bytes.push_str("\x1b[C"),
-            (Some(x), _) if to > x && digits(to - x) < digits(to + 1) => write!(bytes, "\x1b[{}C", to - x)?,
-            _ => write!(bytes, "\x1b[{}G", to + 1)?,
-        }
-        Ok(())
-    }
-
-    fn move_to_row(self, to: Position, bytes: &mut String) -> std::fmt::Result {
+    fn move_to_row(&self, to: Position, bytes: &mut String) -> std::fmt::Result {
         let whole = if to.x == 0 { 3 + digits(to.y + 1) } else { 4 + digits(to.y + 1) + digits(to.x + 1) };
-        let down = self.at.1.and_then(|y| to.y.checked_sub(y));
-        if let Some(down) = down.filter(|down| *down > 0) {
-            let column = match self.at.0 {
-                Some(x) if x == to.x => 0,
-                _ if self.returns_to(to.x) => 1,
-                _ => self.back_to(to.x).unwrap_or(u16::MAX).min(absolute_move(to.x)),
-            };
-            if down + column < whole {
+        if let Some(down) = self.at.1.and_then(|y| to.y.checked_sub(y)).filter(|down| *down > 0) {
+            let way = (self.at.0 != Some(to.x)).then(|| self.way(to.x));
+            if down + way.map_or(0, Way::length) < whole {
                 bytes.extend(repeat_n('\n', usize::from(down)));
-                return if column > 0 { self.move_in_row(to.x, bytes) } else { Ok(()) };
+                return way.map_or(Ok(()), |way| way.write(bytes));
             }
         }
         match (to.x, to.y) {
@@ -124,9 +167,4 @@ pub(super) const fn digits(number: u16) -> u16 {
     } else {
         3 + (number >= 1000) as u16 + (number >= 10_000) as u16
     }
-}
-
-/// Bytes of a move to column `to`, wherever the cursor stands in the row.
-const fn absolute_move(to: u16) -> u16 {
-    3 + digits(to + 1)
 }

@@ -1,19 +1,17 @@
-//! One way to the next frame: which cells are written, in which order, between which margins.
+//! One way to the next frame: which cells are written, in which order.
 //!
 //! Guarantees: after its bytes the terminal shows the frame; where a half of a glyph is overwritten the other half is
 //! painted too; behind a glyph of doubtful width its neighbours are. Never: a comparison with other ways.
 
 use ratatui::layout::Position;
 
-use super::painter::Margins;
 use super::pen::{Follows, Pen};
 use super::sgr::step;
+use super::stops::Tabs;
 use crate::picture::{Fount, Kind, Look, Picture, Scroll, Spot, alike, reach};
 
 /// Glyphs of so many bytes are rather written again than jumped over: a move takes as many.
 const JUMP: usize = 4;
-/// A margin at the left takes some twenty bytes and saves four in each row that begins there.
-const WORTH_A_MARGIN: usize = 7;
 
 /// One way to what is next.
 pub(super) struct Draft<'a> {
@@ -21,7 +19,7 @@ pub(super) struct Draft<'a> {
     pub(super) shown: &'a Picture,
     pub(super) scroll: Option<Scroll>,
     pub(super) next: &'a Picture,
-    pub(super) margins: Margins,
+    pub(super) tabs: Tabs,
 }
 
 /// Cells of one row that are written in one go.
@@ -82,18 +80,14 @@ impl Draft<'_> {
             }
         }
         in_order(&mut runs, pen.look());
-        let margin = self.margin(&runs);
-        if let Some(left) = margin {
-            pen.begin_margin(left);
+        if self.tabs == Tabs::ToStops {
+            pen.want_stops(&self.beginnings(&runs));
         }
         for run in &runs {
             self.write(&mut pen, run);
             if pen.bytes().len() >= limit {
                 return None;
             }
-        }
-        if margin.is_some() {
-            pen.end_margin();
         }
         (pen.bytes().len() < limit).then_some(pen)
     }
@@ -166,21 +160,15 @@ impl Draft<'_> {
         least
     }
 
-    /// The column that so many rows begin in that it is worth while to let a carriage return lead there.
-    fn margin(&self, runs: &[Run]) -> Option<u16> {
-        if self.margins < Margins::Returning || runs.len() < WORTH_A_MARGIN {
-            return None;
-        }
+    /// How many rows begin in each column.
+    fn beginnings(&self, runs: &[Run]) -> Vec<usize> {
         let mut counts = vec![0; usize::from(self.next.area().width)];
         for (run, above) in runs.iter().skip(1).zip(runs) {
-            // What is written beyond a margin is not led back to it.
-            if run.y != above.y && above.from >= run.from {
+            if run.y != above.y {
                 counts.get_mut(usize::from(run.from)).into_iter().for_each(|count| *count += 1);
             }
         }
-        let (left, count) = (0..).zip(counts).max_by_key(|(_, count)| *count)?;
-        // Two columns is the least that terminals take between margins.
-        (left > 0 && left + 1 < self.next.area().width && count >= WORTH_A_MARGIN).then_some(left)
+        counts
     }
 
     fn write(&self, pen: &mut Pen, run: &Run) {

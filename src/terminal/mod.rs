@@ -5,7 +5,8 @@
 //!
 //! `modes` enters and leaves, `framer` and `translate` turn bytes into events, `input` and `signals` are the two
 //! threads that listen, `questions` keeps what the terminal said about itself. `painter` chooses between
-//! ways to the next frame, `draft` is one of them, `pen` writes it, `cursor` knows the way, `sgr` changes the look. `screen` owns it all.
+//! ways to the next frame, `draft` is one of them, `pen` writes it, `cursor` knows the way and `stops` where tabs lead,
+//! `sgr` changes the look. `screen` owns it all.
 
 mod cursor;
 mod draft;
@@ -18,9 +19,11 @@ mod questions;
 mod screen;
 mod sgr;
 mod signals;
+mod stops;
 mod translate;
 
 pub use modes::{install_panic_hook, leave};
 pub use painter::{Abilities, Margins, Painter};
 pub use pen::Erases;
 pub use screen::{After, OpenError, Screen};
+pub use stops::Tabs;

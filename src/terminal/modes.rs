@@ -1,5 +1,5 @@
 //! Entering and leaving: raw mode, the alternate screen, bracketed paste, the mouse, automatic wrapping, the order of
-//! right-to-left text.
+//! right-to-left text, tab stops.
 //!
 //! Guarantees: [`leave`] may be called from any thread, at any time, any number of times, and undoes exactly what
 //! [`enter`] did. Never: a wait on a lock that a dying thread may hold.
@@ -17,6 +17,9 @@ use crossterm::terminal::{
     disable_raw_mode, enable_raw_mode,
 };
 
+use super::screen::size;
+use super::stops;
+
 /// Press, release and drag with positions in decimals; not every movement, which would wake us for nothing.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
@@ -28,6 +31,8 @@ const ORDER_THEIRS: &str = "\x1b[8h";
 const FRAME_ENDS: &str = "\x1b[?2026l\x1b[?69l\x1b[r";
 
 static ENTERED: AtomicBool = AtomicBool::new(false);
+/// Whether tab stops may stand elsewhere than they did.
+static STOPS: AtomicBool = AtomicBool::new(false);
 
 /// Whether the mouse is listened to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +83,17 @@ pub(super) fn set_mouse(mode: MouseMode) -> io::Result<()> {
     })
 }
 
+/// Says that tab stops will be changed.
+pub(super) fn take_stops() {
+    STOPS.store(true, Ordering::SeqCst);
+}
+
+/// What puts tab stops back where they were; nothing where they are there.
+pub(super) fn stops_back() -> String {
+    let width = || size().map_or(0, |size| size.width);
+    if STOPS.swap(false, Ordering::SeqCst) { stops::usual(width()) } else { String::new() }
+}
+
 /// Gives the terminal back as it was found. Does nothing where it was not taken.
 pub fn leave() {
     if !ENTERED.swap(false, Ordering::SeqCst) {
@@ -87,6 +103,8 @@ pub fn leave() {
     let _ = disable_raw_mode();
     let mut bytes = Vec::new();
     bytes.extend_from_slice(FRAME_ENDS.as_bytes());
+    // Some terminals have stops for each of both screens, so before this one is left.
+    bytes.extend_from_slice(stops_back().as_bytes());
     bytes.extend_from_slice(MOUSE_OFF.as_bytes());
     bytes.extend_from_slice(ORDER_THEIRS.as_bytes());
     let queued = queue!(bytes, ResetColor, DisableBracketedPaste, EnableLineWrap, Show, LeaveAlternateScreen);

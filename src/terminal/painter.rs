@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use super::draft::Draft;
 use super::pen::{Erases, Pen, whole_rows};
+use super::stops::Tabs;
 use crate::picture::{Fount, Hue, Look, Picture, Scroll};
 use crate::text::width::Ambiguous;
 
@@ -19,15 +20,13 @@ const CURSOR_HIDES: &str = "\x1b[?25l";
 const CURSOR_SHOWS: &str = "\x1b[?25h";
 
 /// Whether rows can be moved in some columns only (DECLRMM).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Margins {
     /// Over the whole width only.
     #[default]
     Rows,
     /// In any columns.
     Columns,
-    /// In any columns, and a carriage return leads to the first of them.
-    Returning,
 }
 
 /// What the terminal can do and how it does it.
@@ -37,6 +36,8 @@ pub struct Abilities {
     pub erases: Erases,
     /// Which rows it moves.
     pub margins: Margins,
+    /// Where tabs lead.
+    pub tabs: Tabs,
     /// How wide it said that it draws ambiguous characters; nothing where it said nothing.
     pub ambiguous: Option<Ambiguous>,
 }
@@ -63,7 +64,11 @@ impl Painter {
     }
 
     /// Learns what the terminal can do.
-    pub const fn learn(&mut self, abilities: Abilities) {
+    pub fn learn(&mut self, abilities: Abilities) {
+        if abilities.tabs < self.abilities.tabs {
+            // It may be another terminal, and what was written by tabs stands nobody knows where.
+            self.forget();
+        }
         self.abilities = abilities;
     }
 
@@ -119,14 +124,14 @@ impl Painter {
             let band = band.intersection(next.area());
             let Some(up) = shown.shift(next, band) else { continue };
             let whole = whole_rows(band, next.area().as_size());
-            let aside = self.abilities.margins >= Margins::Columns && whole != band && shown.parts_at(band);
+            let aside = self.abilities.margins == Margins::Columns && whole != band && shown.parts_at(band);
             ways.push(Scroll { rect: if aside { band } else { whole }, up });
         }
         // What is likely to be short comes first, so that what is long is given up early.
         let mut best: Option<Pen> = None;
         for scroll in ways.into_iter().map(Some).chain([None]) {
             let limit = best.as_ref().map_or(usize::MAX, |best| best.bytes().len());
-            let draft = Draft { fount: &self.fount, shown, scroll, next, margins: self.abilities.margins };
+            let draft = Draft { fount: &self.fount, shown, scroll, next, tabs: self.abilities.tabs };
             best = draft.written(self.pen.clone(), limit).or(best);
         }
         best.unwrap_or_default()

@@ -163,17 +163,9 @@ impl Pen {
         self.cursor.step(count);
     }
 
-    /// Lets a carriage return lead to column `left`, until [`Self::end_margin`]. The right margin stays where text wraps.
-    pub(super) fn begin_margin(&mut self, left: u16) {
-        let right = self.size.width;
-        self.control(format_args!("\x1b[?69h\x1b[{};{right}s", left + 1));
-        self.cursor.lose(left);
-    }
-
-    /// Takes the margin away.
-    pub(super) fn end_margin(&mut self) {
-        self.bytes.push_str("\x1b[?69l");
-        self.cursor.lose(0);
+    /// Wants tab stops where rows begin: `counts` has how many begin in each column.
+    pub(super) fn want_stops(&mut self, counts: &[usize]) {
+        self.cursor.want_stops(counts, &mut self.bytes);
     }
 
     /// Moves rows as `scroll` says. Deleting and inserting rows is older than scrolling and known to more terminals.
@@ -185,7 +177,7 @@ impl Pen {
         }
         self.control(format_args!("\x1b[{};{}r", rect.top() + 1, rect.bottom()));
         // The cursor was sent home, and what home is depends on nothing here but the margins.
-        self.cursor.lose(0);
+        self.cursor.lose();
         self.move_to(rect.as_position());
         let (rows, last) = (up.unsigned_abs(), if up > 0 { 'M' } else { 'L' });
         match rows {
@@ -227,7 +219,12 @@ mod tests {
         pen.clear(Hue::RESET);
         pen.take();
         write(&mut pen);
-        pen.take().replace('\x1b', "^").replace('\n', "↓").replace('\r', "←").replace('\x08', "⌫")
+        pen.take()
+            .replace('\x1b', "^")
+            .replace('\n', "↓")
+            .replace('\r', "←")
+            .replace('\x08', "⌫")
+            .replace('\t', "⇥")
     }
 
     fn moves(places: &[(u16, u16)]) -> String {
@@ -327,18 +324,20 @@ mod tests {
     }
 
     #[test]
-    fn a_margin_leads_the_cursor_back() {
+    fn a_tab_leads_the_cursor_to_where_rows_begin() {
         let got = written(|pen| {
-            pen.begin_margin(45);
-            for (x, y) in [(45, 1), (45, 2), (49, 3), (45, 4), (43, 5), (45, 6), (42, 6), (0, 7)] {
+            let mut counts = vec![0; 120];
+            (counts[45], counts[49]) = (5, 5);
+            pen.want_stops(&counts);
+            for (x, y) in [(45, 1), (49, 2), (45, 3), (49, 4), (52, 5), (45, 6), (45, 7), (119, 8), (49, 9)] {
                 pen.move_to(Position { x, y });
                 pen.glyph("x", 1, Look::default());
             }
-            pen.end_margin();
-            pen.move_to(Position { x: 0, y: 9 });
+            pen.move_to(Position { x: 0, y: 10 });
+            pen.move_to(Position { x: 49, y: 10 });
         });
-        let rows = "^[2;46Hx↓←x↓^[3Cx↓←x↓^[44Gx↓^[Cx^[43Gx^[8Hx";
-        assert_eq!(got, format!("^[?69h^[46;120s{rows}^[?69l^[10H"));
+        let rows = "↓^[46G^Hx↓^[3C^Hx↓←⇥x↓⇥x↓^[2Cx↓←⇥x↓⌫x↓^[73Cx↓←⇥⇥x↓←⇥⇥";
+        assert_eq!(got, format!("^[3g{rows}"));
     }
 
     #[test]

@@ -7,22 +7,22 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 
 use super::painter::{Abilities, Margins};
 use super::pen::Erases;
+use super::stops::{self, Tabs};
 use crate::app::event::TerminalReport;
 use crate::text::width::Ambiguous;
 
 /// Asks for the background's colour, writes the ambiguous marks that a Chinese page is full of at the start of a row and
-/// asks where the cursor is now, asks whether there are margins at the sides and where a carriage return leads between
-/// some, takes the marks away again (and with them what a terminal wrote that does not know the question), and asks what every terminal answers, so that its
-/// answer says the others are through. Sources: xterm control sequences, OSC 11, DSR 6, DECRQM, DA1.
-pub(super) const QUESTIONS: &str = "\x1b]11;?\x1b\\\x1b[H…“—·▎\x1b[6n\x1b[?69$p\x1b[?69h\x1b[3;9s\x1b[2;6H\r\x1b[6n\x1b[?69l\x1b[H\x1b[2K\x1b[c";
+/// asks where the cursor is now, asks whether there are margins at the sides, and where tabs lead unless `tabs` forbids it,
+/// takes the marks away again (and with them what a terminal wrote that does not know the question), and asks what every
+/// terminal answers, so that its answer says the others are through. Sources: xterm control sequences, OSC 11, DSR 6, DECRQM, DA1.
+pub(super) fn questions(tabs: Tabs) -> String {
+    let stops = if tabs == Tabs::ToStops { stops::QUESTION } else { "" };
+    format!("\x1b]11;?\x1b\\\x1b[H…“—·▎\x1b[6n\x1b[?69$p{stops}\x1b[H\x1b[2K\x1b[c")
+}
 
-/// The marks of [`QUESTIONS`], and behind them the cursor's bar, which is drawn where marks are narrow. Some terminals
+/// The marks of [`questions`], and behind them the cursor's bar, which is drawn where marks are narrow. Some terminals
 /// draw it narrow in any case.
 const MARKS: u32 = 4;
-
-/// The row, from 0, and the column that a carriage return leads to in [`QUESTIONS`], if it knows of the margin. That of
-/// libvterm does not.
-const RETURN: (u32, u32) = (1, 2);
 
 /// What is known so far. Shared by the thread that listens and the owner of the screen.
 #[derive(Debug, Default)]
@@ -30,7 +30,8 @@ pub(super) struct Known {
     /// Batches of questions that are not answered yet.
     open: AtomicUsize,
     margins: AtomicU8,
-    returns: AtomicBool,
+    /// Whether tabs led to each of [`stops::ANSWERS`].
+    led: [AtomicBool; stops::ANSWERS.len()],
     ambiguous: AtomicU8,
 }
 
@@ -58,10 +59,12 @@ impl Known {
     }
 
     /// The cursor stands in row `row` and column `column`, from 0: behind the marks, which says how wide they are, if all
-    /// are alike, or where a carriage return led.
+    /// are alike, or where a tab led.
     pub(super) fn hear_place(&self, (row, column): (u32, u32)) -> Option<TerminalReport> {
-        if row == RETURN.0 {
-            self.returns.store(self.is_open() && column == RETURN.1, Ordering::SeqCst);
+        if let Some(index) = stops::ANSWERS.iter().position(|(asked, _)| *asked == row) {
+            if let Some(led) = self.led.get(index).filter(|_| self.is_open()) {
+                led.store(stops::ANSWERS.get(index) == Some(&(row, column)), Ordering::SeqCst);
+            }
             return None;
         }
         let (code, ambiguous) = match column {
@@ -86,41 +89,58 @@ impl Known {
 
     /// What the terminal can do, as far as it said so.
     pub(super) fn abilities(&self, erases: Erases) -> Abilities {
-        let margins = match (self.margins.load(Ordering::SeqCst), self.returns.load(Ordering::SeqCst)) {
-            (1, true) => Margins::Returning,
-            (1, false) => Margins::Columns,
-            _ => Margins::Rows,
-        };
+        let margins = if self.margins.load(Ordering::SeqCst) == 1 { Margins::Columns } else { Margins::Rows };
+        let tabs =
+            if self.led.iter().all(|led| led.load(Ordering::SeqCst)) { Tabs::ToStops } else { Tabs::Nowhere };
         let ambiguous = match self.ambiguous.load(Ordering::SeqCst) {
             NARROW => Some(Ambiguous::Narrow),
             WIDE => Some(Ambiguous::Wide),
             _ => None,
         };
-        Abilities { erases, margins, ambiguous }
+        Abilities { erases, margins, tabs, ambiguous }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Erases, Known};
-    use crate::terminal::Margins;
+    use crate::terminal::{Margins, Tabs};
 
     #[test]
-    fn a_return_leads_to_a_margin_only_where_the_terminal_said_both() {
-        for (mode, place, want) in [
-            ("\x1b[?69;2$y", (1, 2), Margins::Returning),
-            ("\x1b[?69;1$y", (1, 2), Margins::Returning),
-            ("\x1b[?69;2$y", (1, 0), Margins::Columns),
-            ("\x1b[?69;0$y", (1, 2), Margins::Rows),
-            ("\x1b[?69;0$y", (1, 0), Margins::Rows),
+    fn rows_move_in_columns_only_where_the_terminal_said_so() {
+        for (mode, want) in [
+            ("\x1b[?69;2$y", Margins::Columns),
+            ("\x1b[?69;1$y", Margins::Columns),
+            ("\x1b[?69;0$y", Margins::Rows),
         ] {
             let known = Known::default();
             // What nobody asked for is no answer.
-            assert!(known.hear_mode(mode.as_bytes()) && known.hear_place(place).is_none());
+            assert!(known.hear_mode(mode.as_bytes()));
             assert_eq!(known.abilities(Erases::Plainly).margins, Margins::Rows);
             known.expect();
-            assert!(known.hear_mode(mode.as_bytes()) && known.hear_place(place).is_none());
-            assert_eq!(known.abilities(Erases::Plainly).margins, want, "{mode:?} {place:?}");
+            assert!(known.hear_mode(mode.as_bytes()));
+            assert_eq!(known.abilities(Erases::Plainly).margins, want, "{mode:?}");
+        }
+    }
+
+    #[test]
+    fn tabs_are_counted_on_only_where_they_led_to_a_stop_and_away_from_it() {
+        for (places, want) in [
+            (&[(1, 7), (2, 8)][..], Tabs::ToStops),
+            (&[(1, 8), (2, 8)], Tabs::Nowhere),
+            (&[(1, 7), (2, 7)], Tabs::Nowhere),
+            (&[(1, 7), (2, 4)], Tabs::Nowhere),
+            (&[(1, 7)], Tabs::Nowhere),
+            (&[(1, 7), (2, 8), (1, 7)], Tabs::ToStops),
+            (&[(1, 7), (2, 8), (2, 79)], Tabs::Nowhere),
+        ] {
+            let known = Known::default();
+            let hear = || places.iter().for_each(|place| assert!(known.hear_place(*place).is_none()));
+            hear();
+            assert_eq!(known.abilities(Erases::Plainly).tabs, Tabs::Nowhere, "nobody asked");
+            known.expect();
+            hear();
+            assert_eq!(known.abilities(Erases::Plainly).tabs, want, "{places:?}");
         }
     }
 }

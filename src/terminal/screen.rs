@@ -19,8 +19,9 @@ use super::input::{self, Closed, Gate};
 use super::modes::{self, MouseMode};
 use super::painter::Painter;
 use super::pen::Erases;
-use super::questions::{Known, QUESTIONS};
+use super::questions::{Known, questions};
 use super::signals;
+use super::stops::Tabs;
 use crate::app::App;
 use crate::app::effect;
 use crate::app::event::{Event, Size};
@@ -48,6 +49,8 @@ pub struct Screen {
     painter: Painter,
     known: Arc<Known>,
     erases: Erases,
+    /// What may be asked about tabs.
+    tabs: Tabs,
     mouse: MouseMode,
     /// Continuations that follow from a stop of our own.
     expected: usize,
@@ -100,11 +103,12 @@ impl Screen {
         let known = Arc::new(Known::default());
         let [term, tmux] = ["TERM", "TMUX"].map(|name| std::env::var(name).ok());
         let erases = Erases::of(term.as_deref(), tmux.as_deref());
+        let tabs = Tabs::of(term.as_deref(), tmux.as_deref());
         let painter = Painter::new(known.abilities(erases));
-        ask(&known)?;
+        ask(&known, tabs)?;
         let gate = input::listen(keyboard, (send.clone(), Arc::clone(&known)))?;
         let (mouse, expected, lent, later) = (MouseMode::Off, 0, None, Vec::new());
-        Ok(Self { painter, known, erases, mouse, expected, gate, lent, is_lent, later })
+        Ok(Self { painter, known, erases, tabs, mouse, expected, gate, lent, is_lent, later })
     }
 
     /// Paints `app`; nothing while the terminal is lent.
@@ -115,7 +119,11 @@ impl Screen {
         if self.lent.is_some() {
             return Ok(());
         }
-        self.painter.learn(self.known.abilities(self.erases));
+        let abilities = self.known.abilities(self.erases);
+        if abilities.tabs == Tabs::ToStops {
+            modes::take_stops();
+        }
+        self.painter.learn(abilities);
         let panes = app.panes();
         let bands = panes.bands();
         let bytes =
@@ -137,7 +145,7 @@ impl Screen {
             effect::Screen::Retake if self.expected > 0 => self.expected -= 1,
             effect::Screen::Retake => self.take_back()?,
             effect::Screen::Repaint => self.painter.forget(),
-            effect::Screen::Ask => ask(&self.known)?,
+            effect::Screen::Ask => ask(&self.known, self.tabs)?,
             effect::Screen::MouseOn => self.set_mouse(MouseMode::On)?,
             effect::Screen::MouseOff => self.set_mouse(MouseMode::Off)?,
             effect::Screen::Copy(text) => modes::write_all(copy(&text, tmux()).as_bytes())?,
@@ -196,7 +204,7 @@ impl Screen {
         modes::set_mouse(self.mouse)?;
         self.painter.forget();
         // It may be another terminal: a multiplexer is attached here now and there then.
-        ask(&self.known)
+        ask(&self.known, self.tabs)
     }
 }
 
@@ -210,9 +218,10 @@ impl Lent {
 }
 
 /// Asks the terminal what it can do; what it answers is heard by the thread that listens.
-fn ask(known: &Known) -> io::Result<()> {
+fn ask(known: &Known, tabs: Tabs) -> io::Result<()> {
     known.expect();
-    modes::write_all(QUESTIONS.as_bytes())
+    let questions = modes::stops_back() + &questions(tabs);
+    modes::write_all(questions.as_bytes())
 }
 
 impl Drop for Screen {

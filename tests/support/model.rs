@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use baolan::terminal::{Erases, Margins};
+use baolan::terminal::{Erases, Margins, Tabs};
 use baolan::text::cluster::clusters;
 use baolan::text::width::Widths;
 
@@ -38,6 +38,7 @@ pub struct Traits {
     pub widths: Widths,
     pub erases: Erases,
     pub margins: Margins,
+    pub tabs: Tabs,
     pub joins: Joins,
     pub halves: Halves,
 }
@@ -68,6 +69,8 @@ pub struct Model {
     ink: Ink,
     /// First and last row, first and last column of what moves.
     margins: ((usize, usize), (usize, usize)),
+    /// Columns where a tab stops.
+    stops: BTreeSet<usize>,
     /// Private modes that are on.
     modes: BTreeSet<String>,
 }
@@ -83,6 +86,7 @@ impl Model {
             at: (width / 2, height / 2),
             ink: Ink { fg: "31".to_owned(), bg: "42".to_owned(), attributes: vec![1, 7] },
             margins: ((0, height - 1), (0, width - 1)),
+            stops: (8..width).step_by(8).collect(),
             modes: BTreeSet::new(),
         }
     }
@@ -125,11 +129,15 @@ impl Model {
                     assert_ne!(self.at.0, self.margins.1.0, "a step back at the edge or a margin");
                     self.at.0 -= 1;
                 }
-                // What stands left of the margin is led to the edge, and in some terminals all is.
+                // Between margins no two terminals agree where it leads.
                 Token::Control('\r') => {
-                    let left = self.margins.1.0;
-                    let leads = self.traits.margins == Margins::Returning && self.at.0 >= left;
-                    self.at.0 = if leads { left } else { 0 };
+                    assert_eq!(self.margins.1.0, 0, "a carriage return beside a margin");
+                    self.at.0 = 0;
+                }
+                Token::Control('\t') => self.tab(),
+                Token::Escape('H') => {
+                    assert!(self.traits.tabs == Tabs::ToStops && self.at.0 < self.rows[0].len());
+                    self.stops.insert(self.at.0);
                 }
                 Token::Control('\n') => {
                     assert!(self.at.1 < self.margins.0.1, "a line feed at the bottom scrolls");
@@ -140,6 +148,14 @@ impl Model {
             }
         }
         self.print(&text);
+    }
+
+    /// No cell changes, and where none is known what the terminal does, none is sent.
+    fn tab(&mut self) {
+        assert_eq!(self.traits.tabs, Tabs::ToStops, "a tab where nobody knows where it leads");
+        assert!(self.at.0 < self.rows[0].len(), "no two terminals agree how far the last column is");
+        let stop = self.stops.range(self.at.0 + 1..).next();
+        self.at.0 = *stop.expect("a tab behind the last stop");
     }
 
     fn print(&mut self, text: &str) {
@@ -244,6 +260,8 @@ impl Model {
                 self.margins.1 = (left - 1, right - 1);
                 self.at = (0, 0);
             }
+            // The cursor may still wait behind the last column.
+            ("g", [3]) => return self.stops.clear(),
             ("M", [_]) => self.shift(first.cast_signed()),
             ("L", [_]) => self.shift(-first.cast_signed()),
             _ => panic!("a sequence that the painter may not send: {body}"),
@@ -254,7 +272,7 @@ impl Model {
     fn mode(&mut self, mode: &str, last: &str) {
         assert!(matches!(mode, "25" | "69" | "2026"), "a mode that the painter may not set: {mode}");
         if mode == "69" {
-            assert!(self.traits.margins >= Margins::Columns, "margins that the terminal does not have");
+            assert!(self.traits.margins == Margins::Columns, "margins that the terminal does not have");
             self.margins.1 = (0, self.rows[0].len() - 1);
         }
         match last {

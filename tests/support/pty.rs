@@ -5,6 +5,7 @@
 //! between two frames; every wait ends, and where it ends badly the screen is in the message. Never: a judgement
 //! about speed.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read as _};
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::PathBuf;
@@ -430,6 +431,8 @@ impl Term {
             );
             check("wrapping and the order of right-to-left text", reflexes.changed.is_empty());
             check("an open frame", !reflexes.in_frame);
+            let seen = |stops: &BTreeSet<u16>| stops.range(..screen.size().1).copied().collect::<Vec<_>>();
+            check("tab stops", seen(&reflexes.stops) == seen(&usual_stops()));
             check(
                 "colours",
                 screen.fgcolor() == vt100::Color::Default && screen.bgcolor() == vt100::Color::Default,
@@ -495,17 +498,32 @@ struct Reflexes {
     replies: Vec<u8>,
     in_frame: bool,
     frames: usize,
+    /// Columns where a tab stops.
+    stops: BTreeSet<u16>,
     /// Modes that were taken away: 7 wraps, 8 puts right-to-left text in its own order.
     changed: Vec<u16>,
 }
 
 impl Default for Reflexes {
     fn default() -> Self {
-        Self { answers: Answers::Xterm, replies: Vec::new(), in_frame: false, frames: 0, changed: Vec::new() }
+        let (answers, replies, stops) = (Answers::Xterm, Vec::new(), usual_stops());
+        Self { answers, replies, in_frame: false, frames: 0, stops, changed: Vec::new() }
     }
 }
 
+/// Where a tab stops in a terminal that nobody changed; those of xterm do not end with the screen.
+fn usual_stops() -> BTreeSet<u16> {
+    (8..320).step_by(8).collect()
+}
+
 impl Reflexes {
+    /// The column that a tab leads to.
+    fn stop_behind(&self, screen: &vt100::Screen) -> u16 {
+        let last = screen.size().1 - 1;
+        let stop = self.stops.range(screen.cursor_position().1 + 1..).next();
+        stop.map_or(last, |stop| last.min(*stop))
+    }
+
     fn reply(&mut self, text: &str) {
         if self.answers != Answers::Silence {
             self.replies.extend_from_slice(text.as_bytes());
@@ -545,6 +563,10 @@ impl vt100::Callbacks for Reflexes {
                 self.changed.retain(|mode| *mode != numbers[0]);
                 self.changed.extend(numbers.first().filter(|_| last == 'l'));
             }
+            (None, None, [] | [0], 'g') => {
+                self.stops.remove(&screen.cursor_position().1);
+            }
+            (None, None, [3], 'g') => self.stops.clear(),
             (None, None, [6], 'n') => {
                 let row = screen.cursor_position().0;
                 let column = self.column(screen);
@@ -554,6 +576,12 @@ impl vt100::Callbacks for Reflexes {
             (None, None, [] | [0], 'c') => self.reply("\x1b[?64;1;2;6;9;15;18;21;22c"),
             (Some(b'>'), None, [] | [0], 'c') => self.reply("\x1b[>41;390;0c"),
             _ => {}
+        }
+    }
+
+    fn unhandled_escape(&mut self, screen: &mut vt100::Screen, first: Option<u8>, _: Option<u8>, last: u8) {
+        if (first, last) == (None, b'H') {
+            self.stops.insert(screen.cursor_position().1);
         }
     }
 
@@ -606,11 +634,31 @@ fn write_all(tty: impl AsFd, mut bytes: &[u8]) {
     }
 }
 
+/// Has `parser` take `bytes`. The borrowed model knows the usual tab stops and no others.
+fn feed(parser: &mut vt100::Parser<Reflexes>, bytes: &[u8]) {
+    for piece in bytes.split_inclusive(|byte| *byte == b'\t') {
+        let Some(before) = piece.strip_suffix(b"\t") else {
+            parser.process(piece);
+            continue;
+        };
+        parser.process(before);
+        let column = parser.callbacks().stop_behind(parser.screen());
+        parser.process(format!("\x1b[{}G", column + 1).as_bytes());
+    }
+}
+
+/// The screen of a terminal of so many columns and rows that was told `bytes`.
+pub fn shown((cols, rows): (u16, u16), bytes: &[u8]) -> Screen {
+    let mut parser = vt100::Parser::new_with_callbacks(rows, cols, 0, Reflexes::default());
+    feed(&mut parser, bytes);
+    Screen { screen: parser.screen().clone() }
+}
+
 impl Shared {
     fn hear(&self, bytes: &[u8]) -> Vec<u8> {
         let mut model = self.model.lock().expect("a lock");
         model.log.extend_from_slice(bytes);
-        model.parser.process(bytes);
+        feed(&mut model.parser, bytes);
         self.changed.notify_all();
         std::mem::take(&mut model.parser.callbacks_mut().replies)
     }
