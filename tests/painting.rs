@@ -4,7 +4,7 @@
 
 use std::num::NonZeroU16;
 
-use baolan::terminal::{Abilities, Erases, Margins, Painter, Tabs};
+use baolan::terminal::{Abilities, Erases, Frames, Margins, Painter, Tabs};
 use baolan::text::width::{Ambiguous, Widths};
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
@@ -217,7 +217,9 @@ fn compare(model: &Model, buffer: &Buffer, doubtful: impl Fn(&str) -> bool) -> R
 /// Shows `film`, set with `widths`, on a terminal of `traits` that told `told` about itself.
 fn show(film: &Film, widths: Widths, traits: Traits, told: Option<Ambiguous>) -> Result<(), TestCaseError> {
     let (erases, margins, tabs) = (traits.erases, traits.margins, traits.tabs);
-    let abilities = Abilities { erases, margins, tabs, ambiguous: told };
+    // Who said nothing about its widths knows no synchronized updates either.
+    let frames = if told.is_some() { Frames::InOnePiece } else { Frames::AsTheyCome };
+    let abilities = Abilities { erases, margins, tabs, frames, ambiguous: told };
     let mut painter = Painter::new(abilities);
     let mut model = Model::new(traits);
     let plain = |symbol: &str| GLYPHS.iter().position(|glyph| *glyph == symbol).is_some_and(|at| at < PLAIN);
@@ -339,7 +341,10 @@ fn bytes_of(open: &str, keys: &[&str], (margins, tabs): (Margins, Tabs)) -> Vec<
         .chars()
         .collect::<Vec<_>>()
         .chunks(150)
-        .fold("长文\n\n".to_owned(), |text, part| text + &part.iter().collect::<String>() + "\n\n");
+        .enumerate()
+        // No row of a page stands on another page, so that nothing moves.
+        .map(|(number, part)| "灯".repeat(number + 1) + &part.iter().collect::<String>() + "\n\n")
+        .fold("长文\n\n".to_owned(), |text, part| text + &part);
     let mut desk = Desk::open(&text, (120, 50));
     desk.keys(open);
     let mut painter =

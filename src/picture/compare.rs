@@ -8,7 +8,11 @@ use ratatui::layout::Rect;
 use rustc_hash::FxHasher;
 
 use super::Picture;
-use super::spot::{Kind, Spot};
+use super::fount::Fount;
+use super::spot::{Kind, Spot, reach};
+
+/// Cells of the longest glyph that is painted: a family of four.
+const LONGEST: u16 = 16;
 
 /// Whether two rows are alike. All cells are looked at, several at a time, which is faster than a stop at the first
 /// difference: most rows have none.
@@ -17,11 +21,27 @@ pub(crate) fn alike(one: &[Spot], other: &[Spot]) -> bool {
         && one.iter().zip(other).fold(0, |sum, (one, other)| sum | one.differs(*other)) == 0
 }
 
-/// Rows of `rect` that moved up by so many rows, or down where it is negative. What is new in `rect` is not known.
+/// Rows of `rect` that moved up by so many rows, or down where it is negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Scroll {
     pub(crate) rect: Rect,
     pub(crate) up: i32,
+    /// The blanks that came in; nothing where nobody knows them.
+    pub(crate) fill: Option<Spot>,
+}
+
+impl Scroll {
+    /// All rows of `rect` gone.
+    pub(crate) fn away(rect: Rect, fill: Spot) -> Self {
+        Self { rect, up: rect.height.into(), fill: Some(fill) }
+    }
+
+    /// The row that stands in row `y` now; nothing where it came in.
+    fn source(&self, y: u16) -> Option<u16> {
+        let from = i32::from(y) + self.up;
+        let rows = i32::from(self.rect.top())..i32::from(self.rect.bottom());
+        u16::try_from(from).ok().filter(|_| rows.contains(&from))
+    }
 }
 
 impl Picture {
@@ -38,10 +58,8 @@ impl Picture {
         room: &'a mut Vec<Spot>,
     ) -> &'a [Spot] {
         let here = |scroll: &Scroll| (scroll.rect.top()..scroll.rect.bottom()).contains(&y);
-        let Some(Scroll { rect, up }) = scroll.filter(here) else { return self.row(y) };
-        let from = i32::from(y) + up;
-        let inside = from >= i32::from(rect.top()) && from < i32::from(rect.bottom());
-        let from = u16::try_from(from).ok().filter(|_| inside);
+        let Some(scroll) = scroll.filter(here) else { return self.row(y) };
+        let (rect, from) = (scroll.rect, scroll.source(y));
         if let Some(from) = from.filter(|_| rect.width == self.area.width) {
             return self.row(from);
         }
@@ -50,18 +68,27 @@ impl Picture {
         if let Some(moved) = room.get_mut(usize::from(rect.left())..usize::from(rect.right())) {
             match from.map(|from| self.part(from, rect)) {
                 Some(part) if part.len() == moved.len() => moved.copy_from_slice(part),
-                _ => moved.fill(Spot::UNKNOWN),
+                _ => moved.fill(scroll.fill.unwrap_or(Spot::UNKNOWN)),
             }
         }
         room
     }
 
-    /// Whether a glyph reaches into column `x` of row `y` from its left, as the terminal has it after `scroll`.
-    pub(crate) fn is_reached(&self, scroll: Option<Scroll>, (x, y): (u16, u16)) -> bool {
+    /// The column of the glyph that reaches into column `x` of row `y` from its left, or may do so, as the terminal has it
+    /// after `scroll`: the first, where there are several.
+    pub(crate) fn reaching(&self, fount: &Fount, scroll: Option<Scroll>, (x, y): (u16, u16)) -> Option<u16> {
         let inside = scroll.filter(|scroll| scroll.rect.contains((x, y).into()));
-        let from = inside.map_or(i32::from(y), |scroll| i32::from(y) + scroll.up);
-        let row = u16::try_from(from).map_or(&[][..], |y| self.row(y));
-        row.get(usize::from(x)) == Some(&Spot::COVERED)
+        let row = self.row(inside.map_or(Some(y), |scroll| scroll.source(y))?);
+        let reaches = |distance: u16| {
+            let spot = row.get(usize::from(x.checked_sub(distance)?))?;
+            let cells = match spot.kind() {
+                Kind::Sure(cells) => u16::from(cells),
+                Kind::Doubtful(cells) => reach(fount.symbol(*spot, &mut [0; 4])).max(cells.into()),
+                Kind::Blank | Kind::Covered | Kind::Unknown => 0,
+            };
+            (cells > distance).then(|| x - distance)
+        };
+        (1..=LONGEST).rev().find_map(reaches)
     }
 
     /// Whether no glyph stands over the left or the right side of `rect`.
@@ -70,6 +97,58 @@ impl Picture {
         (rect.top()..rect.bottom())
             .map(|y| self.row(y))
             .all(|row| !is_covered(row, rect.left()) && !is_covered(row, rect.right()))
+    }
+
+    /// Whether all rows of `band` have the same beside it.
+    pub(crate) fn stands_alone(&self, band: Rect) -> bool {
+        let sides = |y: u16| {
+            let row = self.row(y);
+            (row.get(..usize::from(band.left())), row.get(usize::from(band.right())..))
+        };
+        (band.top()..band.bottom()).all(|y| sides(y) == sides(band.top()))
+    }
+
+    /// The blank that a row of `rect` begins or ends with, the lowest that does.
+    pub(crate) fn ground(&self, rect: Rect) -> Option<Spot> {
+        let rows = (rect.top()..rect.bottom()).rev().map(|y| self.part(y, rect));
+        let edges = rows.flat_map(|row| [row.last(), row.first()]).flatten();
+        edges.copied().find(|spot| spot.kind() == Kind::Blank)
+    }
+
+    /// What of `band` is other in `next`: the least rectangle that holds all of it.
+    pub(crate) fn changed(&self, next: &Self, band: Rect) -> Rect {
+        let mut changed = Rect { width: 0, height: 0, ..band };
+        for y in band.top()..band.bottom() {
+            let pairs = || (band.left()..).zip(self.part(y, band).iter().zip(next.part(y, band)));
+            let differs = |(_, (now, next)): &(u16, (&Spot, &Spot))| now != next;
+            let Some((first, _)) = pairs().find(differs) else { continue };
+            let last = pairs().filter(differs).last().map_or(first, |(last, _)| last);
+            let here = Rect { x: first, y, width: last + 1 - first, height: 1 };
+            changed = if changed.is_empty() { here } else { changed.union(here) };
+        }
+        changed
+    }
+
+    /// About how many bytes are gained where all of `rect` is made blanks like `ground` before `next` is painted there: what
+    /// is blank in `next` need not be erased, and what stays must be written again.
+    pub(crate) fn gain_of_clearing(&self, next: &Self, rect: Rect, ground: Spot) -> i32 {
+        /// Bytes of an erasure of any length, and of a cell of a glyph.
+        const ERASURE: i32 = 3;
+        const CELL: i32 = 2;
+        /// So many cells that stay are written again in any case, and not jumped over.
+        const JUMP: i32 = 4;
+        let mut gain = 0;
+        for y in rect.top()..rect.bottom() {
+            let (mut erased, mut kept) = (0, 0);
+            for (now, next) in self.part(y, rect).iter().zip(next.part(y, rect)) {
+                let stays = now == next;
+                kept = if stays && *next != ground { kept + 1 } else { 0 };
+                erased = if !stays && *next == ground { erased + 1 } else { 0 };
+                gain += i32::from(erased > 0 && erased <= ERASURE);
+                gain -= if kept > JUMP { CELL } else { 0 };
+            }
+        }
+        gain
     }
 
     /// Where the blanks of one ground begin that end row `y`, and one of them; nothing where the row ends otherwise.

@@ -3,7 +3,7 @@
 //! Guarantees: after its bytes the terminal shows the frame; where a half of a glyph is overwritten the other half is
 //! painted too; behind a glyph of doubtful width its neighbours are. Never: a comparison with other ways.
 
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use super::pen::{Follows, Pen};
 use super::sgr::step;
@@ -58,9 +58,6 @@ impl Trust {
 impl Draft<'_> {
     /// Writes with `pen` what is different after the scroll; nothing where that takes `limit` bytes.
     pub(super) fn written(&self, mut pen: Pen, limit: usize) -> Option<Pen> {
-        if let Some(scroll) = self.scroll {
-            pen.scroll(scroll);
-        }
         let mut runs: Vec<Run> = Vec::new();
         let mut moved = Vec::new();
         let mut changed = Vec::new();
@@ -79,6 +76,9 @@ impl Draft<'_> {
                 return None;
             }
         }
+        if let Some(scroll) = self.scroll {
+            self.scroll(&mut pen, scroll, &mut runs);
+        }
         in_order(&mut runs, pen.look());
         if self.tabs == Tabs::ToStops {
             pen.want_stops(&self.beginnings(&runs));
@@ -90,6 +90,26 @@ impl Draft<'_> {
             }
         }
         (pen.bytes().len() < limit).then_some(pen)
+    }
+
+    /// Moves rows. Where the rows that come in take their ground from the pen, what looks as the pen does and stands outside
+    /// is written first and taken from `runs`, so that colours change once.
+    fn scroll(&self, pen: &mut Pen, scroll: Scroll, runs: &mut Vec<Run>) {
+        let ground = scroll.fill.map(|blank| self.fount.look(blank));
+        if let Some(ground) = ground.filter(|ground| !pen.look().is_some_and(|now| now.serves(*ground))) {
+            let now = pen.look();
+            // What a doubtful glyph may run over is written behind it.
+            let doubtful = runs.iter().filter(|run| run.trust == Trust::Doubtful).map(|run| run.y);
+            let doubtful: Vec<u16> = doubtful.collect();
+            let is_first = |run: &mut Run| {
+                Some(run.look) == now && run.is_outside(scroll.rect) && !doubtful.contains(&run.y)
+            };
+            for run in runs.extract_if(.., is_first) {
+                self.write(pen, &run);
+            }
+            pen.dress_ahead(ground, most_used(runs, ground));
+        }
+        pen.scroll(scroll, ground);
     }
 
     /// Says for each cell of a row whether it is to be painted.
@@ -205,12 +225,20 @@ impl Draft<'_> {
         pen.dress_ahead(look, run.look);
         let end = Position { x: at.x + count, y: at.y };
         let follows = if end.x < run.to { Follows::Something } else { Follows::Nothing };
-        if count > 1 && self.shown.is_reached(self.scroll, (end.x, end.y)) {
-            // Some terminals erase half a glyph and leave the other half, which takes this half away when it is written
-            // over: tmux. A space that is written takes both.
-            pen.blanks(count - 1, look, Follows::Something);
-            pen.move_to(Position { x: end.x - 1, y: end.y });
-            pen.blanks(1, look, follows);
+        // Some terminals erase half a glyph and leave the other half, which takes this half away when it is written over:
+        // tmux. A space that is written takes both.
+        let mut from = end.x;
+        while from > at.x
+            && let Some(start) = self.shown.reaching(self.fount, self.scroll, (from, at.y))
+        {
+            from = start.max(at.x);
+        }
+        if from < end.x {
+            if from > at.x {
+                pen.blanks(from - at.x, look, Follows::Something);
+                pen.move_to(Position { x: from, ..at });
+            }
+            pen.spaces(end.x - from, look);
         } else {
             pen.blanks(count, look, follows);
         }
@@ -242,6 +270,12 @@ impl Run {
         Self { y, from: x, to: x + spot.cells(), like, look, only_blanks, trust }
     }
 
+    /// Whether it has no cell in `rect`.
+    fn is_outside(&self, rect: Rect) -> bool {
+        let cells = Rect { x: self.from, y: self.y, width: self.to - self.from, height: 1 };
+        !cells.intersects(rect)
+    }
+
     /// Takes `spot` in, if that takes no change of colours and is safe.
     fn joins(&mut self, spot: Spot, fount: &Fount) -> bool {
         if self.trust == Trust::Doubtful {
@@ -258,6 +292,18 @@ impl Run {
         self.trust = Trust::of(spot.kind());
         true
     }
+}
+
+/// The look that serves for blanks of `ground` and that most runs have; that of the ground where none does.
+fn most_used(runs: &[Run], ground: Look) -> Look {
+    let mut counts: Vec<(Look, usize)> = Vec::new();
+    for run in runs.iter().filter(|run| run.look.serves(ground)) {
+        match counts.iter_mut().find(|(look, _)| *look == run.look) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((run.look, 1)),
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(ground, |(look, _)| look)
 }
 
 /// Puts runs of one look together, and looks that differ little beside each other: a change of colours takes more bytes

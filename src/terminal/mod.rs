@@ -23,7 +23,7 @@ mod stops;
 mod translate;
 
 pub use modes::{install_panic_hook, leave};
-pub use painter::{Abilities, Margins, Painter};
+pub use painter::{Abilities, Frames, Margins, Painter};
 pub use pen::Erases;
 pub use screen::{After, OpenError, Screen};
 pub use stops::Tabs;

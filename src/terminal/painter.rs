@@ -2,7 +2,8 @@
 //!
 //! Guarantees: after the bytes the terminal shows the frame, whatever it showed before where nothing is known of that;
 //! where a half of a glyph is overwritten the other half is painted too; behind a glyph of doubtful width its
-//! neighbours are; a frame is one piece between the marks of a synchronized update, so nothing flickers. Never: a write.
+//! neighbours are; a frame is one piece between the marks of a synchronized update, where the
+//! terminal did not say that it does not know them, so nothing flickers. Never: a write.
 
 use std::mem;
 
@@ -11,11 +12,14 @@ use ratatui::layout::{Position, Rect, Size};
 use super::draft::Draft;
 use super::pen::{Erases, Pen, whole_rows};
 use super::stops::Tabs;
-use crate::picture::{Fount, Hue, Look, Picture, Scroll};
+use crate::picture::{Fount, Hue, Look, Picture, Scroll, Spot};
 use crate::text::width::Ambiguous;
 
 const FRAME_STARTS: &str = "\x1b[?2026h";
 const FRAME_ENDS: &str = "\x1b[?2026l";
+/// About the bytes that it takes to make blanks of whole rows, and of what stands between margins.
+const COST_OF_ERASING: i32 = 14;
+const COST_OF_MARGINS: i32 = 24;
 const CURSOR_HIDES: &str = "\x1b[?25l";
 const CURSOR_SHOWS: &str = "\x1b[?25h";
 
@@ -29,6 +33,16 @@ pub enum Margins {
     Columns,
 }
 
+/// How the terminal shows a frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Frames {
+    /// In one piece, if it knows synchronized updates. Not all that do say so.
+    #[default]
+    InOnePiece,
+    /// As its bytes come: it said that it does not know them.
+    AsTheyCome,
+}
+
 /// What the terminal can do and how it does it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Abilities {
@@ -38,6 +52,8 @@ pub struct Abilities {
     pub margins: Margins,
     /// Where tabs lead.
     pub tabs: Tabs,
+    /// Whether a frame is shown in one piece.
+    pub frames: Frames,
     /// How wide it said that it draws ambiguous characters; nothing where it said nothing.
     pub ambiguous: Option<Ambiguous>,
 }
@@ -119,22 +135,67 @@ impl Painter {
 
     /// Where everything is written in the cheapest way.
     fn best(&self, shown: &Picture, next: &Picture, bands: &[Rect]) -> Pen {
-        let mut ways = Vec::new();
-        for band in bands {
-            let band = band.intersection(next.area());
-            let Some(up) = shown.shift(next, band) else { continue };
-            let whole = whole_rows(band, next.area().as_size());
-            let aside = self.abilities.margins == Margins::Columns && whole != band && shown.parts_at(band);
-            ways.push(Scroll { rect: if aside { band } else { whole }, up });
+        let draft = |scroll, limit| {
+            let draft = Draft { fount: &self.fount, shown, scroll, next, tabs: self.abilities.tabs };
+            draft.written(self.pen.clone(), limit)
+        };
+        let bands = bands.iter().map(|band| band.intersection(next.area())).filter(|band| !band.is_empty());
+        let bands: Vec<Rect> = bands.collect();
+        let moved = |band: &Rect| {
+            let (rect, up) = (self.moving(shown, *band), shown.shift(next, *band)?);
+            let fill = next.ground(rect).filter(|ground| self.fills() && self.can_erase(*ground));
+            Some(Scroll { rect, up, fill })
+        };
+        let ways: Vec<Scroll> = bands.iter().filter_map(moved).collect();
+        if ways.is_empty()
+            && let Some(cleared) = bands.iter().find_map(|band| self.cleared_before(shown, next, *band))
+        {
+            // No other way is drafted: that would take as long again.
+            return draft(Some(cleared), usize::MAX).unwrap_or_default();
         }
         // What is likely to be short comes first, so that what is long is given up early.
         let mut best: Option<Pen> = None;
         for scroll in ways.into_iter().map(Some).chain([None]) {
             let limit = best.as_ref().map_or(usize::MAX, |best| best.bytes().len());
-            let draft = Draft { fount: &self.fount, shown, scroll, next, tabs: self.abilities.tabs };
-            best = draft.written(self.pen.clone(), limit).or(best);
+            best = draft(scroll, limit).or(best);
         }
         best.unwrap_or_default()
+    }
+
+    /// What moves where rows of `band` do: those alone, or whole rows where the terminal can do no other or nothing stands
+    /// beside them.
+    fn moving(&self, shown: &Picture, band: Rect) -> Rect {
+        let whole = whole_rows(band, shown.area().as_size());
+        let aside = self.abilities.margins == Margins::Columns
+            && whole != band
+            // No terminal takes margins with less between them.
+            && band.width > 1
+            && !shown.stands_alone(band)
+            && shown.parts_at(band);
+        if aside { band } else { whole }
+    }
+
+    /// Whether rows that come in where others go have the background that is written with: in all terminals that have
+    /// margins at the sides and erase with the background, and not in all others (kitty).
+    fn fills(&self) -> bool {
+        self.abilities.margins == Margins::Columns
+    }
+
+    fn can_erase(&self, ground: Spot) -> bool {
+        self.pen.can_erase(self.fount.look(ground))
+    }
+
+    /// What makes blanks of `band` at once, where that is shorter than to erase what stands behind each row of `next`.
+    fn cleared_before(&self, shown: &Picture, next: &Picture, band: Rect) -> Option<Scroll> {
+        let rect = self.moving(shown, shown.changed(next, band));
+        let ground = next.ground(rect).filter(|ground| self.can_erase(*ground))?;
+        // Whole rows are erased together with those above them.
+        let whole = rect.width == shown.area().width;
+        let rect = if whole { Rect { y: 0, height: rect.bottom(), ..rect } } else { rect };
+        let can = whole || self.fills() && rect.height > 1;
+        let cost = if whole { COST_OF_ERASING } else { COST_OF_MARGINS };
+        let gains = can && shown.gain_of_clearing(next, rect, ground) > cost;
+        gains.then(|| Scroll::away(rect, ground))
     }
 
     /// What is written, and the cursor, between the marks of a frame.
@@ -150,13 +211,17 @@ impl Painter {
             self.pen.move_to(caret);
             self.pen.take()
         });
+        let (starts, ends) = match self.abilities.frames {
+            Frames::InOnePiece => (FRAME_STARTS, FRAME_ENDS),
+            Frames::AsTheyCome => ("", ""),
+        };
         let parts = [
-            FRAME_STARTS,
+            starts,
             if hides { CURSOR_HIDES } else { "" },
             body,
             place.as_deref().unwrap_or_default(),
             if shows { CURSOR_SHOWS } else { "" },
-            FRAME_ENDS,
+            ends,
         ];
         parts.concat()
     }

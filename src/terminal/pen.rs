@@ -2,7 +2,7 @@
 //!
 //! Guarantees: of several ways to say the same the shortest is taken; behind a glyph whose width is doubtful the cursor
 //! is moved and never trusted; colours are erased with only where the terminal does that. Never: a choice of what is
-//! written. Sources: ECMA-48 8.3 (DL, ECH, EL, IL, SGR), DEC VT510 (DECSTBM, DECLRMM, DECSLRM).
+//! written. Sources: ECMA-48 8.3 (DL, ECH, ED, EL, IL, SD, SGR, SU), DEC VT510 (DECSTBM, DECLRMM, DECSLRM).
 
 use std::fmt::Write as _;
 
@@ -46,6 +46,8 @@ pub(super) struct Pen {
     look: Option<Look>,
     size: Size,
     erases: Erases,
+    /// Whether margins at the sides can be set: then `CSI s` takes them away, which saves the cursor in any other terminal.
+    sides: bool,
 }
 
 impl Pen {
@@ -80,7 +82,7 @@ impl Pen {
     /// Erases the screen to blanks of `bg`, and all margins with it.
     pub(super) fn clear(&mut self, bg: Hue) {
         self.bytes.push_str("\x1b[r");
-        self.look = None;
+        (self.look, self.sides) = (None, false);
         self.dress(Look { bg, ..Look::default() });
         self.bytes.push_str("\x1b[2J");
         self.cursor.set_home();
@@ -157,7 +159,8 @@ impl Pen {
         }
     }
 
-    fn spaces(&mut self, count: u16, look: Look) {
+    /// Writes so many spaces in `look`.
+    pub(super) fn spaces(&mut self, count: u16, look: Look) {
         self.dress_blank(look);
         self.bytes.extend(std::iter::repeat_n(' ', usize::from(count)));
         self.cursor.step(count);
@@ -168,27 +171,49 @@ impl Pen {
         self.cursor.want_stops(counts, &mut self.bytes);
     }
 
-    /// Moves rows as `scroll` says. Deleting and inserting rows is older than scrolling and known to more terminals.
-    pub(super) fn scroll(&mut self, scroll: Scroll) {
-        let Scroll { rect, up } = scroll;
-        let aside = rect.width < self.size.width;
-        if aside {
-            self.control(format_args!("\x1b[?69h\x1b[{};{}s", rect.left() + 1, rect.right()));
+    /// Moves rows as `scroll` says, and fills those that come in with `ground`.
+    pub(super) fn scroll(&mut self, scroll: Scroll, ground: Option<Look>) {
+        let Scroll { rect, up, .. } = scroll;
+        if let Some(ground) = ground {
+            self.dress_blank(ground);
+        }
+        if rect.width < self.size.width {
+            return self.scroll_aside(rect, up);
+        }
+        if rect.top() == 0 && up == i32::from(rect.height) {
+            // All of them: they are erased, which every terminal does with the background that does so at all.
+            self.move_to(Position { x: rect.right() - 1, y: rect.bottom() - 1 });
+            self.bytes.push_str("\x1b[1J");
+            return;
         }
         self.control(format_args!("\x1b[{};{}r", rect.top() + 1, rect.bottom()));
         // The cursor was sent home, and what home is depends on nothing here but the margins.
         self.cursor.lose();
         self.move_to(rect.as_position());
-        let (rows, last) = (up.unsigned_abs(), if up > 0 { 'M' } else { 'L' });
-        match rows {
-            1 => self.control(format_args!("\x1b[{last}")),
-            _ => self.control(format_args!("\x1b[{rows}{last}")),
-        }
-        if aside {
-            self.bytes.push_str("\x1b[?69l");
-        }
+        // Deleting and inserting rows is older than scrolling and known to more terminals.
+        self.counted(up.unsigned_abs(), if up > 0 { 'M' } else { 'L' });
         self.bytes.push_str("\x1b[r");
         self.cursor.set_home();
+    }
+
+    /// Moves rows between margins at the sides. Terminals that have those know scrolling, which needs no cursor.
+    fn scroll_aside(&mut self, rect: Rect, up: i32) {
+        if !std::mem::replace(&mut self.sides, true) {
+            self.bytes.push_str("\x1b[?69h");
+        }
+        self.control(format_args!("\x1b[{};{}s", rect.left() + 1, rect.right()));
+        self.control(format_args!("\x1b[{};{}r", rect.top() + 1, rect.bottom()));
+        self.counted(up.unsigned_abs(), if up > 0 { 'S' } else { 'T' });
+        self.bytes.push_str("\x1b[s\x1b[r");
+        self.cursor.set_home();
+    }
+
+    /// Adds a control sequence of one number.
+    fn counted(&mut self, count: u32, last: char) {
+        match count {
+            1 => self.control(format_args!("\x1b[{last}")),
+            _ => self.control(format_args!("\x1b[{count}{last}")),
+        }
     }
 }
 
@@ -316,10 +341,10 @@ mod tests {
         for (x, width, up, want) in [
             (0, 120, 1, "^[2;49r^[2H^[M^[r"),
             (0, 120, -12, "^[2;49r^[2H^[12L^[r"),
-            (40, 72, 1, "^[?69h^[41;112s^[2;49r^[2;41H^[M^[?69l^[r"),
+            (40, 72, 1, "^[?69h^[41;112s^[2;49r^[S^[s^[r"),
         ] {
             let rect = Rect { x, y: 1, width, height: 48 };
-            assert_eq!(written(|pen| pen.scroll(Scroll { rect, up })), want);
+            assert_eq!(written(|pen| pen.scroll(Scroll { rect, up, fill: None }, None)), want);
         }
     }
 

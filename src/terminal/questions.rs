@@ -5,19 +5,19 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 
-use super::painter::{Abilities, Margins};
+use super::painter::{Abilities, Frames, Margins};
 use super::pen::Erases;
 use super::stops::{self, Tabs};
 use crate::app::event::TerminalReport;
 use crate::text::width::Ambiguous;
 
 /// Asks for the background's colour, writes the ambiguous marks that a Chinese page is full of at the start of a row and
-/// asks where the cursor is now, asks whether there are margins at the sides, and where tabs lead unless `tabs` forbids it,
+/// asks where the cursor is now, asks whether there are margins at the sides and synchronized updates, and where tabs lead unless `tabs` forbids it,
 /// takes the marks away again (and with them what a terminal wrote that does not know the question), and asks what every
 /// terminal answers, so that its answer says the others are through. Sources: xterm control sequences, OSC 11, DSR 6, DECRQM, DA1.
 pub(super) fn questions(tabs: Tabs) -> String {
     let stops = if tabs == Tabs::ToStops { stops::QUESTION } else { "" };
-    format!("\x1b]11;?\x1b\\\x1b[H…“—·▎\x1b[6n\x1b[?69$p{stops}\x1b[H\x1b[2K\x1b[c")
+    format!("\x1b]11;?\x1b\\\x1b[H…“—·▎\x1b[6n\x1b[?69$p\x1b[?2026$p{stops}\x1b[H\x1b[2K\x1b[c")
 }
 
 /// The marks of [`questions`], and behind them the cursor's bar, which is drawn where marks are narrow. Some terminals
@@ -29,7 +29,9 @@ const MARKS: u32 = 4;
 pub(super) struct Known {
     /// Batches of questions that are not answered yet.
     open: AtomicUsize,
-    margins: AtomicU8,
+    margins: AtomicBool,
+    /// Whether it said that it knows no synchronized updates.
+    piecemeal: AtomicBool,
     /// Whether tabs led to each of [`stops::ANSWERS`].
     led: [AtomicBool; stops::ANSWERS.len()],
     ambiguous: AtomicU8,
@@ -77,34 +79,39 @@ impl Known {
         Some(report)
     }
 
-    /// Takes the answer about margins at the sides, if `bytes` are that. Says whether they are.
+    /// Takes the answer about a mode, if `bytes` are that. Says whether they are.
     pub(super) fn hear_mode(&self, bytes: &[u8]) -> bool {
-        let Some([setting, b'$', b'y']) = bytes.strip_prefix(b"\x1b[?69;") else { return false };
-        if self.is_open() {
-            // 1 and 2: on and off, and it can be changed.
-            self.margins.store(u8::from(matches!(setting, b'1' | b'2')), Ordering::SeqCst);
+        let body = bytes.strip_prefix(b"\x1b[?").and_then(|body| body.strip_suffix(b"$y"));
+        let Some([mode @ .., b';', setting]) = body else { return false };
+        // 1 and 2: on and off, and it can be changed.
+        let is_known = matches!(setting, b'1' | b'2');
+        match (mode, self.is_open()) {
+            (b"69", true) => self.margins.store(is_known, Ordering::SeqCst),
+            (b"2026", true) => self.piecemeal.store(!is_known, Ordering::SeqCst),
+            _ => {}
         }
         true
     }
 
     /// What the terminal can do, as far as it said so.
     pub(super) fn abilities(&self, erases: Erases) -> Abilities {
-        let margins = if self.margins.load(Ordering::SeqCst) == 1 { Margins::Columns } else { Margins::Rows };
-        let tabs =
-            if self.led.iter().all(|led| led.load(Ordering::SeqCst)) { Tabs::ToStops } else { Tabs::Nowhere };
+        let is = |said: &AtomicBool| said.load(Ordering::SeqCst);
+        let margins = if is(&self.margins) { Margins::Columns } else { Margins::Rows };
+        let frames = if is(&self.piecemeal) { Frames::AsTheyCome } else { Frames::InOnePiece };
+        let tabs = if self.led.iter().all(is) { Tabs::ToStops } else { Tabs::Nowhere };
         let ambiguous = match self.ambiguous.load(Ordering::SeqCst) {
             NARROW => Some(Ambiguous::Narrow),
             WIDE => Some(Ambiguous::Wide),
             _ => None,
         };
-        Abilities { erases, margins, tabs, ambiguous }
+        Abilities { erases, margins, tabs, frames, ambiguous }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Erases, Known};
-    use crate::terminal::{Margins, Tabs};
+    use crate::terminal::{Frames, Margins, Tabs};
 
     #[test]
     fn rows_move_in_columns_only_where_the_terminal_said_so() {
@@ -120,6 +127,23 @@ mod tests {
             known.expect();
             assert!(known.hear_mode(mode.as_bytes()));
             assert_eq!(known.abilities(Erases::Plainly).margins, want, "{mode:?}");
+        }
+    }
+
+    #[test]
+    fn a_frame_has_no_marks_only_where_the_terminal_does_not_know_them() {
+        for (mode, want) in [
+            ("\x1b[?2026;0$y", Frames::AsTheyCome),
+            ("\x1b[?2026;4$y", Frames::AsTheyCome),
+            ("\x1b[?2026;2$y", Frames::InOnePiece),
+            ("\x1b[?7;0$y", Frames::InOnePiece),
+        ] {
+            let known = Known::default();
+            known.hear_mode(mode.as_bytes());
+            assert_eq!(known.abilities(Erases::Plainly).frames, Frames::InOnePiece, "nobody asked");
+            known.expect();
+            known.hear_mode(mode.as_bytes());
+            assert_eq!(known.abilities(Erases::Plainly).frames, want, "{mode:?}");
         }
     }
 

@@ -236,7 +236,8 @@ impl Model {
         let first = all[0].max(1);
         let (width, height) = (self.rows[0].len(), self.rows.len());
         match (last, all.as_slice()) {
-            ("m", _) => self.dress(&all),
+            // The cursor may still wait behind the last column.
+            ("m", _) => return self.dress(&all),
             ("H", _) => {
                 self.at = (all.get(1).copied().unwrap_or(1).max(1) - 1, first - 1);
                 assert!(self.at.0 < width && self.at.1 < height, "the cursor outside the screen: {body}");
@@ -245,6 +246,10 @@ impl Model {
             ("C", [_]) => self.at.0 += first,
             ("K", [0]) => self.erase(self.at.0, width, self.at.1),
             ("X", [_]) => self.erase(self.at.0, self.at.0 + first, self.at.1),
+            ("J", [1]) => {
+                (0..self.at.1).for_each(|y| self.erase(0, width, y));
+                self.erase(0, self.at.0 + 1, self.at.1);
+            }
             ("J", [2]) => (0..height).for_each(|y| self.erase(0, width, y)),
             ("r", _) => {
                 let bottom = all.get(1).copied().unwrap_or(height);
@@ -255,15 +260,26 @@ impl Model {
                 self.margins.0 = (first - 1, bottom - 1);
                 self.at = (0, 0);
             }
+            ("s", [0]) if self.modes.contains("69") => {
+                self.margins.1 = (0, width - 1);
+                self.at = (0, 0);
+            }
             ("s", [left, right]) if self.modes.contains("69") => {
                 assert!(left < right && *right <= width, "margins that no terminal takes: {body}");
                 self.margins.1 = (left - 1, right - 1);
                 self.at = (0, 0);
             }
-            // The cursor may still wait behind the last column.
             ("g", [3]) => return self.stops.clear(),
-            ("M", [_]) => self.shift(first.cast_signed()),
-            ("L", [_]) => self.shift(-first.cast_signed()),
+            ("M" | "L", [_]) => {
+                let corner = (self.margins.1.0, self.margins.0.0);
+                assert_eq!(self.at, corner, "rows move from the corner of the margins");
+                self.shift(if last == "M" { first.cast_signed() } else { -first.cast_signed() });
+            }
+            ("S" | "T", [_]) => {
+                // A terminal without margins at the sides may be one that does not know them.
+                assert_eq!(self.traits.margins, Margins::Columns);
+                self.shift(if last == "S" { first.cast_signed() } else { -first.cast_signed() });
+            }
             _ => panic!("a sequence that the painter may not send: {body}"),
         }
         assert!(self.at.0 < width, "the cursor outside the screen: {body}");
@@ -281,10 +297,9 @@ impl Model {
         };
     }
 
-    /// Moves rows up from the cursor on, or down where `up` is negative, between the margins.
+    /// Moves rows up, or down where `up` is negative, between the margins.
     fn shift(&mut self, up: isize) {
         let ((top, bottom), (left, right)) = self.margins;
-        assert_eq!(self.at, (left, top), "rows move from the corner of the margins");
         for y in top..=bottom {
             for edge in [left, right + 1] {
                 if self.rows[y].get(edge).is_some_and(|spot| spot.covered) {
@@ -292,15 +307,18 @@ impl Model {
                 }
             }
         }
-        // What comes in has no ground that all terminals agree on.
-        let rubbish = Spot { text: "?".to_owned(), ..Spot::default() };
+        // What comes in has no ground that all terminals agree on, but for those with margins at the sides.
+        let filled = match self.traits.margins {
+            Margins::Rows => Spot { text: "?".to_owned(), ..Spot::default() },
+            Margins::Columns => self.blank(),
+        };
         let old: Vec<Vec<Spot>> =
             self.rows[top..=bottom].iter().map(|row| row[left..=right].to_vec()).collect();
         for (index, y) in (top..=bottom).enumerate() {
             let from = index.checked_add_signed(up);
             let row = from.and_then(|from| old.get(from)).cloned();
             self.rows[y][left..=right]
-                .clone_from_slice(&row.unwrap_or_else(|| vec![rubbish.clone(); right + 1 - left]));
+                .clone_from_slice(&row.unwrap_or_else(|| vec![filled.clone(); right + 1 - left]));
         }
     }
 
