@@ -25,6 +25,7 @@
 //! - `mending`: corrections by the reader, on pages and in the program.
 //! - `notes`: notes in the reader's own editor, and notes kept from a killed program.
 //! - `painting`: frames to bytes, and bytes on terminals of every kind.
+//! - `planning`: what the index leaves out of searches in letters, against the matcher.
 //! - `readback`: what is painted, read back from a terminal.
 //! - `recovery`: dumps to articles.
 //! - `rows`: what is known of a long article's rows, and when.
@@ -69,6 +70,7 @@ mod mending;
 mod monkey;
 mod notes;
 mod painting;
+mod planning;
 mod readback;
 mod recovery;
 mod rows;

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use super::bytes::damaged;
 
 /// Bytes of a frame.
-const FRAME: u64 = 4096;
+pub(super) const FRAME: u64 = 4096;
 
 /// Numbers of a footer that belong to whoever writes.
 pub(super) const FIELDS: usize = 5;

@@ -36,6 +36,11 @@ pub const fn single(c: char) -> Gram {
     c as Gram
 }
 
+/// The character of a gram that is one of a single one.
+pub(super) fn char_of(gram: Gram) -> Option<char> {
+    u32::try_from(gram).ok().and_then(char::from_u32)
+}
+
 /// The gram of two folded neighbours.
 pub(super) const fn pair(before: char, behind: char) -> Gram {
     (before as Gram) << BITS | behind as Gram

@@ -75,13 +75,21 @@ pub(super) fn each_bit(words: impl IntoIterator<Item = u64>, mut take: impl FnMu
 ///
 /// # Errors
 /// A list that is not rising, or cut.
-pub(super) fn each(list: &[u8], mut take: impl FnMut(u32)) -> io::Result<()> {
+pub(super) fn each(list: &[u8], take: impl FnMut(u32)) -> io::Result<()> {
+    each_below(u32::MAX, list, take)
+}
+
+/// Hands the blocks of a list up to about `end` to `take`.
+///
+/// # Errors
+/// A list that is not rising, or cut.
+pub(super) fn each_below(end: u32, list: &[u8], mut take: impl FnMut(u32)) -> io::Result<()> {
     let Some((form, mut bytes)) = list.split_first() else { return Err(damaged("a list is cut")) };
     match *form {
-        BITS => each_bit(words(bytes), take),
+        BITS => each_bit(words(bytes).take((end / 64) as usize + 1), take),
         DIFFERENCES => {
             let mut next = 0_u64;
-            while !bytes.is_empty() {
+            while !bytes.is_empty() && next < u64::from(end) {
                 let (behind, length) = number(bytes).ok_or_else(|| damaged("a list is cut"))?;
                 let block = u32::try_from(next.saturating_add(behind)).ok();
                 let block = block.ok_or_else(|| damaged("a list runs away"))?;

@@ -7,7 +7,9 @@
 //! Guarantees: no block that holds a match is left out; a damaged byte is an error, never another answer. Never: a file;
 //! bytes come and go through [`ReadAt`] and [`std::io::Write`].
 
+mod blocks;
 mod bytes;
+mod chained;
 mod counts;
 mod frames;
 mod gather;
@@ -17,6 +19,7 @@ mod merge;
 mod plan;
 mod rows;
 mod segment;
+mod spelt;
 mod write;
 
 pub use bytes::{Cursor, put_number};

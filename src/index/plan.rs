@@ -4,26 +4,43 @@
 //! index knows nothing gives all blocks. Never: a hit; that is for the matcher.
 
 use std::io;
+use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 
+use super::blocks::Blocks;
 use super::frames::ReadAt;
 use super::grams::{Class, Gram, class, pair, single, triple};
 use super::list::Postings;
 use super::segment::Segment;
-use crate::search::{Need, Query};
+use super::spelt;
+use crate::search::{Need, Query, Spelling, Want};
 
 /// How many steps in a list cost as much as a look at a block: a microsecond or two against five.
 const STEPS: u64 = 3000;
 
-/// What blocks must hold: one choice of every part, of each choice all grams.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plan(Vec<Vec<Vec<Gram>>>);
+/// What blocks must hold: one choice of every part.
+#[derive(Clone, Debug, Default)]
+pub struct Plan(Vec<Vec<Choice>>);
+
+#[derive(Clone, Debug)]
+enum Choice {
+    /// All of these.
+    All(Vec<Gram>),
+    /// What is read so.
+    Read(Box<Spelling>),
+}
 
 impl Plan {
     /// The plan for a query.
     pub fn of(query: &Query) -> Self {
-        let parts = query.needs().into_iter().map(|part| part.iter().map(grams).collect::<Vec<_>>());
+        let choice = |want| match want {
+            Want::Stands(need) => Choice::All(grams(&need)),
+            Want::Read(spelling) => Choice::Read(spelling),
+        };
+        let parts = query.wants().into_iter().map(|part| part.into_iter().map(choice).collect::<Vec<_>>());
         // A choice without a gram is there in any block.
-        Self(parts.filter(|part| !part.iter().any(Vec::is_empty)).collect())
+        let is_any = |choice: &Choice| matches!(choice, Choice::All(grams) if grams.is_empty());
+        Self(parts.filter(|part| !part.iter().any(is_any)).collect())
     }
 
     /// The gram whose articles are those that `query` finds, if there is one.
@@ -40,22 +57,39 @@ impl Plan {
         self.0.is_empty()
     }
 
-    /// The blocks of `segment` that may match.
+    /// Whether it takes some milliseconds to say which blocks may match.
+    pub fn is_dear(&self) -> bool {
+        self.0.iter().flatten().any(|choice| matches!(choice, Choice::Read(_)))
+    }
+
+    /// Which of the blocks `among` of `segment` may match; where `stop` was set on the way there may be more of them.
     ///
     /// # Errors
     /// What could not be read, or is damaged.
-    pub fn candidates<'a, R: ReadAt>(&self, segment: &'a Segment<R>) -> io::Result<Candidates<'a, R>> {
+    pub fn candidates<'a, R: ReadAt>(
+        &self,
+        segment: &'a Segment<R>,
+        among: Range<u32>,
+        stop: &AtomicBool,
+    ) -> io::Result<Candidates<'a, R>> {
         let total = segment.blocks().len() as u64;
         let mut parts = Vec::new();
         for part in &self.0 {
-            let choices: io::Result<Vec<_>> = part.iter().map(|grams| all(segment, grams)).collect();
+            let nodes = part.iter().map(|choice| match choice {
+                Choice::All(grams) => all(segment, grams),
+                Choice::Read(spelling) => {
+                    let blocks = spelt::blocks(segment, spelling, &among, stop)?;
+                    Ok(blocks.map_or(Node::Every(total), Node::of))
+                }
+            });
+            let choices: io::Result<Vec<_>> = nodes.collect();
             parts.push(match choices? {
                 mut one if one.len() == 1 => one.remove(0),
                 several => Node::Any(several),
             });
         }
         let root = if parts.is_empty() { Node::Every(total) } else { Node::both(parts, total) };
-        Ok(Candidates { root, next: 0 })
+        Ok(Candidates { root, next: among.start, end: among.end })
     }
 }
 
@@ -109,12 +143,19 @@ fn all<'a, R: ReadAt>(segment: &'a Segment<R>, grams: &[Gram]) -> io::Result<Nod
 enum Node<'a, R> {
     /// The blocks below this number.
     Every(u64),
+    /// These, and how many they are.
+    Blocks(Blocks, u64),
     List(Box<Postings<'a, R>>),
     Both(Vec<Self>),
     Any(Vec<Self>),
 }
 
 impl<R: ReadAt> Node<'_, R> {
+    fn of(blocks: Blocks) -> Self {
+        let count = blocks.count().into();
+        Self::Blocks(blocks, count)
+    }
+
     /// All of `nodes`, the rarest first. One that leaves out fewer blocks than going through it costs is left out.
     fn both(mut nodes: Vec<Self>, total: u64) -> Self {
         nodes.sort_by_key(Self::count);
@@ -130,7 +171,7 @@ impl<R: ReadAt> Node<'_, R> {
     /// About how many blocks it has at most.
     fn count(&self) -> u64 {
         match self {
-            Self::Every(total) => *total,
+            Self::Every(count) | Self::Blocks(_, count) => *count,
             Self::List(list) => list.count,
             Self::Both(nodes) => nodes.first().map_or(0, Self::count),
             Self::Any(nodes) => nodes.iter().map(Self::count).sum(),
@@ -140,7 +181,7 @@ impl<R: ReadAt> Node<'_, R> {
     /// About how many bytes going through it reads.
     fn length(&self) -> u64 {
         match self {
-            Self::Every(_) => 0,
+            Self::Every(_) | Self::Blocks(..) => 0,
             Self::List(list) => list.length,
             Self::Both(nodes) | Self::Any(nodes) => nodes.iter().map(Self::length).sum(),
         }
@@ -150,6 +191,7 @@ impl<R: ReadAt> Node<'_, R> {
     fn seek(&mut self, target: u32) -> io::Result<Option<u32>> {
         match self {
             Self::Every(total) => Ok((u64::from(target) < *total).then_some(target)),
+            Self::Blocks(blocks, _) => Ok(blocks.seek(target)),
             Self::List(list) => list.seek(target),
             Self::Any(nodes) => {
                 let mut first = None;
@@ -181,6 +223,7 @@ impl<R: ReadAt> Node<'_, R> {
 pub struct Candidates<'a, R> {
     root: Node<'a, R>,
     next: u32,
+    end: u32,
 }
 
 impl<R: ReadAt> Candidates<'_, R> {
@@ -189,7 +232,7 @@ impl<R: ReadAt> Candidates<'_, R> {
     /// # Errors
     /// What could not be read, or is damaged.
     pub fn advance(&mut self) -> io::Result<Option<u32>> {
-        let found = self.root.seek(self.next)?;
+        let found = self.root.seek(self.next)?.filter(|found| *found < self.end);
         self.next = found.map_or(u32::MAX, |block| block + 1);
         Ok(found)
     }

@@ -9,11 +9,12 @@
 use std::cmp::Ordering;
 use std::io;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::bytes::{Cursor, damaged};
 use super::counts::{may_hold, number_of, print};
-use super::frames::{Framed, ReadAt};
-use super::grams::Gram;
+use super::frames::{FRAME, Framed, ReadAt};
+use super::grams::{Gram, char_of};
 use super::list::Postings;
 
 /// What a segment begins its footer with: name and version of the form.
@@ -59,6 +60,7 @@ pub struct Segment<R> {
     /// Batches of which there are numbers, each with where these begin, where its articles begin, and where they end.
     counts: Vec<(u32, [u64; 3])>,
     grams: u64,
+    chars: OnceLock<Vec<char>>,
 }
 
 impl<R: ReadAt> Segment<R> {
@@ -79,7 +81,7 @@ impl<R: ReadAt> Segment<R> {
         let mut cursor = Cursor(bytes);
         let counts = counts(&mut cursor, numbers)?;
         let blocks = blocks(cursor)?;
-        Ok(Self { frames, pages, end, blocks, counts, grams })
+        Ok(Self { frames, pages, end, blocks, counts, grams, chars: OnceLock::new() })
     }
 
     /// The blocks, the newest first; a list names them by their place here.
@@ -157,6 +159,70 @@ impl<R: ReadAt> Segment<R> {
             }
         }
         Ok(None)
+    }
+
+    /// The folded characters that it knows, rising; read when they are first asked for.
+    ///
+    /// # Errors
+    /// What could not be read, or is damaged.
+    pub(super) fn chars(&self) -> io::Result<&[char]> {
+        if let Some(chars) = self.chars.get() {
+            return Ok(chars);
+        }
+        let (mut chars, mut buffer) = (Vec::new(), Vec::new());
+        for page in self.pages.iter().take_while(|page| char_of(page.first).is_some()) {
+            let dictionary = self.frames.read(page.offset, page.dictionary as usize, &mut buffer)?;
+            let mut entries = Entries::new(dictionary, page.first);
+            while let Some(entry) = entries.next()? {
+                chars.extend(char_of(entry.gram));
+            }
+        }
+        Ok(self.chars.get_or_init(|| chars))
+    }
+
+    /// Hands the lists of those of `grams` that it knows to `take`, each with what stands beside the gram; they rise.
+    ///
+    /// # Errors
+    /// What could not be read, or is damaged; what `take` says.
+    pub(super) fn lists<T: Copy>(
+        &self,
+        grams: impl Iterator<Item = (T, Gram)>,
+        mut take: impl FnMut(T, &[u8]) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut grams = grams.peekable();
+        let [mut buffer, mut together] = [Vec::new(), Vec::new()];
+        let mut wanted: Vec<(T, (u64, u64))> = Vec::new();
+        while let Some((_, first)) = grams.peek() {
+            let behind = self.pages.partition_point(|page| page.first <= *first);
+            let Some(page) = behind.checked_sub(1).and_then(|index| self.pages.get(index)) else {
+                grams.next();
+                continue;
+            };
+            let next = self.pages.get(behind).map_or(Gram::MAX, |page| page.first);
+            let dictionary = self.frames.read(page.offset, page.dictionary as usize, &mut buffer)?;
+            let mut entries = Entries::new(dictionary, page.first);
+            let mut entry = entries.next()?;
+            while let Some((beside, gram)) = grams.next_if(|(_, gram)| *gram < next) {
+                while entry.is_some_and(|entry| entry.gram < gram) {
+                    entry = entries.next()?;
+                }
+                wanted.extend(entry.filter(|entry| entry.gram == gram).map(|entry| (beside, entry.list)));
+            }
+            let lists = page.offset + u64::from(page.dictionary);
+            // What lies in one frame or in two behind each other is read at once.
+            for run in wanted.chunk_by(|(_, one), (_, other)| other.0 - one.1 <= FRAME) {
+                let (Some((_, (from, _))), Some((_, (_, to)))) = (run.first(), run.last()) else { continue };
+                let bytes = self.frames.read(lists + from, (to - from) as usize, &mut together)?;
+                for (beside, (start, end)) in run {
+                    take(
+                        *beside,
+                        bytes.get((start - from) as usize..(end - from) as usize).unwrap_or_default(),
+                    )?;
+                }
+            }
+            wanted.clear();
+        }
+        Ok(())
     }
 
     /// All grams with their lists, in order.

@@ -4,7 +4,9 @@
 
 use super::Query;
 use super::language::{Atom, Clause};
+use super::pinyin::Spelling;
 use super::subject::Field;
+use super::term::Term;
 
 /// Characters that stand one behind another in a text, each in folded form ([`crate::text::same::fold`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,15 +17,37 @@ pub struct Need {
     pub close: bool,
 }
 
+/// What a text may hold for a part of a query.
+#[derive(Clone, Debug)]
+pub enum Want {
+    /// This stands there.
+    Stands(Need),
+    /// It is read there.
+    Read(Box<Spelling>),
+}
+
 impl Query {
     /// For each part of the query of which a text must hold one: the choices. A part of which nothing can be said is
     /// left out, so no part at all means any text.
     pub fn needs(&self) -> Vec<Vec<Need>> {
-        let whole = self.whole.as_ref().filter(|_| self.clauses.is_empty());
-        let whole = whole.map(|term| term.need().map(|need| vec![need]));
+        self.parts(|term| term.need().map(|need| vec![need]))
+    }
+
+    /// The same where what may be read is a choice too.
+    pub fn wants(&self) -> Vec<Vec<Want>> {
+        self.parts(Term::wants)
+    }
+
+    /// What `of_term` says of the terms of each part, if it says something of all.
+    fn parts<T>(&self, of_term: impl Fn(&Term) -> Option<Vec<T>>) -> Vec<Vec<T>> {
+        let whole = self.whole.as_ref().filter(|_| self.clauses.is_empty()).map(|term| of_term(term));
         let wanted = self.clauses.iter().filter(|clause| !clause.not && self.whole.is_none());
-        let parts = wanted.map(|clause| clause.any.iter().map(Atom::need).collect());
-        whole.into_iter().chain(parts).flatten().collect()
+        let of_clause = |clause: &Clause| -> Option<Vec<T>> {
+            let choices: Option<Vec<Vec<T>>> =
+                clause.any.iter().map(|atom| atom.term().and_then(&of_term)).collect();
+            choices.map(|choices| choices.into_iter().flatten().collect())
+        };
+        whole.into_iter().chain(wanted.map(of_clause)).flatten().collect()
     }
 }
 
@@ -42,11 +66,11 @@ impl Query {
 }
 
 impl Atom {
-    /// What a text must hold for it; `None` where that cannot be said.
-    fn need(&self) -> Option<Need> {
+    /// The term that a text must hold for it; `None` where that cannot be said.
+    fn term(&self) -> Option<&Term> {
         match self {
             // Both stand in the text.
-            Self::Term(None | Some(Field::Title | Field::Byline), term) => term.need(),
+            Self::Term(None | Some(Field::Title | Field::Byline), term) => Some(term),
             _ => None,
         }
     }

@@ -8,8 +8,8 @@ use std::sync::atomic::AtomicBool;
 
 use super::find::Hits;
 use super::literal::Literal;
-use super::needs::Need;
-use super::pinyin::{Paths, Pinyin};
+use super::needs::{Need, Want};
+use super::pinyin::{Paths, Pinyin, Spelling};
 use super::places::NOWHERE;
 use super::rules::Rules;
 use super::scan::scan;
@@ -48,6 +48,15 @@ impl Term {
     /// What a text must hold for it; `None` where it may be only read there.
     pub(super) fn need(&self) -> Option<Need> {
         self.pinyin.is_none().then(|| self.literal.need())
+    }
+
+    /// Of what a text must hold something for it; `None` where that cannot be said.
+    pub(super) fn wants(&self) -> Option<Vec<Want>> {
+        let mut wants = vec![Want::Stands(self.literal.need())];
+        if let Some(pinyin) = &self.pinyin {
+            wants.push(Want::Read(Box::new(Spelling::of(pinyin)?)));
+        }
+        Some(wants)
     }
 
     /// The ways through it, where it may be read.

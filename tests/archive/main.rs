@@ -2,14 +2,15 @@
 //!
 //! ```text
 //! cargo run --release --example archive -- bench FOLDER GIGABYTES
+//! cargo run --release --example archive -- spelt FOLDER
 //! cargo run --release --example archive -- scan FOLDER
 //! cargo run --release --example archive -- bare FOLDER
 //! cargo run --release --example archive -- differ QUERIES
 //! ```
 //!
 //! `bench` writes pages into FOLDER/papers where there are none, makes the index in FOLDER/cache, and prints build, size, own
-//! memory, and times of searches, with `rg` beside them. `scan` searches those pages as files, beside `memmem`;
-//! `bare` the library that `bench` left, without its index.
+//! memory, and times of searches, with `rg` beside them; `spelt` of those in letters alone. `scan` searches those pages as
+//! files, beside `memmem`; `bare` the library that `bench` left, without its index.
 //! `differ` compares hits and spans with the matcher on every text.
 //! Guarantees: it prints what it measured, decides nothing, and stops at the first difference. Never: a file outside FOLDER.
 #![allow(
@@ -57,11 +58,12 @@ fn main() {
         ["bench", folder, gigabytes] => {
             measure::bench(Path::new(folder), gigabytes.parse().expect("a number"));
         }
+        ["spelt", folder] => measure::spelt(Path::new(folder)),
         ["scan", folder] => scan::report(&Path::new(folder).join("papers")),
         ["bare", folder] => bare::report(Path::new(folder)),
         ["differ", queries] => differ(queries.parse().expect("a number")),
         _ => println!(
-            "archive bench FOLDER GIGABYTES | archive scan FOLDER | archive bare FOLDER | archive differ QUERIES"
+            "archive bench FOLDER GIGABYTES | archive spelt FOLDER | archive scan FOLDER | archive bare FOLDER | archive differ QUERIES"
         ),
     }
 }
@@ -202,6 +204,11 @@ fn random_query(texts: &[String], dice: &mut Dice) -> String {
             text.chars().skip(from).take(1 + dice.below(6)).filter(|c| !c.is_whitespace()).collect();
         if dice.below(6) == 0 {
             word = word.chars().rev().collect();
+        }
+        if dice.below(8) == 0 {
+            // As it is read, the last syllable perhaps unfinished, or by its initials.
+            word = measure::letters(&word, [1, usize::MAX, usize::MAX][dice.below(3)]);
+            word.truncate(word.len() - usize::from(word.is_ascii() && word.len() > 2 && dice.below(3) == 0));
         }
         let (before, after) =
             [("", ""), ("", ""), ("", ""), ("-", ""), ("title:", ""), ("\"", "\""), ("", "|船"), ("/", "/")]

@@ -38,14 +38,7 @@ pub fn bench(folder: &Path, gigabytes: f64) {
     for (kind, words) in &kinds {
         show(&format!("{kind}, newest 50"), times(&mut archive, words, Counted::No));
     }
-    for (kind, length, most) in [("3 syllables", 3, usize::MAX), ("4 initials", 4, 1)] {
-        let typed: Vec<String> =
-            headline_words(&papers, length).iter().map(|word| letters(word, most)).collect();
-        let (all, mut times) = (typed.len(), first_shown(&mut archive, &typed));
-        times.retain(|time| *time < PATIENCE.as_secs_f64());
-        println!("{} of {all} read in no headline among the newest", all - times.len());
-        show(&format!("{kind} of headlines, newest 50"), times);
-    }
+    pinyin(&mut archive, &papers);
     paper(&cache);
     stale(&cache);
     recovery(folder, &papers);
@@ -53,6 +46,35 @@ pub fn bench(folder: &Path, gigabytes: f64) {
         let rg = words.iter().step_by(50).map(|word| rg(word, &papers)).collect();
         show(&format!("{kind}, rg -c on the same files"), rg);
         show(&format!("{kind}, exact count"), times(&mut archive, words, Counted::Yes));
+    }
+}
+
+/// Searches in letters alone, in the archive that `bench` made.
+pub fn spelt(folder: &Path) {
+    pinyin(&mut Archive::open(&folder.join("cache")), &folder.join("papers"));
+}
+
+fn pinyin(archive: &mut Archive, papers: &Path) {
+    archive.heads();
+    let some_pages = pages(papers);
+    for (kind, length, most, cut) in [
+        ("2 syllables", 2, usize::MAX, 0),
+        ("3 syllables", 3, usize::MAX, 0),
+        ("3 syllables, the last unfinished,", 3, usize::MAX, 1),
+        ("4 syllables", 4, usize::MAX, 0),
+        ("4 initials", 4, 1, 0),
+    ] {
+        let headlines = headline_words(papers, length);
+        for (place, words) in [("headlines", headlines), ("texts", queries(&some_pages, length, 200))] {
+            let typed: Vec<String> = words
+                .iter()
+                .map(|word| letters(word, most))
+                .map(|typed| typed[..typed.len() - cut].to_owned())
+                .collect();
+            let shown = first_shown(archive, &typed);
+            let late = shown.iter().filter(|time| **time >= PATIENCE.as_secs_f64()).count();
+            show(&format!("{kind} of {place}, newest 50, {late} given up"), shown);
+        }
     }
 }
 
@@ -217,12 +239,12 @@ fn headline_words(papers: &Path, length: usize) -> Vec<String> {
 }
 
 /// How a word is typed in letters: each character by the first `most` of its first reading.
-fn letters(word: &str, most: usize) -> String {
+pub fn letters(word: &str, most: usize) -> String {
     let reading = |c: char| Readings::table().read(c).next().unwrap_or("x").to_owned();
     word.chars().flat_map(|c| reading(c).chars().take(most).collect::<Vec<_>>()).collect()
 }
 
-/// How long a search in letters may take that are read in no headline, so that everything is read.
+/// How long a search in letters may take.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long it takes until the newest 50 are shown of what letters may mean; what comes then is only counted.

@@ -89,7 +89,7 @@ fn query(dice: &mut Dice, text: &str, few: &[char], rules: Rules) -> String {
 }
 
 /// One way to type a character.
-fn letters(dice: &mut Dice, c: char, rules: Rules) -> String {
+pub fn letters(dice: &mut Dice, c: char, rules: Rules) -> String {
     let readings: Vec<&str> = Readings::table().read(c).collect();
     if readings.is_empty() {
         return c.to_string();

@@ -8,11 +8,13 @@
 mod double;
 mod sounds;
 mod spell;
+mod spelling;
 mod steps;
 
 pub use double::{SCHEMES, Scheme};
 pub(super) use sounds::{Paths, Sounds};
 pub use spell::{Fuzzy, Notation, PAIRS, Ways};
+pub use spelling::{Spelling, Stretch};
 
 use super::rules::{LONGEST_GAP, Rules};
 use super::scan::Look;
@@ -31,6 +33,8 @@ const LONGEST: usize = 63;
 #[derive(Clone, Debug)]
 pub(super) struct Pinyin {
     rules: Rules,
+    /// As it was typed, folded, without apostrophes between letters.
+    letters: Vec<char>,
     /// How each syllable may go on.
     moves: Vec<Moves>,
     /// Of each set of syllables, from which places one of them goes on, and where from the first place.
@@ -169,9 +173,10 @@ impl Pinyin {
             others: Vec::new(),
             end: 1 << letters.chars.len(),
             strict: letters.is_strict(),
+            letters: letters.chars,
         };
-        let themselves = if pinyin.strict { &[] } else { letters.chars.as_slice() };
-        for (at, &c) in themselves.iter().enumerate() {
+        let themselves = if pinyin.strict { Vec::new() } else { pinyin.letters.clone() };
+        for (at, c) in themselves.into_iter().enumerate() {
             for form in variants(c) {
                 pinyin.stands_for_itself(form, 1 << at);
             }

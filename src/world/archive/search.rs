@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::sync::Mutex;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::count::Before;
 use super::files::At;
@@ -28,6 +28,13 @@ const SAMPLES: usize = 3;
 
 /// Articles among which the most relevant are chosen: the newest.
 const RANKED: usize = 2000;
+
+/// Blocks that are looked at before it is found out which need not be, where that takes long: in the newest ones there is
+/// often enough.
+const UNPLANNED: usize = 160;
+
+/// Blocks of which it is found out at once then, and three times as many as before after that.
+const PLANNED: u32 = 1 << 14;
 
 /// How hits are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -96,7 +103,8 @@ impl Archive {
     /// is told in [`Archive::told`], and no more looked at.
     pub fn search(&mut self, ask: &Ask, stop: &AtomicBool, told: &mut dyn FnMut(Told)) -> Option<Outcome> {
         let damage = Mutex::new(Vec::new());
-        let outcome = Search { archive: self, ask, stop, damage: &damage }.run(told);
+        let plan = Plan::of(&ask.query);
+        let outcome = Search { archive: self, ask, plan, stop, damage: &damage }.run(told);
         let damage = damage.into_inner().unwrap_or_default();
         for (lost, error) in damage {
             self.lose(lost, &error);
@@ -108,6 +116,7 @@ impl Archive {
 pub(super) struct Search<'a> {
     pub(super) archive: &'a Archive,
     pub(super) ask: &'a Ask,
+    plan: Plan,
     pub(super) stop: &'a AtomicBool,
     damage: &'a Mutex<Vec<(Lost, io::Error)>>,
 }
@@ -117,7 +126,7 @@ type Key = (u32, usize, usize);
 
 impl Search<'_> {
     fn run(&self, told: &mut dyn FnMut(Told)) -> Option<Outcome> {
-        let mut streams = self.streams(&Plan::of(&self.ask.query));
+        let mut streams = self.streams();
         let most = match self.ask.order {
             Order::Newest => self.ask.limit,
             Order::Relevance => RANKED,
@@ -132,6 +141,9 @@ impl Search<'_> {
         let mut before = Before::default();
         let (mut given, mut buffer) = (0, Vec::new());
         while given < most {
+            if before.blocks == UNPLANNED {
+                self.plan(&mut streams)?;
+            }
             let next = self.next(&mut streams);
             // What is newer than all that may come is in its place.
             let newest = next.map_or(0, |block| block.day);
@@ -156,6 +168,9 @@ impl Search<'_> {
             })?;
             before.blocks += 1;
         }
+        if self.stop.load(Ordering::Relaxed) {
+            return None;
+        }
         if self.ask.order == Order::Relevance {
             // The newer one first where two weigh the same.
             ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
@@ -163,6 +178,7 @@ impl Search<'_> {
         }
         outcome.articles = before.articles;
         if given >= most && self.ask.count {
+            self.plan(&mut streams)?;
             outcome.articles = self.count(streams, &before, told)?;
         } else if given >= most {
             outcome.complete = self.next(&mut streams).is_none();
@@ -171,20 +187,42 @@ impl Search<'_> {
         Some(outcome)
     }
 
-    fn streams<'s>(&'s self, plan: &Plan) -> Vec<Stream<'s>> {
+    /// The blocks to look at: all for now where it takes long to say which.
+    fn streams(&self) -> Vec<Stream<'_>> {
         let archive = self.archive;
         let mut streams = vec![Stream { supply: Supply::Blocks(archive.loose.iter()), head: None }];
         for (id, segment) in &archive.segments {
-            let supply = match plan.candidates(segment) {
-                Ok(candidates) => Supply::Index(*id, segment, candidates, 0),
-                Err(error) => {
-                    self.damaged(Lost::Segment(*id), error);
-                    Supply::Blocks(segment.blocks().iter())
-                }
-            };
+            let all = Supply::All(*id, segment, 0);
+            let supply = if self.plan.is_dear() { all } else { self.planned(all) };
             streams.push(Stream { supply, head: None });
         }
         streams
+    }
+
+    /// Leaves out what the index says of the blocks that are still to come; `None` where `stop` was set on the way.
+    fn plan<'s>(&'s self, streams: &mut [Stream<'s>]) -> Option<()> {
+        for stream in streams {
+            let supply = std::mem::replace(&mut stream.supply, Supply::Blocks([].iter()));
+            stream.supply = self.planned(supply);
+            if self.stop.load(Ordering::Relaxed) {
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    fn planned<'s>(&self, supply: Supply<'s>) -> Supply<'s> {
+        let Supply::All(id, segment, next) = supply else { return supply };
+        let all = segment.blocks().len() as u32;
+        // What takes long is done for the newest blocks first, and then for more and more of them.
+        let end = if self.plan.is_dear() { next.saturating_add(PLANNED.max(next * 3)).min(all) } else { all };
+        match self.plan.candidates(segment, next..end, self.stop) {
+            Ok(candidates) => Supply::Index(id, segment, candidates, next, end),
+            Err(error) => {
+                self.damaged(Lost::Segment(id), error);
+                Supply::Blocks(segment.blocks().get(next as usize..).unwrap_or_default().iter())
+            }
+        }
     }
 
     /// The newest block of all streams.
@@ -237,8 +275,11 @@ pub(super) struct Stream<'a> {
 
 /// Where the blocks of a stream come from.
 enum Supply<'a> {
-    /// The blocks of a segment that the index names; the next one to look at where it breaks off.
-    Index(u32, &'a Segment<At>, Candidates<'a, At>, u32),
+    /// The blocks of a segment that the index names; the next one to look at where it breaks off, and behind the last that it
+    /// was asked about.
+    Index(u32, &'a Segment<At>, Candidates<'a, At>, u32, u32),
+    /// All blocks of a segment from one on.
+    All(u32, &'a Segment<At>, u32),
     Blocks(std::slice::Iter<'a, Block>),
 }
 
@@ -260,14 +301,25 @@ impl Stream<'_> {
 
 impl Supply<'_> {
     fn next(&mut self, search: &Search<'_>) -> Option<Block> {
-        let Self::Index(id, segment, candidates, next) = self else {
-            let Self::Blocks(blocks) = self else { return None };
-            return blocks.next().copied();
+        let (id, segment, candidates, next, end) = match self {
+            Self::Blocks(blocks) => return blocks.next().copied(),
+            Self::All(_, segment, next) => {
+                *next += 1;
+                return segment.blocks().get(*next as usize - 1).copied();
+            }
+            Self::Index(id, segment, candidates, next, end) => (id, *segment, candidates, next, *end),
         };
         match candidates.advance() {
             Ok(found) => {
-                *next = found? + 1;
-                segment.blocks().get(found? as usize).copied()
+                let Some(found) = found else {
+                    let is_behind =
+                        end as usize >= segment.blocks().len() || search.stop.load(Ordering::Relaxed);
+                    let all = Self::All(*id, segment, end);
+                    *self = if is_behind { Self::Blocks([].iter()) } else { search.planned(all) };
+                    return self.next(search);
+                };
+                *next = found + 1;
+                segment.blocks().get(found as usize).copied()
             }
             Err(error) => {
                 search.damaged(Lost::Segment(*id), error);
