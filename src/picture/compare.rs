@@ -179,6 +179,18 @@ impl Picture {
             return None;
         }
         let is_blank = |part: &[Spot]| part.iter().all(|spot| spot.kind() == Kind::Blank);
+        // A line up or down is what happens most, and is seen without a look at all pairs of rows.
+        let is_moved = |up: i32| {
+            let scroll = Scroll { rect: band, up, fill: None };
+            let came = |y: &u16| {
+                let part = next.part(*y, band);
+                scroll.source(*y).is_some_and(|from| alike(self.part(from, band), part)) && !is_blank(part)
+            };
+            2 * rows().filter(came).count() > usize::from(band.height)
+        };
+        if let Some(up) = [1, -1].into_iter().find(|up| is_moved(*up)) {
+            return Some(up);
+        }
         let (here, there) = (self.prints(band), next.prints(band));
         let mut votes: Vec<(i32, usize)> = Vec::new();
         for ((to, print), was) in (0..).zip(&there).zip(&here) {
