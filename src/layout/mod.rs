@@ -4,9 +4,9 @@
 //! on the screen and nothing else, so a document's length does not matter. Never: a terminal, a colour, a file.
 //!
 //! `measure` says how rows are made, `kinds` how a block is set, `breaks` where a row may end; `pass` walks a text,
-//! `filler` takes what fits, `skim` says what does for sure, `ends` looks once more at the last row and the edges, `foreign` breaks texts without Chinese
-//! words, `headline` ends the rows of a headline where a phrase ends; `placed` says where a row's clusters stand; `sheet`
-//! stacks an article's rows and moves in them, `heights` counts them all.
+//! `filler` takes what fits, `skim` says what does for sure, `ends` looks once more at the last row and the edges,
+//! `foreign` breaks texts without Chinese words, `headline` ends the rows of a headline where a phrase ends; `placed` says
+//! where a row's clusters stand; `sheet` stacks an article's rows and moves in them, `heights` counts them all.
 
 mod breaks;
 mod ends;

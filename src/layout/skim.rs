@@ -2,8 +2,8 @@
 //!
 //! A row of Chinese ends where its cells are full, and only what stands near its end says where. What is skimmed ends
 //! with two ideographs, between which a row may end at every level, so nothing before that place matters any more.
-//! Guarantees: the same cells as [`Kind`](crate::text::kind::Kind) has; what is skimmed are characters that are clusters by themselves, and so is what
-//! follows it. Never: a straight quotation mark, which has to be counted; a tabulator; a character that is not common in
+//! Guarantees: the same cells as [`Kind`](crate::text::kind::Kind) has; what is skimmed are characters that are clusters
+//! by themselves, and so is what follows it. Never: a straight quotation mark, which has to be counted; a tabulator; a character that is not common in
 //! Chinese print.
 
 use crate::text::width::{Ambiguous, Widths};

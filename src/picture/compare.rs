@@ -118,7 +118,7 @@ impl Picture {
     /// What of `band` is other in `next`: the least rectangle that holds all of it.
     pub(crate) fn changed(&self, next: &Self, band: Rect) -> Rect {
         let mut changed = Rect { width: 0, height: 0, ..band };
-        for y in band.top()..band.bottom() {
+        for y in (band.top()..band.bottom()).filter(|y| !alike(self.part(*y, band), next.part(*y, band))) {
             let pairs = || (band.left()..).zip(self.part(y, band).iter().zip(next.part(y, band)));
             let differs = |(_, (now, next)): &(u16, (&Spot, &Spot))| now != next;
             let Some((first, _)) = pairs().find(differs) else { continue };

@@ -142,7 +142,8 @@ impl Painter {
         let bands = bands.iter().map(|band| band.intersection(next.area())).filter(|band| !band.is_empty());
         let bands: Vec<Rect> = bands.collect();
         let moved = |band: &Rect| {
-            let (rect, up) = (self.moving(shown, *band), shown.shift(next, *band)?);
+            let up = shown.shift(next, *band)?;
+            let rect = self.moving(shown, *band);
             let fill = next.ground(rect).filter(|ground| self.fills() && self.can_erase(*ground));
             Some(Scroll { rect, up, fill })
         };
