@@ -61,6 +61,7 @@ mod disks;
 mod dumps;
 mod encodings;
 mod exchange;
+mod gleaning;
 mod hunting;
 mod layout;
 mod less;

@@ -5,9 +5,10 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::pinyin::Pinyin;
+use super::pinyin::{Paths, Pinyin};
 use super::query::Query;
 use super::rules::Rules;
 use super::scan::scan;
@@ -28,7 +29,7 @@ pub struct Candidate {
 /// Strings being counted.
 #[derive(Clone, Debug)]
 pub struct Harvest {
-    pinyin: Pinyin,
+    pinyin: Arc<Pinyin>,
     counts: HashMap<String, usize>,
 }
 
@@ -38,7 +39,7 @@ impl Harvest {
         let word = typed.trim();
         let is_word = word.chars().all(|c| fold(c).is_ascii_alphabetic() || matches!(fold(c), '\'' | 'ü'));
         let pinyin = Pinyin::new(word, rules).filter(|_| is_word)?;
-        Some(Self { pinyin, counts: HashMap::new() })
+        Some(Self { pinyin: Arc::new(pinyin), counts: HashMap::new() })
     }
 
     /// Counts what is read in `text`; `None` where `stop` was set.
@@ -58,10 +59,15 @@ impl Harvest {
         )
     }
 
+    /// By which texts are sifted before they are taken.
+    pub fn paths(&self) -> Paths {
+        Paths::of(&self.pinyin, &[])
+    }
+
     /// For the same, with nothing counted.
     #[must_use]
     pub fn emptied(&self) -> Self {
-        Self { pinyin: self.pinyin.clone(), counts: HashMap::new() }
+        Self { pinyin: Arc::clone(&self.pinyin), counts: HashMap::new() }
     }
 
     /// Takes over what another counted in other texts.

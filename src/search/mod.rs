@@ -32,7 +32,9 @@ pub use harvest::{Candidate, Harvest};
 pub use known::Known;
 pub use language::{Mistake, Wrong};
 pub use needs::{Need, Want};
-pub use pinyin::{Fuzzy, Notation, PAIRS, SCHEMES, Scheme, Spelling, Stretch, Ways};
+pub use pinyin::{
+    Bits, Fuzzy, Notation, PAIRS, Paths, SCHEMES, SOUNDS, Scheme, Sounds, Spelling, Stretch, Ways,
+};
 pub use places::{NOWHERE, Places};
 pub use query::Query;
 pub use roll::Roll;

@@ -97,7 +97,11 @@ impl Joined {
             let start = group * Sounds::TEXTS;
             let texts = (start..).take(Sounds::TEXTS).map(|row| self.of(&(row..row + 1)));
             let sounds = sounds.get_or_init(|| Sounds::of(texts));
-            for row in paths.through(sounds).map(|at| start + at).filter(|row| rows.contains(row)) {
+            for row in paths
+                .through(|sound| sounds.bits(sound))
+                .map(|at| start + at)
+                .filter(|row| rows.contains(row))
+            {
                 match runs.last_mut().filter(|run| run.end == row) {
                     Some(run) => run.end += 1,
                     None => runs.push(row..row + 1),

@@ -8,7 +8,6 @@ use std::sync::atomic::AtomicBool;
 use super::archive::Archive;
 use crate::app::event::Hunted;
 use crate::article::Article;
-use crate::hands;
 use crate::search::Harvest;
 
 /// Articles between two reports.
@@ -16,9 +15,6 @@ const REPORT: usize = 64;
 
 /// Bytes of the newest texts in which is looked for what pinyin may mean; of the others in headlines alone.
 const HARVEST: usize = 64 << 20;
-
-/// Fewer blocks of headlines are not worth a thread.
-const GLEAN: usize = 500;
 
 /// Strings that pinyin may mean that are shown, and looked for in more text than that.
 pub(super) const CANDIDATES: usize = 16;
@@ -46,23 +42,13 @@ pub(super) fn reap<'a>(
 /// Counts what pinyin may mean in the library, in its newest texts and in headlines, and tells it.
 pub(super) fn glean(
     harvest: &mut Harvest,
-    library: &Archive,
+    library: &mut Archive,
     stop: &AtomicBool,
     told: &mut dyn FnMut(Hunted),
 ) -> Option<()> {
-    let heads = library.heads();
-    let work = |heads: &[String]| {
-        let mut of_share = harvest.emptied();
-        let whole = heads.iter().try_for_each(|head| of_share.take(head, stop));
-        vec![whole.map(|()| of_share)]
-    };
-    let mut of_library = harvest.emptied();
-    for part in hands::share(heads, GLEAN, work) {
-        of_library.join(part?);
-    }
     // What is open may be in the library too.
-    harvest.unite(of_library);
-    if !heads.is_empty() {
+    harvest.unite(library.glean(harvest, stop)?);
+    if !library.is_empty() {
         told(Hunted::Candidates(harvest.best(CANDIDATES)));
     }
     Some(())

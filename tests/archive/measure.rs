@@ -55,7 +55,7 @@ pub fn spelt(folder: &Path) {
 }
 
 fn pinyin(archive: &mut Archive, papers: &Path) {
-    archive.heads();
+    show("the first in letters, newest 50", first_shown(archive, &["dukou".to_owned()]));
     let some_pages = pages(papers);
     for (kind, length, most, cut) in [
         ("2 syllables", 2, usize::MAX, 0),

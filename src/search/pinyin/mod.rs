@@ -12,7 +12,7 @@ mod spelling;
 mod steps;
 
 pub use double::{SCHEMES, Scheme};
-pub(super) use sounds::{Paths, Sounds};
+pub use sounds::{Bits, Paths, SOUNDS, Sounds};
 pub use spell::{Fuzzy, Notation, PAIRS, Ways};
 pub use spelling::{Spelling, Stretch};
 

@@ -4,6 +4,8 @@
 //! Guarantees: [`Paths::through`] leaves out no text in which the query is read or stands. Never: a match told; a text that is
 //! left in may hold none.
 
+use std::sync::LazyLock;
+
 use super::{LONGEST, Moves, Pinyin, STEP};
 use crate::text::pinyin::{Readings, Syllable};
 use crate::text::same::fold;
@@ -17,20 +19,47 @@ const LETTERS: usize = 26;
 /// Numbers for two letters of which one begins the syllable behind the other's; some have the same.
 const PAIRS: usize = 128;
 
-/// A bit for each text.
-type Bits = [u64; WORDS];
+/// What is typed for many syllables at once: each letter, and those of two letters.
+const INITIALS: usize = LETTERS + 3;
 
-/// Of each sound, in which texts it stands: of syllables by their numbers, of letters, of pairs.
+/// A bit for each text.
+pub type Bits = [u64; WORDS];
+
+/// Of each sound, in which texts it stands: of syllables by their numbers, of letters, of pairs, of initials.
 #[derive(Clone, Debug)]
-pub(in crate::search) struct Sounds(Vec<Bits>);
+pub struct Sounds(Vec<Bits>);
+
+/// What names the numbers of the sounds and what characters are read so; a test compares it with the table. Where that changes,
+/// this has to, and what was kept of sounds is made anew.
+pub const SOUNDS: u64 = 0x3095_4c04_6d4b_abfa;
+
+/// Of each initial, the syllables that begin with it, by their numbers; rising.
+static BEGIN: LazyLock<Vec<Vec<usize>>> = LazyLock::new(|| {
+    let letters = ('a'..='z').map(String::from).chain(["zh", "ch", "sh"].map(str::to_owned));
+    let syllables = Readings::table().syllables();
+    let begin = |initial: String| {
+        let all = syllables.iter().enumerate().filter(|(_, name)| name.starts_with(&initial));
+        all.map(|(at, _)| at).collect()
+    };
+    letters.map(begin).collect()
+});
+
+/// Of each syllable its initials, as sounds.
+static INITIAL: LazyLock<Vec<Vec<usize>>> = LazyLock::new(|| {
+    let of = |syllable| {
+        let with = BEGIN.iter().enumerate().filter(move |(_, all)| all.contains(&syllable));
+        with.map(|(at, _)| initial(at)).collect()
+    };
+    (0..Readings::table().syllables().len()).map(of).collect()
+});
 
 /// The ways through a query, from its last place to its first.
 #[derive(Clone, Debug)]
-pub(in crate::search) struct Paths {
+pub struct Paths {
     steps: Vec<Step>,
     /// The place behind the last.
     end: usize,
-    /// The letters of the query, all of which stand where it stands as it was typed.
+    /// The letters of the query, all of which stand where it stands as it was typed; nothing where that is not asked.
     letters: Vec<usize>,
 }
 
@@ -54,12 +83,17 @@ struct Reach {
 
 impl Sounds {
     /// Most texts.
-    pub(in crate::search) const TEXTS: usize = WORDS * 64;
+    pub const TEXTS: usize = WORDS * 64;
+
+    /// How many sounds there are; their numbers are below that.
+    pub fn count() -> usize {
+        initial(INITIALS)
+    }
 
     /// Those of `texts`.
-    pub(in crate::search) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+    pub fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let table = Readings::table();
-        let mut all = vec![Bits::default(); table.syllables().len() + LETTERS + PAIRS];
+        let mut all = vec![Bits::default(); Self::count()];
         for (at, text) in texts.enumerate().take(Self::TEXTS) {
             let mut put = |sound: usize| {
                 if let Some(word) = all.get_mut(sound).and_then(|bits| bits.get_mut(at / 64)) {
@@ -73,7 +107,10 @@ impl Sounds {
                     letter(table, fold(c)).into_iter().for_each(&mut put);
                     continue;
                 }
-                table.of_set(set).iter().map(|syllable| usize::from(*syllable)).for_each(&mut put);
+                for syllable in table.of_set(set) {
+                    put(usize::from(*syllable));
+                    INITIAL.get(usize::from(*syllable)).into_iter().flatten().copied().for_each(&mut put);
+                }
                 let here = table.initials(set);
                 pairs(table, before, here).for_each(&mut put);
                 before = here;
@@ -82,15 +119,20 @@ impl Sounds {
         Self(all)
     }
 
-    /// In which texts one of some sounds stands.
-    fn any(&self, sounds: &[usize]) -> Bits {
-        let some = sounds.iter().filter_map(|sound| self.0.get(*sound));
-        some.fold(Bits::default(), |all, bits| each(all, *bits, |a, b| a | b))
+    /// In which texts each sound stands, by the sounds' numbers.
+    pub fn all(&self) -> &[Bits] {
+        &self.0
+    }
+
+    /// In which texts a sound stands.
+    #[inline]
+    pub(in crate::search) fn bits(&self, sound: usize) -> Bits {
+        self.0.get(sound).copied().unwrap_or_default()
     }
 }
 
 impl Paths {
-    /// Those through `pinyin`, for which `typed` was typed, folded.
+    /// Those through `pinyin`, for which `typed` was typed, folded; without that it is only read.
     pub(in crate::search) fn of(pinyin: &Pinyin, typed: &[char]) -> Self {
         let end = pinyin.end.trailing_zeros() as usize;
         let letters = typed.iter().filter_map(|c| letter(Readings::table(), *c)).collect();
@@ -98,8 +140,22 @@ impl Paths {
         Self { steps, end, letters }
     }
 
-    /// Which texts may hold the query, by what sounds they have, rising.
-    pub(in crate::search) fn through(&self, sounds: &Sounds) -> impl Iterator<Item = usize> {
+    /// The sounds that they ask for, rising.
+    pub fn sounds(&self) -> Vec<usize> {
+        let of_steps = self.steps.iter().flat_map(|step| step.by.iter().chain(step.pairs.iter().flatten()));
+        let mut all: Vec<usize> = of_steps.chain(&self.letters).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// Which texts may hold the query, rising, where `bits` says in which of them a sound stands.
+    pub fn through(&self, bits: impl Fn(usize) -> Bits) -> impl Iterator<Item = usize> {
+        // In which texts one of some sounds stands.
+        let any = |sounds: &[usize]| {
+            let some = sounds.iter().map(|sound| bits(*sound));
+            some.fold(Bits::default(), |all, bits| each(all, bits, |a, b| a | b))
+        };
         let mut reach = [Reach::default(); LONGEST + 1];
         if let Some(end) = reach.get_mut(self.end) {
             end.itself = [u64::MAX; WORDS];
@@ -107,17 +163,18 @@ impl Paths {
         for step in &self.steps {
             let Reach { mut read, itself } = reach.get(step.to).copied().unwrap_or_default();
             if let Some(pairs) = &step.pairs {
-                read = each(read, sounds.any(pairs), |a, b| a & b);
+                read = each(read, any(pairs), |a, b| a & b);
             }
             let behind = each(read, itself, |a, b| a | b);
             let Some(from) = reach.get_mut(step.from).filter(|_| behind != Bits::default()) else { continue };
-            let by = if step.by.is_empty() { [u64::MAX; WORDS] } else { sounds.any(&step.by) };
+            let by = if step.by.is_empty() { [u64::MAX; WORDS] } else { any(&step.by) };
             let goes = each(behind, by, |a, b| a & b);
             let kind = if step.pairs.is_none() { &mut from.itself } else { &mut from.read };
             *kind = each(*kind, goes, |a, b| a | b);
         }
-        let all = self.letters.iter().map(|letter| sounds.any(&[*letter]));
-        let stands = all.fold([u64::MAX; WORDS], |all, bits| each(all, bits, |a, b| a & b));
+        let all =
+            self.letters.iter().map(|letter| bits(*letter)).reduce(|all, bits| each(all, bits, |a, b| a & b));
+        let stands = all.unwrap_or_default();
         let [Reach { read, itself }, ..] = reach;
         let bits = each(each(read, itself, |a, b| a | b), stands, |a, b| a | b);
         bits.into_iter().enumerate().flat_map(|(word, bits)| ones(bits).map(move |bit| word * 64 + bit))
@@ -147,6 +204,7 @@ impl Step {
         let mut all = vec![step(end, &|moves| moves.finish)];
         all.extend((0..STEP).map(|at| step(from + at + 1, &|moves| moves.by.get(at).copied().unwrap_or(0))));
         all.retain(|step| !step.by.is_empty());
+        all.iter_mut().for_each(|step| step.by = shortened(std::mem::take(&mut step.by)));
         if !pinyin.strict {
             // What is no letter stands in too few queries for bits of its own.
             let itself = ('a'..='z').find(|c| pinyin.itself(*c) >> from & 1 == 1);
@@ -155,6 +213,24 @@ impl Step {
         }
         all
     }
+}
+
+/// The same syllables, which rise, as sounds that are fewer: all that begin alike are one.
+fn shortened(mut by: Vec<usize>) -> Vec<usize> {
+    let mut initials = Vec::new();
+    for (at, begin) in BEGIN.iter().enumerate().filter(|(_, begin)| begin.len() > 1) {
+        if begin.iter().all(|syllable| by.binary_search(syllable).is_ok()) {
+            by.retain(|syllable| begin.binary_search(syllable).is_err());
+            initials.push(initial(at));
+        }
+    }
+    by.extend(initials);
+    by
+}
+
+/// The sound that an initial is.
+fn initial(at: usize) -> usize {
+    Readings::table().syllables().len() + LETTERS + PAIRS + at
 }
 
 /// The sound that a folded letter is.
@@ -187,11 +263,13 @@ fn each(a: Bits, b: Bits, of: impl Fn(u64, u64) -> u64) -> Bits {
 
 #[cfg(test)]
 mod tests {
-    use super::{Paths, Sounds};
+    use xxhash_rust::xxh3::xxh3_64;
+
+    use super::{INITIALS, PAIRS, Paths, SOUNDS, Sounds};
     use crate::search::Rules;
     use crate::search::pinyin::Pinyin;
     use crate::text::pinyin::Readings;
-    use crate::text::same::is_mark;
+    use crate::text::same::{is_han, is_mark};
 
     #[test]
     fn texts_without_a_syllable_or_with_other_neighbours_are_left_out() {
@@ -215,9 +293,23 @@ mod tests {
         ] {
             let typed_folded: Vec<char> = typed.chars().collect();
             let paths = Paths::of(&Pinyin::new(typed, Rules::default()).expect(typed), &typed_folded);
-            let got: Vec<&str> = paths.through(&sounds).filter_map(|at| texts.get(at).copied()).collect();
+            let got: Vec<&str> =
+                paths.through(|sound| sounds.bits(sound)).filter_map(|at| texts.get(at).copied()).collect();
             assert_eq!(got.join(" "), want, "{typed}");
         }
+    }
+
+    #[test]
+    fn the_sounds_are_those_that_archives_were_made_with() {
+        let table = Readings::table();
+        let mut bytes = table.syllables().join(" ").into_bytes();
+        for c in ('\0'..=char::MAX).filter(|c| is_han(*c)) {
+            let read = table.of_set(table.set(c)).iter().flat_map(|syllable| syllable.to_le_bytes());
+            bytes.extend((c as u32).to_le_bytes().into_iter().chain(read));
+        }
+        bytes.extend([Sounds::count(), PAIRS, INITIALS].map(|number| number as u8));
+        let is = xxh3_64(&bytes);
+        assert_eq!(is, SOUNDS, "readings changed: write {is:#x} into SOUNDS, so that archives are made anew");
     }
 
     #[test]

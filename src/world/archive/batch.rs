@@ -1,5 +1,5 @@
-//! A batch of recovered articles as bytes: blocks of about 16 KiB, each with all that a hit in it says; behind them where
-//! they are, and which files they came from.
+//! A batch of recovered articles as bytes: blocks of about 16 KiB, each with all that a hit in it says; behind them their
+//! headlines once more, where all of that is, and which files they came from.
 //!
 //! Guarantees: a block is read with its checksum, and by itself. Never: an article cut in two; one that is longer than a
 //! block is one by itself.
@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::files::At;
-use super::heads::BETWEEN;
+use super::heads::{HeadWriter, Heads};
 use super::volume::{Volume, VolumeRef, put_text, put_volume};
 use crate::article::{Article, Span};
 use crate::index::{Block, Cursor, ReadAt, put_number};
@@ -19,7 +19,7 @@ use crate::search::Day;
 const BLOCK: usize = 1 << 14;
 
 /// What a batch ends with: name and version of the form.
-const MAGIC: u64 = u64::from_le_bytes(*b"bltext\0\x02");
+const MAGIC: u64 = u64::from_le_bytes(*b"bltext\0\x03");
 
 /// Bytes behind the tables: how many they have, their hash, the name of the form.
 const FOOTER: usize = 24;
@@ -64,8 +64,7 @@ pub(super) struct BatchWriter<W> {
     blocks: Vec<Block>,
     volumes: Vec<u8>,
     count: u32,
-    /// The headlines of each block.
-    heads: Vec<u8>,
+    heads: HeadWriter,
     pub(super) articles: u64,
     open: Open,
 }
@@ -80,14 +79,13 @@ struct Open {
     entries: Vec<u8>,
     entry_count: u64,
     text: String,
-    heads: String,
     day: Day,
 }
 
 impl<W: Write> BatchWriter<W> {
     /// The batch `id`, to be written to `to`.
     pub(super) fn new(id: u32, to: W) -> Self {
-        let (blocks, volumes, heads) = (Vec::new(), Vec::new(), Vec::new());
+        let (blocks, volumes, heads) = (Vec::new(), Vec::new(), HeadWriter::default());
         Self { to, id, at: 0, blocks, volumes, count: 0, heads, articles: 0, open: Open::default() }
     }
 
@@ -113,6 +111,7 @@ impl<W: Write> BatchWriter<W> {
                 self.close()?;
             }
             self.open.add(number, volume, &entry);
+            self.heads.add(entry.title.of(entry.text));
             self.articles += 1;
         }
         Ok(())
@@ -135,7 +134,6 @@ impl<W: Write> BatchWriter<W> {
             day: open.day,
         });
         self.at += bytes.len() as u64;
-        put_text(&mut self.heads, open.heads.as_bytes());
         Ok(())
     }
 
@@ -156,7 +154,9 @@ impl<W: Write> BatchWriter<W> {
         }
         put_number(&mut tables, self.count.into());
         tables.extend_from_slice(&self.volumes);
-        tables.extend_from_slice(&self.heads);
+        let (heads, of_heads) = self.heads.finish();
+        self.to.write_all(&heads)?;
+        tables.extend_from_slice(&of_heads);
         let footer = [tables.len() as u64, xxh3_64(&tables), MAGIC];
         tables.extend(footer.iter().flat_map(|field| field.to_le_bytes()));
         self.to.write_all(&tables)?;
@@ -181,12 +181,10 @@ impl Open {
         put_text(&mut self.entries, entry.fingerprint.as_bytes());
         self.entry_count += 1;
         self.text.push_str(entry.text);
-        self.heads.push_str(title.of(text));
-        self.heads.push(BETWEEN);
     }
 }
 
-fn damaged(what: &'static str) -> io::Error {
+pub(super) fn damaged(what: &'static str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
@@ -195,8 +193,7 @@ fn damaged(what: &'static str) -> io::Error {
 pub(super) struct Tables {
     pub(super) blocks: Vec<Block>,
     pub(super) volumes: Vec<Volume>,
-    /// The headlines of each block, those of a block in one string.
-    pub(super) heads: Vec<String>,
+    pub(super) heads: Heads,
 }
 
 impl Tables {
@@ -231,9 +228,7 @@ impl Tables {
         for _ in 0..from.number()? {
             tables.volumes.push(VolumeRef::read(&mut from)?.owned());
         }
-        for _ in 0..tables.blocks.len() {
-            tables.heads.push(from.text()?.to_owned());
-        }
+        tables.heads = Heads::parse(&mut from, offset)?;
         Ok(tables)
     }
 }

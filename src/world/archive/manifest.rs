@@ -12,10 +12,11 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::files::{self, MANIFEST};
 use crate::app::event::{Failure, FailureKind};
 use crate::index::{TABLE, TOKENIZER};
+use crate::search::SOUNDS;
 use crate::world::disk;
 
 /// The version of the form of all files of an archive.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// A batch of texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +67,7 @@ pub(super) struct Manifest {
     format: u32,
     tokenizer: u32,
     table: u64,
+    sounds: u64,
     /// The next number of a file.
     pub(super) next: u32,
     pub(super) batches: Vec<Batch>,
@@ -79,7 +81,8 @@ impl Default for Manifest {
     fn default() -> Self {
         let (batches, segments) = (Vec::new(), Vec::new());
         let library = BTreeSet::new();
-        Self { format: FORMAT, tokenizer: TOKENIZER, table: TABLE, next: 0, batches, segments, library }
+        let (format, tokenizer, table, sounds) = (FORMAT, TOKENIZER, TABLE, SOUNDS);
+        Self { format, tokenizer, table, sounds, next: 0, batches, segments, library }
     }
 }
 
@@ -120,7 +123,7 @@ impl Manifest {
         }
         let manifest: Self = serde_json::from_str(json).ok().ok_or("is of another version")?;
         let ours = Self::default();
-        let same = |one: &Self| (one.format, one.tokenizer, one.table);
+        let same = |one: &Self| (one.format, one.tokenizer, one.table, one.sounds);
         if same(&manifest) == same(&ours) { Ok(manifest) } else { Err("is of another version") }
     }
 

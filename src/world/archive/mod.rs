@@ -1,6 +1,6 @@
 //! The library on the disk: recovered articles and an index over them, in the folder for what can be made again.
 //!
-//! `text.N` holds batches of recovered articles, `seg.N` says which blocks of the batches hold which characters, and
+//! `text.N` holds batches of recovered articles and how their headlines are read, `seg.N` says which blocks of the batches hold which characters, and
 //! `MANIFEST` names all that counts. None of them is changed once it has its name; a writer makes new ones, names them in a
 //! new `MANIFEST`, and takes away the old ones. A reader that has them open still reads them. What is not indexed yet, or
 //! whose index is damaged, is scanned.
@@ -15,6 +15,7 @@
 mod batch;
 mod count;
 mod files;
+mod glean;
 mod heads;
 mod import;
 mod look;

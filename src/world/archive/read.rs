@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::files::{self, At, MANIFEST, Room, is_passing};
-use super::heads::Heads;
+use super::glean::Field;
 use super::manifest::{Batch, Manifest, Status};
 use super::store::{Lost, Store};
 use crate::app::event::{Failure, FailureKind};
@@ -34,7 +34,8 @@ pub struct Archive {
     /// Blocks that no segment knows, the newest first.
     pub(super) loose: Vec<Block>,
     pub(super) lost: BTreeSet<Lost>,
-    pub(super) heads: Heads,
+    /// Where is looked for what letters may mean, once that was asked.
+    pub(super) field: Option<Field>,
     /// What is damaged.
     pub told: Vec<Failure>,
 }
@@ -94,7 +95,7 @@ impl Archive {
             segments: Vec::new(),
             loose: Vec::new(),
             lost: BTreeSet::new(),
-            heads: Heads::new(),
+            field: None,
             told: Vec::new(),
         }
     }
