@@ -45,14 +45,18 @@ impl Harvest {
     /// Counts what is read in `text`; `None` where `stop` was set.
     pub fn take(&mut self, text: &str, stop: &AtomicBool) -> Option<()> {
         let Self { pinyin, counts } = self;
+        let mut string = String::new();
         scan(
             text.as_bytes(),
             stop,
             |look| pinyin.find(text, look),
             |span| {
-                let string = span.of(text).chars().filter(|c| !c.is_whitespace()).map(fold).collect();
-                if counts.len() < MOST || counts.contains_key(&string) {
-                    *counts.entry(string).or_default() += 1;
+                string.clear();
+                string.extend(span.of(text).chars().filter(|c| !c.is_whitespace()).map(fold));
+                if let Some(count) = counts.get_mut(&string) {
+                    *count += 1;
+                } else if counts.len() < MOST {
+                    counts.insert(string.clone(), 1);
                 }
                 std::ops::ControlFlow::Continue(())
             },

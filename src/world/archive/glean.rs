@@ -9,7 +9,7 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::batch::{Outline, read_block};
-use super::heads::{BETWEEN, Heads};
+use super::heads::Heads;
 use super::read::{Archive, Texts};
 use super::store::{Lost, Store};
 use crate::hands;
@@ -17,7 +17,7 @@ use crate::index::{Block, newest_first};
 use crate::search::{Bits, Harvest, Paths, Sounds};
 
 /// Most headlines that are gone through, the newest first: what is typed in two letters is read in very many.
-const MOST: usize = 1 << 17;
+const MOST: usize = 1 << 15;
 
 /// Bytes of the newest text.
 const TEXT: usize = 2 << 20;
@@ -26,7 +26,10 @@ const TEXT: usize = 2 << 20;
 const BATCHES: usize = 8;
 
 /// Fewer texts are not, either.
-const TEXTS: usize = 500;
+const TEXTS: usize = 32;
+
+/// What stands behind each text: in none of them, since it is taken out at import, and no rule passes over it.
+const BETWEEN: char = '\0';
 
 /// That it may be in any.
 const EVERYWHERE: Bits = [u64::MAX; Sounds::TEXTS / 64];
@@ -100,11 +103,14 @@ impl Archive {
         batches.sort_by_key(|(newest, id, _)| Reverse((*newest, *id)));
         blocks.sort_by(newest_first);
         let batches = batches.into_iter().map(|(_, id, heads)| (id, heads)).collect();
-        Field { batches, texts: self.newest(&blocks) }
+        let mut lost = Vec::new();
+        let texts = self.newest(&blocks, &mut lost);
+        lost.iter().for_each(|(lost, error)| self.lose(*lost, error));
+        Field { batches, texts }
     }
 
-    /// The newest texts. A block that cannot be read is missed here, and told where it is searched.
-    fn newest(&self, blocks: &[Block]) -> Vec<String> {
+    /// The newest texts.
+    fn newest(&self, blocks: &[Block], lost: &mut Vec<(Lost, io::Error)>) -> Vec<String> {
         let (mut buffer, mut bytes, mut all) = (Vec::new(), 0, Vec::new());
         for block in blocks {
             if bytes >= TEXT {
@@ -112,9 +118,10 @@ impl Archive {
             }
             let Some(texts) = self.texts.get(&block.batch) else { continue };
             let outline = read_block(&texts.file, block, &mut buffer).and_then(Outline::parse);
-            let Ok(entries) = outline.and_then(|outline| outline.entries()) else { continue };
+            let entries = outline.and_then(|outline| outline.entries());
+            let entries = entries.map_err(|error| lost.push((Lost::Texts(block.batch), error)));
             let mut whole = String::new();
-            for (_, entry) in entries {
+            for (_, entry) in entries.unwrap_or_default() {
                 // What is in its headline is counted there.
                 for part in [entry.text.get(..entry.title.start), entry.text.get(entry.title.end..)] {
                     whole.push_str(part.unwrap_or_default());
@@ -167,26 +174,11 @@ impl Gleaner<'_> {
                 continue;
             }
             share.room -= through.len();
-            match heads.group(group, &texts.file, &mut buffer) {
-                Ok(group) => self.group(group, &through, &mut share.harvest)?,
+            let from = (&texts.file, &mut buffer);
+            match heads.each(group, &through, from, |title| share.harvest.take(title, self.stop)) {
+                Ok(whole) => whole?,
                 Err(error) => share.lost.push((Lost::Texts(texts.batch.id), error)),
             }
-        }
-        Some(())
-    }
-
-    /// Goes through those headlines of a group whose places are `through`.
-    fn group(&self, group: &str, through: &[usize], harvest: &mut Harvest) -> Option<()> {
-        let mut ends = memchr::memchr_iter(BETWEEN as u8, group.as_bytes());
-        let (mut next, mut start) = (0, 0);
-        for place in through {
-            if let Some(passed) = place.checked_sub(next + 1) {
-                let Some(end) = ends.nth(passed) else { break };
-                start = end + 1;
-            }
-            let Some(end) = ends.next() else { break };
-            harvest.take(group.get(start..end).unwrap_or_default(), self.stop)?;
-            (next, start) = (place + 1, end + 1);
         }
         Some(())
     }

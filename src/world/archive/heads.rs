@@ -1,4 +1,4 @@
-//! The headlines of a batch: groups of texts, and behind them of each sound in which headlines it stands, a bit each. Where is
+//! The headlines of a batch, in groups, and behind them of each sound in which headlines it stands, a bit each. Where is
 //! looked for what letters may mean: an index knows characters and not how they are read.
 //!
 //! A query asks for some tens of some six hundred sounds, and reads no more than these. Guarantees: a group and a sound are
@@ -13,40 +13,42 @@ use super::files::At;
 use crate::index::{Cursor, ReadAt, put_number};
 use crate::search::{Bits, Sounds};
 
-/// What stands behind each headline: in none of them, since it is taken out at import, and no rule passes over it.
-pub(super) const BETWEEN: char = '\0';
-
 /// Headlines being written.
 #[derive(Debug, Default)]
 pub(super) struct HeadWriter {
     groups: Vec<Vec<u8>>,
     sounds: Vec<Sounds>,
-    /// The group being filled, and its headlines.
-    open: String,
-    count: usize,
+    /// The headlines of the group being filled.
+    open: Vec<String>,
 }
 
 impl HeadWriter {
     /// The next headline.
     pub(super) fn add(&mut self, title: &str) {
-        self.open.push_str(title);
-        self.open.push(BETWEEN);
-        self.count += 1;
-        if self.count == Sounds::TEXTS {
+        self.open.push(title.to_owned());
+        if self.open.len() == Sounds::TEXTS {
             self.close();
         }
     }
 
     fn close(&mut self) {
-        let group = std::mem::take(&mut self.open);
-        self.sounds.push(Sounds::of(group.split_terminator(BETWEEN)));
-        self.groups.push(group.into_bytes());
-        self.count = 0;
+        let titles = std::mem::take(&mut self.open);
+        self.sounds.push(Sounds::of(titles.iter().map(String::as_str)));
+        // How many there are, and where each ends: most are passed over, and at once.
+        let mut numbers = vec![titles.len() as u32];
+        let mut end = 0;
+        for title in &titles {
+            end += title.len();
+            numbers.push(u32::try_from(end).unwrap_or(u32::MAX));
+        }
+        let mut group: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+        titles.iter().for_each(|title| group.extend_from_slice(title.as_bytes()));
+        self.groups.push(group);
     }
 
     /// What is written: the headlines and their sounds, and the table of both.
     pub(super) fn finish(mut self) -> (Vec<u8>, Vec<u8>) {
-        if self.count > 0 {
+        if !self.open.is_empty() {
             self.close();
         }
         let (mut bytes, mut table) = (Vec::new(), Vec::new());
@@ -80,9 +82,12 @@ struct Part {
 
 impl Part {
     fn read<'b>(&self, file: &At, buffer: &'b mut Vec<u8>) -> io::Result<&'b [u8]> {
-        buffer.resize(self.length, 0);
-        file.read_at(self.offset, buffer)?;
-        if sum(buffer) == self.sum { Ok(buffer) } else { Err(damaged("headlines are damaged")) }
+        if buffer.len() < self.length {
+            buffer.resize(self.length, 0);
+        }
+        let bytes = buffer.get_mut(..self.length).unwrap_or_default();
+        file.read_at(self.offset, bytes)?;
+        if sum(bytes) == self.sum { Ok(bytes) } else { Err(damaged("headlines are damaged")) }
     }
 }
 
@@ -120,14 +125,32 @@ impl Heads {
         self.groups.len()
     }
 
-    /// The headlines of a group, each with [`BETWEEN`] behind it.
+    /// Hands those headlines of a group to `take` whose places are `wanted`, which rise; ends early where that gives `None`.
     ///
     /// # Errors
     /// The system's; bytes that are not what was written.
-    pub(super) fn group<'b>(&self, group: usize, file: &At, buffer: &'b mut Vec<u8>) -> io::Result<&'b str> {
+    pub(super) fn each(
+        &self,
+        group: usize,
+        wanted: &[usize],
+        (file, buffer): (&At, &mut Vec<u8>),
+        mut take: impl FnMut(&str) -> Option<()>,
+    ) -> io::Result<Option<()>> {
         let part = self.groups.get(group).copied().unwrap_or_default();
-        let text = simdutf8::basic::from_utf8(part.read(file, buffer)?);
-        text.ok().ok_or_else(|| damaged("headlines are no text"))
+        let mut from = Cursor(part.read(file, buffer)?);
+        let count = from.bytes(4)?.first_chunk().copied().map_or(0, u32::from_le_bytes);
+        let ends = from.bytes(count as usize * 4)?.as_chunks::<4>().0;
+        let end = |place: usize| ends.get(place).copied().map(|end| u32::from_le_bytes(end) as usize);
+        for place in wanted {
+            // Where a sound was damaged there may be more of them than there are headlines.
+            let Some(to) = end(*place) else { break };
+            let start = place.checked_sub(1).and_then(end).unwrap_or(0);
+            let text = from.0.get(start..to).and_then(|text| str::from_utf8(text).ok());
+            if take(text.ok_or_else(|| damaged("a headline is no text"))?).is_none() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(()))
     }
 
     /// In which headlines of each group a sound stands.
