@@ -204,7 +204,9 @@ impl Step {
         let mut all = vec![step(end, &|moves| moves.finish)];
         all.extend((0..STEP).map(|at| step(from + at + 1, &|moves| moves.by.get(at).copied().unwrap_or(0))));
         all.retain(|step| !step.by.is_empty());
-        all.iter_mut().for_each(|step| step.by = shortened(std::mem::take(&mut step.by)));
+        for step in &mut all {
+            step.by = shortened(std::mem::take(&mut step.by));
+        }
         if !pinyin.strict {
             // What is no letter stands in too few queries for bits of its own.
             let itself = ('a'..='z').find(|c| pinyin.itself(*c) >> from & 1 == 1);

@@ -78,7 +78,9 @@ impl Archive {
         for share in of_heads {
             let share = share?;
             all.join(share.harvest);
-            share.lost.iter().for_each(|(lost, error)| self.lose(*lost, error));
+            for (lost, error) in share.lost {
+                self.lose(lost, &error);
+            }
         }
         for share in of_texts {
             all.join(share?);
@@ -105,7 +107,9 @@ impl Archive {
         let batches = batches.into_iter().map(|(_, id, heads)| (id, heads)).collect();
         let mut lost = Vec::new();
         let texts = self.newest(&blocks, &mut lost);
-        lost.iter().for_each(|(lost, error)| self.lose(*lost, error));
+        for (lost, error) in lost {
+            self.lose(lost, &error);
+        }
         Field { batches, texts }
     }
 

@@ -42,7 +42,9 @@ impl HeadWriter {
             numbers.push(u32::try_from(end).unwrap_or(u32::MAX));
         }
         let mut group: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-        titles.iter().for_each(|title| group.extend_from_slice(title.as_bytes()));
+        for title in &titles {
+            group.extend_from_slice(title.as_bytes());
+        }
         self.groups.push(group);
     }
 
