@@ -3,13 +3,14 @@
 //! ```text
 //! cargo run --release --example archive -- bench FOLDER GIGABYTES
 //! cargo run --release --example archive -- spelt FOLDER
+//! cargo run --release --example archive -- count FOLDER
 //! cargo run --release --example archive -- scan FOLDER
 //! cargo run --release --example archive -- bare FOLDER
 //! cargo run --release --example archive -- differ QUERIES
 //! ```
 //!
 //! `bench` writes pages into FOLDER/papers where there are none, makes the index in FOLDER/cache, and prints build, size, own
-//! memory, and times of searches, with `rg` beside them; `spelt` of those in letters alone. `scan` searches those pages as
+//! memory, and times of searches, with `rg` beside them; `spelt` of those in letters alone, `count` of exact counts. `scan` searches those pages as
 //! files, beside `memmem`; `bare` the library that `bench` left, without its index.
 //! `differ` compares hits and spans with the matcher on every text.
 //! Guarantees: it prints what it measured, decides nothing, and stops at the first difference. Never: a file outside FOLDER.
@@ -59,11 +60,12 @@ fn main() {
             measure::bench(Path::new(folder), gigabytes.parse().expect("a number"));
         }
         ["spelt", folder] => measure::spelt(Path::new(folder)),
+        ["count", folder] => measure::count(Path::new(folder)),
         ["scan", folder] => scan::report(&Path::new(folder).join("papers")),
         ["bare", folder] => bare::report(Path::new(folder)),
         ["differ", queries] => differ(queries.parse().expect("a number")),
         _ => println!(
-            "archive bench FOLDER GIGABYTES | archive spelt FOLDER | archive scan FOLDER | archive bare FOLDER | archive differ QUERIES"
+            "archive bench FOLDER GIGABYTES | archive spelt FOLDER | archive count FOLDER | archive scan FOLDER | archive bare FOLDER | archive differ QUERIES"
         ),
     }
 }

@@ -42,11 +42,22 @@ pub fn bench(folder: &Path, gigabytes: f64) {
     paper(&cache);
     stale(&cache);
     recovery(folder, &papers);
+    counts(&mut archive, &kinds, &papers);
+}
+
+fn counts(archive: &mut Archive, kinds: &[(String, Vec<String>)], papers: &Path) {
     for (kind, words) in kinds.iter().rev() {
-        let rg = words.iter().step_by(50).map(|word| rg(word, &papers)).collect();
+        let rg = words.iter().step_by(50).map(|word| rg(word, papers)).collect();
         show(&format!("{kind}, rg -c on the same files"), rg);
-        show(&format!("{kind}, exact count"), times(&mut archive, words, Counted::Yes));
+        show(&format!("{kind}, exact count"), times(archive, words, Counted::Yes));
     }
+}
+
+/// Exact counts alone, in the archive that `bench` made.
+pub fn count(folder: &Path) {
+    let (papers, mut archive) = (folder.join("papers"), Archive::open(&folder.join("cache")));
+    let kinds = kinds(&mut archive, &papers);
+    counts(&mut archive, &kinds, &papers);
 }
 
 /// Searches in letters alone, in the archive that `bench` made.
