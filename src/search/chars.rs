@@ -9,14 +9,14 @@ pub(super) struct Chars<'a>(pub(super) &'a [u8]);
 
 impl Chars<'_> {
     /// The first one, which is taken away.
+    #[inline]
     pub(super) fn next(&mut self) -> Option<char> {
-        let length = match *self.0.first()? {
-            ..0xc0 => 1,
-            0xc0..0xe0 => 2,
-            0xe0..0xf0 => 3,
-            0xf0.. => 4,
-        };
-        let (first, rest) = self.0.split_at_checked(length)?;
+        // Nearly all characters that are looked at.
+        if let [a @ 0xe0..0xf0, b, c, rest @ ..] = self.0 {
+            self.0 = rest;
+            return only(&[*a, *b, *c]);
+        }
+        let (first, rest) = self.0.split_at_checked(length(*self.0.first()?))?;
         self.0 = rest;
         only(first)
     }
@@ -30,7 +30,18 @@ impl Chars<'_> {
     }
 }
 
+/// How many bytes a character has that begins with this one.
+pub(super) const fn length(byte: u8) -> usize {
+    match byte {
+        ..0xc0 => 1,
+        0xc0..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        0xf0.. => 4,
+    }
+}
+
 /// The character that all of `bytes` are (RFC 3629, 3). Overlong ones are not told from others: no text has them.
+#[inline]
 const fn only(bytes: &[u8]) -> Option<char> {
     const fn low(byte: u8) -> u32 {
         byte as u32 & 0x3f

@@ -3,7 +3,7 @@
 //! Guarantees: the leftmost matches, as if each place of the text were tried; the query is folded, never the text, so
 //! a match is bytes of the text as it stands. Never: a look back before the end of the match before.
 
-use super::chars::Chars;
+use super::chars::{Chars, length};
 use super::needle::{MOST, Needle};
 use super::needs::Need;
 use super::rules::{Gaps, LONGEST_GAP, Marks, Rules};
@@ -30,6 +30,9 @@ const PASSED: usize = 150;
 /// How much more it costs to go through ten thousand characters for several byte strings than for one, which is looked for
 /// four times as fast: as much as this many rarities.
 const SEVERAL: usize = 300;
+
+/// How many bytes are gone through for one byte string while what stands around a place is compared.
+const COMPARED: usize = 500;
 
 /// A literal, ready to be looked for.
 #[derive(Clone, Debug)]
@@ -87,6 +90,22 @@ impl Literal {
         folded.iter().enumerate().filter(|_| wanted).filter_map(slip).collect()
     }
 
+    /// The same, of which that is looked for first which costs least in `sample`, a part of the text to be gone through.
+    pub(super) fn tuned(&self, sample: &[u8]) -> Self {
+        let cost = |way: &Way<'_>| {
+            let needle = Needle::new(&way.needles(&self.spots));
+            let (mut times, mut from) = (0, 0);
+            while let Some(found) = needle.find(sample, from, sample.len()) {
+                (times, from) = (times + 1, found + 1);
+            }
+            let bytes = if way.needles > 1 { sample.len() * 4 } else { sample.len() };
+            (bytes + times * COMPARED, way.at, needle)
+        };
+        let ways = ways(&self.spots, passed(self.rules)).map(|way| cost(&way));
+        let best = ways.min_by_key(|(cost, ..)| *cost);
+        best.map_or_else(|| self.clone(), |(_, anchor, needle)| Self { anchor, needle, ..self.clone() })
+    }
+
     /// What a text must hold for a match.
     pub(super) fn need(&self) -> Need {
         // Beside a slip the longer part is needed.
@@ -119,13 +138,12 @@ impl Literal {
         None
     }
 
-    /// The match whose anchor stands at `at`, if it begins at `from` or later.
+    /// The match whose anchor stands at `at`, where one of its forms begins, if it begins at `from` or later.
     fn around(&self, text: &[u8], from: usize, at: usize) -> Option<Span> {
         let (before, after) = self.spots.split_at_checked(self.anchor)?;
-        let mut end = at;
-        for (index, spot) in after.iter().enumerate() {
-            let gap = if index == 0 { Gap::No } else { spot.gap };
-            end += self.ahead(text.get(end..)?, spot, gap)?;
+        let mut end = at + length(*text.get(at)?);
+        for spot in after.get(1..)? {
+            end += self.ahead(text.get(end..)?, spot)?;
         }
         let mut start = at;
         let mut gap = after.first().map_or(Gap::No, |spot| spot.gap);
@@ -137,12 +155,13 @@ impl Literal {
     }
 
     /// The bytes at the start of `rest` up to the end of this spot.
-    fn ahead(&self, rest: &[u8], spot: &Spot, gap: Gap) -> Option<usize> {
+    #[inline]
+    fn ahead(&self, rest: &[u8], spot: &Spot) -> Option<usize> {
         let mut chars = Chars(rest);
         let mut c = chars.next()?;
         if !spot.forms.contains(&c) {
             let mut passed = 0;
-            while gap == Gap::Yes && passed < LONGEST_GAP && self.rules.passes_over(c) {
+            while spot.gap == Gap::Yes && passed < LONGEST_GAP && self.rules.passes_over(c) {
                 passed += 1;
                 c = chars.next()?;
             }
@@ -193,36 +212,56 @@ fn passed(rules: Rules) -> Option<&'static [&'static [u8]]> {
     }
 }
 
+/// What of a literal may be looked for first: a spot, or it with its neighbour.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    at: usize,
+    /// The neighbour, and what may be passed over before it.
+    behind: Option<(&'a Spot, &'a [&'a [u8]])>,
+    /// How many byte strings that is.
+    needles: usize,
+}
+
+/// What may be looked for first.
+fn ways<'a>(spots: &'a [Spot], between: Option<&'a [&'a [u8]]>) -> impl Iterator<Item = Way<'a>> {
+    let of_spot = move |(at, spot): (usize, &'a Spot)| {
+        let alone = Way { at, behind: None, needles: spot.forms.len() };
+        let next = spots.get(at + 1).and_then(|next| Some((next, next.passed(between)?)));
+        let both = next.map(|(next, passed)| {
+            let needles = spot.forms.len() * (next.forms.len() + passed.len());
+            Way { at, behind: Some((next, passed)), needles }
+        });
+        both.into_iter().chain([alone])
+    };
+    spots.iter().enumerate().flat_map(of_spot).filter(|way| (1..=MOST).contains(&way.needles))
+}
+
+impl Way<'_> {
+    /// The byte strings.
+    fn needles(&self, spots: &[Spot]) -> Vec<Vec<u8>> {
+        let forms = spots.get(self.at).map_or(&[][..], |spot| &spot.forms);
+        let behind = self.behind.map(|(next, passed)| next.beginnings(passed));
+        let from = |c: &char| {
+            let c = c.to_string().into_bytes();
+            let with = |next: &Vec<u8>| [c.as_slice(), next].concat();
+            behind.as_ref().map_or_else(|| vec![c.clone()], |behind| behind.iter().map(with).collect())
+        };
+        forms.iter().flat_map(from).collect()
+    }
+}
+
 /// Which spot to look for first, and its byte strings: the rarest, or it with its neighbour, which is rarer than either; a
 /// common one rather than several at once.
 fn anchor(folded: &[char], spots: &[Spot], between: Option<&[&[u8]]>) -> (usize, Vec<Vec<u8>>) {
-    let several = |needles: usize| if needles > 1 { SEVERAL } else { 0 };
     let share_of = |at: usize| folded.get(at).map_or(1, |&c| share(c));
-    let mut best = (usize::MAX, 0, None);
-    for (at, spot) in spots.iter().enumerate() {
-        let here = share_of(at);
-        if let Some((next, passed)) = spots.get(at + 1).and_then(|next| Some((next, next.passed(between)?))) {
-            let needles = spot.forms.len() * (next.forms.len() + passed.len());
-            let there = share_of(at + 1) + if next.gap == Gap::Yes { PASSED } else { 0 };
-            let rarity = here * there * 3 / 10_000 + needles / 2 + several(needles);
-            if rarity < best.0 && needles <= MOST {
-                best = (rarity, at, Some((next, passed)));
-            }
-        }
-        let rarity = here * 3 + spot.forms.len() * 4 + several(spot.forms.len());
-        if rarity < best.0 && spot.forms.len() <= MOST {
-            best = (rarity, at, None);
-        }
-    }
-    let (rarity, at, behind) = best;
-    let forms = spots.get(at).filter(|_| rarity < usize::MAX).map_or(&[][..], |spot| &spot.forms);
-    let behind = behind.map(|(next, passed): (&Spot, &[&[u8]])| next.beginnings(passed));
-    let from = |c: &char| {
-        let c = c.to_string().into_bytes();
-        let with = |next: &Vec<u8>| [c.as_slice(), next].concat();
-        behind.as_ref().map_or_else(|| vec![c.clone()], |behind| behind.iter().map(with).collect())
+    let rarity = |way: &Way<'_>| {
+        let several = if way.needles > 1 { SEVERAL } else { 0 };
+        let here = share_of(way.at);
+        let Some((next, _)) = way.behind else { return here * 3 + way.needles * 4 + several };
+        let there = share_of(way.at + 1) + if next.gap == Gap::Yes { PASSED } else { 0 };
+        here * there * 3 / 10_000 + way.needles / 2 + several
     };
-    (at, forms.iter().flat_map(from).collect())
+    ways(spots, between).min_by_key(rarity).map_or((0, Vec::new()), |way| (way.at, way.needles(spots)))
 }
 
 impl Spot {
@@ -278,9 +317,12 @@ mod tests {
                 text.push_str(&typed);
             }
             let literal = Literal::new(&typed, Rules { gaps, marks, ..Rules::default() });
-            for literal in literal.slips().iter().chain([&literal]) {
+            let tuned = literal.tuned(text.as_bytes());
+            for literal in literal.slips().iter().chain([&literal, &tuned]) {
                 let first = Literal { anchor: 0, ..literal.clone() };
-                let want = text.char_indices().find_map(|(at, _)| first.around(text.as_bytes(), 0, at));
+                let begins = |at: usize, c: char| literal.spots[0].forms.contains(&c).then_some(at);
+                let mut starts = text.char_indices().filter_map(|(at, c)| begins(at, c));
+                let want = starts.find_map(|at| first.around(text.as_bytes(), 0, at));
                 let got = literal.find(text.as_bytes(), Look { from: 0, at: 0, to: text.len() });
                 prop_assert_eq!(got, want, "{} in {}", typed, text);
             }

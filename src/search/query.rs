@@ -53,6 +53,19 @@ impl Query {
         Self { typed: typed.to_owned(), whole: None, clauses, mistake }
     }
 
+    /// The same, whose words are looked for as is cheapest in texts like `sample`: what is rare in newspapers may be common in
+    /// these, where the word itself is.
+    #[must_use]
+    pub fn tuned(&self, sample: &[u8]) -> Self {
+        let mut query = self.clone();
+        for atom in query.clauses.iter_mut().flat_map(|clause| &mut clause.any) {
+            if let Atom::Term(_, term) = atom {
+                **term = term.tuned(sample);
+            }
+        }
+        query
+    }
+
     /// As it was typed.
     pub fn typed(&self) -> &str {
         &self.typed

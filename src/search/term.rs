@@ -33,6 +33,11 @@ impl Term {
         Self { literal: Literal::new(typed, rules), pinyin, paths: OnceLock::new(), phrase: false }
     }
 
+    /// The same, to be looked for as is cheapest in texts like `sample`.
+    pub(super) fn tuned(&self, sample: &[u8]) -> Self {
+        Self { literal: self.literal.tuned(sample), ..self.clone() }
+    }
+
     /// The same in quotation marks.
     pub(super) fn quoted(self) -> Self {
         Self { phrase: true, ..self }

@@ -7,18 +7,22 @@ use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::batch::is_behind;
+use super::batch::{is_behind, read_block};
 use super::files::At;
 use super::read::Texts;
-use super::search::{Progress, Search, Stream, Told};
+use super::search::{Ask, Progress, Search, Stream, Told};
 use super::store::Lost;
 use crate::index::{Block, Gram, Plan, Segment};
+use crate::search::Query;
 
 /// Blocks between two reports.
 const REPORT: usize = 1 << 9;
 
 /// The most blocks read at once: 64 KiB, which stay in a core's own cache.
 const TOGETHER: usize = 4;
+
+/// Blocks that say what is rare in the others.
+const SAMPLES: usize = 4;
 
 /// Threads that count.
 const COUNTERS: usize = 2;
@@ -72,12 +76,15 @@ impl Search<'_> {
         let all = looked + rest.len();
         let [next, done, found] = [const { AtomicUsize::new(0) }; 3];
         let runs: Vec<&[Block]> = rest.chunk_by(is_behind).flat_map(|run| run.chunks(TOGETHER)).collect();
+        let many = rest.len() > REPORT;
+        let ask = Ask { query: self.tuned(&rest), ..self.ask.clone() };
+        let search = Search { ask: &ask, plan: Plan::default(), ..*self };
         let work = |report: &mut dyn FnMut(usize)| -> Option<()> {
             let mut buffer = Vec::new();
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 let Some(run) = runs.get(index) else { return Some(()) };
-                self.look(run, &mut buffer, &mut |_, _| {
+                search.look(run, &mut buffer, &mut |_, _| {
                     found.fetch_add(1, Ordering::Relaxed);
                     Some(())
                 })?;
@@ -87,7 +94,6 @@ impl Search<'_> {
                 }
             }
         };
-        let many = rest.len() > REPORT;
         let helped = thread::scope(|scope| {
             let help = || work(&mut |_| ());
             let helpers: Vec<_> = (1..COUNTERS)
@@ -107,6 +113,19 @@ impl Search<'_> {
         });
         helped.filter(|()| !self.stop.load(Ordering::Relaxed))?;
         Some(articles + found.into_inner())
+    }
+
+    /// The query for `blocks`, as it is cheapest in some of them where they are many.
+    fn tuned(&self, blocks: &[Block]) -> Query {
+        let mut sample = Vec::new();
+        let step = (blocks.len() / SAMPLES).max(1);
+        for block in blocks.iter().step_by(step).filter(|_| blocks.len() > REPORT) {
+            let Some(texts) = self.archive.texts.get(&block.batch) else { continue };
+            // One that is damaged is told where it is searched.
+            let mut buffer = Vec::new();
+            sample.extend(read_block(&texts.file, block, &mut buffer).into_iter().flatten());
+        }
+        if sample.is_empty() { self.ask.query.clone() } else { self.ask.query.tuned(&sample) }
     }
 
     /// The batches of which the index says how many of their articles match, each with that number: those that are as they

@@ -116,9 +116,9 @@ impl Archive {
 pub(super) struct Search<'a> {
     pub(super) archive: &'a Archive,
     pub(super) ask: &'a Ask,
-    plan: Plan,
+    pub(super) plan: Plan,
     pub(super) stop: &'a AtomicBool,
-    damage: &'a Mutex<Vec<(Lost, io::Error)>>,
+    pub(super) damage: &'a Mutex<Vec<(Lost, io::Error)>>,
 }
 
 /// Where a hit stands in the order, the first first: its day, the block, its place there.
