@@ -102,3 +102,34 @@ fn among_all_characters_nothing_is_left_out_either_and_little_is_looked_at() {
     }
     assert!(found > 300 && left < all / 4, "{found} found, {left} of {all} looked at in vain");
 }
+
+#[test]
+fn of_blocks_that_have_all_pairs_of_a_chain_few_are_left_that_have_not_the_chain() {
+    let mut dice = Dice::new(11);
+    let some: Vec<char> = "渡口灯塔船岸江城老街修好住户搬回水文站位记本旧册".chars().collect();
+    let text = |dice: &mut Dice| -> String {
+        let part = |dice: &mut Dice| match dice.below(12) {
+            0 => ['，', ' ', '\n', '\u{3000}', 'k', '燈'][dice.below(6)],
+            _ => some[dice.below(some.len())],
+        };
+        (0..240).map(|_| part(dice)).collect()
+    };
+    let texts: Vec<String> = (0..1200).map(|_| text(&mut dice)).collect();
+    let segment = segment(&texts);
+    let (mut found, mut left, mut all) = (0, 0, 0);
+    for round in 0..240 {
+        let gaps = [Gaps::None, Gaps::Spaces, Gaps::Paragraphs][dice.below(3)];
+        let rules = Rules { gaps, marks: Marks::Kept, ..Rules::default() };
+        let of = &texts[dice.below(texts.len())];
+        let letter = |c: char| letters(&mut dice, c, rules);
+        let piece = of.chars().filter(|c| !c.is_whitespace()).skip(round % 99).take(3 + round % 3);
+        let typed: String = piece.map(letter).collect();
+        let (of_this, left_of_this) = check(&texts, &segment, &typed, rules);
+        found += of_this;
+        if typed.len() > 8 {
+            left += left_of_this - of_this;
+            all += texts.len() - of_this;
+        }
+    }
+    assert!(found > 2_000 && left < all / 24, "{found} found, {left} of {all} looked at in vain");
+}

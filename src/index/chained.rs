@@ -1,14 +1,26 @@
 //! Blocks whose pairs may be links of one chain: of two neighbouring pairs the character between them is the same.
 //!
 //! A block that holds a pair for each two stretches of a way seldom holds them of the same characters: it has some thousand
-//! pairs, and two syllables are some hundred of them. Guarantees: what is left out holds no way. Never: a look at the file.
+//! pairs, and two syllables are some hundred of them. Where it does, the chains are followed character by character, to be
+//! held against the triples ([`Chains`]). Guarantees: what is left out holds no way. Never: a look at the text.
+
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::blocks::Blocks;
 use super::frames::ReadAt;
-use super::spelt::{Pair, Ways};
+use super::grams::triple_bucket;
+use super::spelt::{Link, Pair, Ways};
+use super::tripled::Chains;
 
 /// So few blocks are looked at at once.
 const FEW: u32 = 32;
+
+/// How many steps the chains of a block are followed.
+const STEPS: usize = 256;
+
+/// How likely a bucket of triples holds a block that has not the triple.
+const HELD: f64 = 1.0 / 6.0;
 
 /// A pair of a block, and the link that it is of.
 #[derive(Clone, Copy)]
@@ -30,21 +42,27 @@ struct Reach {
 }
 
 impl<R: ReadAt> Ways<'_, R> {
-    /// Those of `blocks` in which the pairs that were looked up are links of a chain.
-    pub(super) fn chained(&self, blocks: Blocks) -> Blocks {
+    /// Those of `blocks` in which the pairs that were looked up are links of a chain, whose triples the index knows there;
+    /// any of them where `stop` is set.
+    ///
+    /// # Errors
+    /// What could not be read, or is damaged.
+    pub(super) fn chained(&self, blocks: Blocks, stop: &AtomicBool) -> io::Result<Blocks> {
         if blocks.count() <= FEW {
-            return blocks;
+            return Ok(blocks);
         }
         let (starts, pairs) = self.by_block(&blocks);
         let mut reach = self.nowhere();
-        let mut left = Blocks::none_of(blocks.room());
-        for (block, range) in blocks.each().zip(starts.windows(2)) {
+        let mut chains = Chains::default();
+        let going = blocks.each().zip(starts.windows(2)).take_while(|_| !stop.load(Ordering::Relaxed));
+        for (block, range) in going {
             let of_block = range.first().zip(range.last()).and_then(|(from, to)| pairs.get(*from..*to));
-            if self.goes_through(of_block.unwrap_or_default(), &mut reach) {
-                left.put(block);
+            let pairs = of_block.unwrap_or_default();
+            if self.goes_through(pairs, &mut reach) {
+                self.follow(block, pairs, &reach, &mut chains);
             }
         }
-        left
+        chains.held(self.segment, blocks.room(), stop)
     }
 
     /// The pairs of each of `blocks`, those of the last link first, and where those of each block begin.
@@ -125,6 +143,99 @@ impl<R: ReadAt> Ways<'_, R> {
         let mut starts =
             self.spelling.stretches.iter().zip(&reach.any).filter(|(stretch, _)| stretch.from == 0);
         starts.any(|(_, any)| *any)
+    }
+}
+
+/// The chains of a block as they are followed.
+struct Follower<'a, R> {
+    ways: &'a Ways<'a, R>,
+    /// The pairs of the block, those of the last link first.
+    pairs: &'a [Linked],
+    reach: &'a Reach,
+    /// The buckets of the triples on the way.
+    buckets: Vec<u16>,
+    chains: &'a mut Chains,
+    block: u32,
+    /// How many steps it may still go.
+    room: usize,
+    /// How many more chains may be held by mistake: where one of them is in most cases, none is asked about.
+    doubt: f64,
+}
+
+/// A character that a chain has come to, by its place among those of its stretch, and the one before it; neither is known
+/// behind what was not looked up.
+#[derive(Clone, Copy, Default)]
+struct Come {
+    at: Option<u16>,
+    before: Option<char>,
+}
+
+impl<R: ReadAt> Ways<'_, R> {
+    /// Takes the chains of `pairs`, which `reach` was made of, to `chains`; of too many that nothing is known of the block.
+    fn follow(&self, block: u32, pairs: &[Linked], reach: &Reach, chains: &mut Chains) {
+        let begun = chains.mark();
+        let buckets = Vec::new();
+        let mut follower =
+            Follower { ways: self, pairs, reach, buckets, chains, block, room: STEPS, doubt: 1.0 };
+        let starts = self.spelling.stretches.iter().enumerate().filter(|(_, stretch)| stretch.from == 0);
+        let whole = starts.map(|(at, _)| at).try_for_each(|at| follower.go_on(at, Come::default()));
+        if whole.is_none() {
+            chains.back_to(begun);
+            chains.put(block, &[]);
+        }
+    }
+}
+
+impl<R: ReadAt> Follower<'_, R> {
+    /// Follows the chains on from a stretch; `None` where there are too many.
+    fn go_on(&mut self, stretch: usize, come: Come) -> Option<()> {
+        let ways = self.ways;
+        self.room = self.room.checked_sub(1)?;
+        if ways.spelling.stretches.get(stretch).is_some_and(|stretch| ways.is_last(stretch)) {
+            return self.end();
+        }
+        let first = ways.links.partition_point(|link| link.before < stretch);
+        let links = ways.links.iter().enumerate().skip(first);
+        for (at, link) in links.take_while(|(_, link)| link.before == stretch) {
+            self.pass(at, link, come)?;
+        }
+        Some(())
+    }
+
+    /// Takes the chain that was followed.
+    fn end(&mut self) -> Option<()> {
+        self.doubt -= self.buckets.iter().fold(1.0, |chance, _| chance * HELD);
+        self.chains.put(self.block, &self.buckets);
+        (self.doubt > 0.0).then_some(())
+    }
+
+    /// The same through one link.
+    fn pass(&mut self, at: usize, link: &Link, come: Come) -> Option<()> {
+        let Some(behind) = link.behind else {
+            // A way of one character has no triple.
+            return self.end();
+        };
+        if link.found.is_none() {
+            let any = self.reach.any.get(behind) == Some(&true);
+            return if any { self.go_on(behind, Come::default()) } else { Some(()) };
+        }
+        let pairs = self.pairs;
+        let from = pairs.partition_point(|pair| usize::from(pair.link) > at);
+        let of_link = pairs.iter().skip(from).take_while(|pair| usize::from(pair.link) == at);
+        for pair in of_link.filter(|pair| come.at.is_none_or(|at| at == pair.before)) {
+            if !self.reach.has(behind, pair.behind) {
+                continue;
+            }
+            let c = |stretch: usize, at: u16| self.ways.chars(stretch).get(usize::from(at)).copied();
+            let here = c(link.before, pair.before);
+            let triple = come.before.zip(here).zip(c(behind, pair.behind));
+            self.buckets.extend(triple.map(|((a, b), c)| triple_bucket(a, b, c)));
+            self.go_on(behind, Come { at: Some(pair.behind), before: here })?;
+            if triple.is_some() {
+                self.buckets.pop();
+            }
+        }
+        Some(())
     }
 }
 

@@ -48,9 +48,14 @@ pub(super) const fn pair(before: char, behind: char) -> Gram {
 
 /// The gram of three folded neighbours: that of their bucket.
 pub(super) const fn triple(first: char, second: char, third: char) -> Gram {
+    triple_of(triple_bucket(first, second, third) as usize)
+}
+
+/// The bucket of three folded neighbours.
+pub(super) const fn triple_bucket(first: char, second: char, third: char) -> u16 {
     // Multiplicative hashing (D. Knuth, The Art of Computer Programming, 6.4): the highest bits depend on all.
     let mixed = ((pair(first, second) << BITS) ^ third as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    triple_of((((mixed >> 32) * BUCKETS as u64) >> 32) as usize)
+    (((mixed >> 32) * BUCKETS as u64) >> 32) as u16
 }
 
 /// The gram of a bucket.

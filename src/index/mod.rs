@@ -20,6 +20,7 @@ mod plan;
 mod rows;
 mod segment;
 mod spelt;
+mod tripled;
 mod write;
 
 pub use bytes::{Cursor, put_number};

@@ -8,6 +8,7 @@
 
 use std::cmp::Ordering;
 use std::io;
+use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -191,24 +192,10 @@ impl<R: ReadAt> Segment<R> {
     ) -> io::Result<()> {
         let mut grams = grams.peekable();
         let [mut buffer, mut together] = [Vec::new(), Vec::new()];
-        let mut wanted: Vec<(T, (u64, u64))> = Vec::new();
-        while let Some((_, first)) = grams.peek() {
-            let behind = self.pages.partition_point(|page| page.first <= *first);
-            let Some(page) = behind.checked_sub(1).and_then(|index| self.pages.get(index)) else {
-                grams.next();
-                continue;
-            };
-            let next = self.pages.get(behind).map_or(Gram::MAX, |page| page.first);
-            let dictionary = self.frames.read(page.offset, page.dictionary as usize, &mut buffer)?;
-            let mut entries = Entries::new(dictionary, page.first);
-            let mut entry = entries.next()?;
-            while let Some((beside, gram)) = grams.next_if(|(_, gram)| *gram < next) {
-                while entry.is_some_and(|entry| entry.gram < gram) {
-                    entry = entries.next()?;
-                }
-                wanted.extend(entry.filter(|entry| entry.gram == gram).map(|entry| (beside, entry.list)));
-            }
-            let lists = page.offset + u64::from(page.dictionary);
+        let mut found = Vec::new();
+        while let Some(lists) = self.turn_to(&mut grams, &mut found, &mut buffer)? {
+            let wanted: Vec<_> =
+                found.drain(..).filter_map(|(beside, entry)| Some((beside, entry?.list))).collect();
             // What lies in one frame or in two behind each other is read at once.
             for run in wanted.chunk_by(|(_, one), (_, other)| other.0 - one.1 <= FRAME) {
                 let (Some((_, (from, _))), Some((_, (_, to)))) = (run.first(), run.last()) else { continue };
@@ -220,9 +207,59 @@ impl<R: ReadAt> Segment<R> {
                     )?;
                 }
             }
-            wanted.clear();
         }
         Ok(())
+    }
+
+    /// The same, each to be read as far as it is needed, and `None` for those that it does not know.
+    ///
+    /// # Errors
+    /// What could not be read, or is damaged; what `take` says.
+    pub(super) fn postings<'s, T>(
+        &'s self,
+        grams: impl Iterator<Item = (T, Gram)>,
+        mut take: impl FnMut(T, Option<Postings<'s, R>>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut grams = grams.peekable();
+        let (mut buffer, mut found) = (Vec::new(), Vec::new());
+        while let Some(lists) = self.turn_to(&mut grams, &mut found, &mut buffer)? {
+            for (beside, entry) in found.drain(..) {
+                let place = |(from, to)| (lists + from, lists + to);
+                let list = |entry: Entry| Postings::new(&self.frames, place(entry.list), entry.count);
+                take(beside, entry.map(list))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes those of `grams` that the page of the first of them may have to `found`, each with what is known of it, and says
+    /// where the lists of that page begin; `None` where there are no more.
+    fn turn_to<T>(
+        &self,
+        grams: &mut Peekable<impl Iterator<Item = (T, Gram)>>,
+        found: &mut Vec<(T, Option<Entry>)>,
+        buffer: &mut Vec<u8>,
+    ) -> io::Result<Option<u64>> {
+        let Some((_, first)) = grams.peek() else { return Ok(None) };
+        let behind = self.pages.partition_point(|page| page.first <= *first);
+        let next = self.pages.get(behind).map_or(Gram::MAX, |page| page.first);
+        let Some(page) = behind.checked_sub(1).and_then(|index| self.pages.get(index)) else {
+            found.extend(
+                std::iter::from_fn(|| grams.next_if(|(_, gram)| *gram < next))
+                    .map(|(beside, _)| (beside, None)),
+            );
+            return Ok(Some(0));
+        };
+        let dictionary = self.frames.read(page.offset, page.dictionary as usize, buffer)?;
+        let mut entries = Entries::new(dictionary, page.first);
+        let mut entry = entries.next()?;
+        while let Some((beside, gram)) = grams.next_if(|(_, gram)| *gram < next) {
+            while entry.is_some_and(|entry| entry.gram < gram) {
+                entry = entries.next()?;
+            }
+            found.push((beside, entry.filter(|entry| entry.gram == gram)));
+        }
+        Ok(Some(page.offset + u64::from(page.dictionary)))
     }
 
     /// All grams with their lists, in order.

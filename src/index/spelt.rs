@@ -44,13 +44,13 @@ pub(super) fn blocks<R: ReadAt>(
 ) -> io::Result<Option<Blocks>> {
     let mut ways = Ways::new(segment, spelling, among.clone())?;
     ways.narrow(stop)?;
-    let blocks = ways.goes(None).map(|blocks| ways.chained(blocks));
+    let blocks = ways.goes(None).map(|blocks| ways.chained(blocks, stop)).transpose()?;
     Ok(blocks.filter(|_| !stop.load(Ordering::Relaxed)))
 }
 
 /// The ways through a query on a segment.
 pub(super) struct Ways<'a, R> {
-    segment: &'a Segment<R>,
+    pub(super) segment: &'a Segment<R>,
     /// The characters of the segment.
     held: &'a [char],
     pub(super) spelling: &'a Spelling,
