@@ -152,11 +152,11 @@ impl<W: Write> BatchWriter<W> {
                 put_number(&mut tables, field.into());
             }
         }
-        put_number(&mut tables, self.count.into());
-        tables.extend_from_slice(&self.volumes);
         let (heads, of_heads) = self.heads.finish();
         self.to.write_all(&heads)?;
         tables.extend_from_slice(&of_heads);
+        put_number(&mut tables, self.count.into());
+        tables.extend_from_slice(&self.volumes);
         let footer = [tables.len() as u64, xxh3_64(&tables), MAGIC];
         tables.extend(footer.iter().flat_map(|field| field.to_le_bytes()));
         self.to.write_all(&tables)?;
@@ -202,6 +202,24 @@ impl Tables {
     /// # Errors
     /// The system's; bytes that are not what was written.
     pub(super) fn read(id: u32, file: &At, size: u64) -> io::Result<Self> {
+        let bytes = Self::bytes(file, size)?;
+        let mut from = Cursor(&bytes);
+        let mut tables = Self::parse(id, &mut from)?;
+        for _ in 0..from.number()? {
+            tables.volumes.push(VolumeRef::read(&mut from)?.owned());
+        }
+        Ok(tables)
+    }
+
+    /// The same without the files.
+    ///
+    /// # Errors
+    /// The system's; bytes that are not what was written.
+    pub(super) fn read_blocks(id: u32, file: &At, size: u64) -> io::Result<Self> {
+        Self::parse(id, &mut Cursor(&Self::bytes(file, size)?))
+    }
+
+    fn bytes(file: &At, size: u64) -> io::Result<Vec<u8>> {
         let end = size.checked_sub(FOOTER as u64).ok_or_else(|| damaged("its end is missing"))?;
         let mut footer = [0; FOOTER];
         file.read_at(end, &mut footer)?;
@@ -211,13 +229,11 @@ impl Tables {
         let start = start.ok_or_else(|| damaged("its end is damaged"))?;
         let mut bytes = vec![0; (end - start) as usize];
         file.read_at(start, &mut bytes)?;
-        if Some(xxh3_64(&bytes)) != hash {
-            return Err(damaged("its tables are damaged"));
-        }
-        Self::parse(id, Cursor(&bytes))
+        if Some(xxh3_64(&bytes)) == hash { Ok(bytes) } else { Err(damaged("its tables are damaged")) }
     }
 
-    fn parse(id: u32, mut from: Cursor<'_>) -> io::Result<Self> {
+    /// The blocks and the headlines.
+    fn parse(id: u32, from: &mut Cursor<'_>) -> io::Result<Self> {
         let mut tables = Self::default();
         let mut offset = 0;
         for _ in 0..from.number()? {
@@ -225,10 +241,7 @@ impl Tables {
             tables.blocks.push(Block { batch: id, offset, length, sum, day });
             offset += u64::from(length);
         }
-        for _ in 0..from.number()? {
-            tables.volumes.push(VolumeRef::read(&mut from)?.owned());
-        }
-        tables.heads = Heads::parse(&mut from, offset)?;
+        tables.heads = Heads::parse(from, offset)?;
         Ok(tables)
     }
 }

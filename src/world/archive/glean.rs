@@ -93,7 +93,7 @@ impl Archive {
         let mut ids: Vec<u32> = self.texts.keys().copied().collect();
         ids.sort_unstable();
         for id in ids {
-            match Store::tables(self.folder(), id) {
+            match Store::blocks(self.folder(), id) {
                 Ok(tables) => {
                     let newest = tables.blocks.iter().map(|block| block.day).max();
                     batches.push((newest, id, tables.heads));

@@ -142,7 +142,7 @@ impl Archive {
         let known: BTreeSet<u32> = pieces.flat_map(|piece| piece.batches.iter().copied()).collect();
         let loose: Vec<u32> = self.texts.keys().copied().filter(|id| !known.contains(id)).collect();
         for id in loose {
-            match Store::tables(&self.folder, id) {
+            match Store::blocks(&self.folder, id) {
                 Ok(tables) => self.loose.extend(tables.blocks),
                 Err(error) => self.lose(Lost::Texts(id), &error),
             }

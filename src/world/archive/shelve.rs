@@ -57,7 +57,7 @@ impl Store {
     fn index_one(&mut self) -> Result<bool, Failure> {
         let Some(batch) = self.manifest.loose().map(|batch| batch.id).next() else { return Ok(false) };
         let id = self.manifest.take_number();
-        let tables = Self::tables(&self.folder, batch);
+        let tables = Self::blocks(&self.folder, batch);
         let made = tables.map_err(Self::unwritable(&files::texts(&self.folder, batch)));
         match made.and_then(|tables| index(&self.folder, id, tables.blocks)) {
             Ok(piece) => self.manifest.segments.push(piece),
@@ -73,7 +73,7 @@ impl Store {
         let read = || -> io::Result<()> {
             let (file, _) = At::open(&files::texts(&self.folder, batch))?;
             let mut buffer = Vec::new();
-            let blocks = Self::tables(&self.folder, batch)?.blocks;
+            let blocks = Self::blocks(&self.folder, batch)?.blocks;
             blocks.iter().try_for_each(|block| read_block(&file, block, &mut buffer).map(drop))
         };
         read().map_or_else(|error| is_passing(&error), |()| true)

@@ -155,6 +155,12 @@ impl Store {
         Tables::read(id, &file, size)
     }
 
+    /// The same without the files.
+    pub(super) fn blocks(folder: &Path, id: u32) -> io::Result<Tables> {
+        let (file, size) = At::open(&files::texts(folder, id))?;
+        Tables::read_blocks(id, &file, size)
+    }
+
     /// The files whose articles are here, each with its batch and its number in it. A batch that cannot be read is
     /// dropped, and told.
     ///
