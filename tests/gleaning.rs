@@ -10,8 +10,9 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use baolan::article::Span;
+use baolan::mend::Mends;
 use baolan::search::{Fuzzy, Harvest, Notation, Rules};
-use baolan::world::archive::{Archive, Entry, Import, Store, Volume};
+use baolan::world::archive::{Archive, Entry, Import, Store, Volume, update};
 use proptest::prelude::*;
 
 /// Signs that are read, some of them in several ways, and some that are not.
@@ -151,4 +152,26 @@ fn a_count_that_is_stopped_says_nothing() {
         gleaned(&mut archive, "chongqing", Rules::default()),
         BTreeMap::from([("重庆".to_owned(), 1)])
     );
+}
+
+#[test]
+fn what_is_gone_from_the_library_is_counted_no_more() {
+    let (papers, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = |name: &str| papers.path().join(name);
+    for name in ["a.txt", "b.txt"] {
+        fs::write(path(name), "重庆的灯\n\n　　重庆的船还没有靠岸。\n").unwrap();
+    }
+    let mut counts = Vec::new();
+    for gone in [None, Some("a.txt")] {
+        if let Some(name) = gone {
+            fs::remove_file(path(name)).unwrap();
+        }
+        let mut store = Store::open(folder.path(), Duration::from_secs(9)).unwrap();
+        let from = [papers.path().to_owned()];
+        update(&mut store, &from, &Mends::default(), &AtomicBool::new(false), &mut |_| ()).unwrap();
+        drop(store);
+        let mut archive = Archive::open(folder.path());
+        counts.push(gleaned(&mut archive, "chongqing", Rules::default())["重庆"]);
+    }
+    assert_eq!(counts, [4, 2]);
 }

@@ -111,7 +111,7 @@ impl<W: Write> BatchWriter<W> {
                 self.close()?;
             }
             self.open.add(number, volume, &entry);
-            self.heads.add(entry.title.of(entry.text));
+            self.heads.add(number, entry.title.of(entry.text));
             self.articles += 1;
         }
         Ok(())

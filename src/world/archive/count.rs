@@ -77,8 +77,8 @@ impl Search<'_> {
         let [next, done, found] = [const { AtomicUsize::new(0) }; 3];
         let runs: Vec<&[Block]> = rest.chunk_by(is_behind).flat_map(|run| run.chunks(TOGETHER)).collect();
         let many = rest.len() > REPORT;
-        let ask = Ask { query: self.tuned(&rest), ..self.ask.clone() };
-        let search = Search { ask: &ask, plan: Plan::default(), ..*self };
+        let tuned = many.then(|| Ask { query: self.tuned(&rest), ..self.ask.clone() });
+        let search = Search { ask: tuned.as_ref().unwrap_or(self.ask), plan: Plan::default(), ..*self };
         let work = |report: &mut dyn FnMut(usize)| -> Option<()> {
             let mut buffer = Vec::new();
             loop {
@@ -115,14 +115,12 @@ impl Search<'_> {
         Some(articles + found.into_inner())
     }
 
-    /// The query for `blocks`, as it is cheapest in some of them where they are many.
+    /// The query, as it is cheapest in some of many `blocks`.
     fn tuned(&self, blocks: &[Block]) -> Query {
-        let mut sample = Vec::new();
-        let step = (blocks.len() / SAMPLES).max(1);
-        for block in blocks.iter().step_by(step).filter(|_| blocks.len() > REPORT) {
+        let (mut sample, mut buffer) = (Vec::new(), Vec::new());
+        for block in blocks.iter().step_by((blocks.len() / SAMPLES).max(1)) {
             let Some(texts) = self.archive.texts.get(&block.batch) else { continue };
             // One that is damaged is told where it is searched.
-            let mut buffer = Vec::new();
             sample.extend(read_block(&texts.file, block, &mut buffer).into_iter().flatten());
         }
         if sample.is_empty() { self.ask.query.clone() } else { self.ask.query.tuned(&sample) }

@@ -121,22 +121,32 @@ impl Archive {
                 break;
             }
             let Some(texts) = self.texts.get(&block.batch) else { continue };
-            let outline = read_block(&texts.file, block, &mut buffer).and_then(Outline::parse);
-            let entries = outline.and_then(|outline| outline.entries());
-            let entries = entries.map_err(|error| lost.push((Lost::Texts(block.batch), error)));
-            let mut whole = String::new();
-            for (_, entry) in entries.unwrap_or_default() {
-                // What is in its headline is counted there.
-                for part in [entry.text.get(..entry.title.start), entry.text.get(entry.title.end..)] {
-                    whole.push_str(part.unwrap_or_default());
-                    whole.push(BETWEEN);
+            let read = read_block(&texts.file, block, &mut buffer).and_then(|bytes| whole(texts, bytes));
+            match read {
+                Ok(text) => {
+                    bytes += text.len();
+                    all.push(text);
                 }
+                Err(error) => lost.push((Lost::Texts(block.batch), error)),
             }
-            bytes += whole.len();
-            all.push(whole);
         }
         all
     }
+}
+
+/// The texts of a block without their headlines, which are counted by themselves.
+fn whole(texts: &Texts, bytes: &[u8]) -> io::Result<String> {
+    let outline = Outline::parse(bytes)?;
+    let mut whole = String::new();
+    for (of, entry) in outline.entries()? {
+        let is_dead = !texts.batch.dead.is_empty() && texts.batch.dead.contains(&outline.volume(of)?.0);
+        let parts = [entry.text.get(..entry.title.start), entry.text.get(entry.title.end..)];
+        for part in parts.into_iter().flatten().filter(|_| !is_dead) {
+            whole.push_str(part);
+            whole.push(BETWEEN);
+        }
+    }
+    Ok(whole)
 }
 
 impl Gleaner<'_> {
@@ -160,14 +170,19 @@ impl Gleaner<'_> {
         let mut buffer = Vec::new();
         let mut sounds: Vec<Option<Vec<Bits>>> = vec![None; Sounds::count()];
         for at in &self.sounds {
-            let read = heads.sound(*at, &texts.file, &mut buffer);
-            // Where it cannot be said where a sound stands, it may be everywhere.
-            let read = read.map_err(|error| share.lost.push((Lost::Texts(texts.batch.id), error)));
-            sounds.get_mut(*at).into_iter().for_each(|to| *to = read.clone().ok());
+            match (heads.sound(*at, &texts.file, &mut buffer), sounds.get_mut(*at)) {
+                (Ok(bits), Some(to)) => *to = Some(bits),
+                // Where it cannot be said where a sound stands, it may be everywhere.
+                (Err(error), _) => share.lost.push((Lost::Texts(texts.batch.id), error)),
+                (Ok(_), None) => {}
+            }
         }
         for group in 0..heads.groups() {
             if self.stop.load(Ordering::Relaxed) {
                 return None;
+            }
+            if share.room == 0 {
+                break;
             }
             let bits = |sound: usize| {
                 let of_sound = sounds.get(sound).and_then(Option::as_ref);
@@ -179,7 +194,11 @@ impl Gleaner<'_> {
             }
             share.room -= through.len();
             let from = (&texts.file, &mut buffer);
-            match heads.each(group, &through, from, |title| share.harvest.take(title, self.stop)) {
+            let take = |file: u32, title: &str| {
+                let is_dead = texts.batch.dead.contains(&file);
+                if is_dead { Some(()) } else { share.harvest.take(title, self.stop) }
+            };
+            match heads.each(group, &through, from, take) {
                 Ok(whole) => whole?,
                 Err(error) => share.lost.push((Lost::Texts(texts.batch.id), error)),
             }

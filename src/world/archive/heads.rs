@@ -18,14 +18,14 @@ use crate::search::{Bits, Sounds};
 pub(super) struct HeadWriter {
     groups: Vec<Vec<u8>>,
     sounds: Vec<Sounds>,
-    /// The headlines of the group being filled.
-    open: Vec<String>,
+    /// The headlines of the group being filled, each with the number of its file.
+    open: Vec<(u32, String)>,
 }
 
 impl HeadWriter {
-    /// The next headline.
-    pub(super) fn add(&mut self, title: &str) {
-        self.open.push(title.to_owned());
+    /// The next headline, in the file of this number.
+    pub(super) fn add(&mut self, file: u32, title: &str) {
+        self.open.push((file, title.to_owned()));
         if self.open.len() == Sounds::TEXTS {
             self.close();
         }
@@ -33,16 +33,16 @@ impl HeadWriter {
 
     fn close(&mut self) {
         let titles = std::mem::take(&mut self.open);
-        self.sounds.push(Sounds::of(titles.iter().map(String::as_str)));
-        // How many there are, and where each ends: most are passed over, and at once.
+        self.sounds.push(Sounds::of(titles.iter().map(|(_, title)| title.as_str())));
+        // How many there are, and of each its file and where it ends: most are passed over, and at once.
         let mut numbers = vec![titles.len() as u32];
         let mut end = 0;
-        for title in &titles {
+        for (file, title) in &titles {
             end += title.len();
-            numbers.push(u32::try_from(end).unwrap_or(u32::MAX));
+            numbers.extend([*file, u32::try_from(end).unwrap_or(u32::MAX)]);
         }
         let mut group: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-        for title in &titles {
+        for (_, title) in &titles {
             group.extend_from_slice(title.as_bytes());
         }
         self.groups.push(group);
@@ -127,7 +127,8 @@ impl Heads {
         self.groups.len()
     }
 
-    /// Hands those headlines of a group to `take` whose places are `wanted`, which rise; ends early where that gives `None`.
+    /// Hands those headlines of a group to `take` whose places are `wanted`, which rise, each with the number of its file; ends
+    /// early where that gives `None`.
     ///
     /// # Errors
     /// The system's; bytes that are not what was written.
@@ -136,19 +137,19 @@ impl Heads {
         group: usize,
         wanted: &[usize],
         (file, buffer): (&At, &mut Vec<u8>),
-        mut take: impl FnMut(&str) -> Option<()>,
+        mut take: impl FnMut(u32, &str) -> Option<()>,
     ) -> io::Result<Option<()>> {
         let part = self.groups.get(group).copied().unwrap_or_default();
         let mut from = Cursor(part.read(file, buffer)?);
         let count = from.bytes(4)?.first_chunk().copied().map_or(0, u32::from_le_bytes);
-        let ends = from.bytes(count as usize * 4)?.as_chunks::<4>().0;
-        let end = |place: usize| ends.get(place).copied().map(|end| u32::from_le_bytes(end) as usize);
+        let numbers = from.bytes(count as usize * 8)?.as_chunks::<4>().0.as_chunks::<2>().0;
+        let number = |place: usize| numbers.get(place).map(|pair| pair.map(u32::from_le_bytes));
         for place in wanted {
             // Where a sound was damaged there may be more of them than there are headlines.
-            let Some(to) = end(*place) else { break };
-            let start = place.checked_sub(1).and_then(end).unwrap_or(0);
-            let text = from.0.get(start..to).and_then(|text| str::from_utf8(text).ok());
-            if take(text.ok_or_else(|| damaged("a headline is no text"))?).is_none() {
+            let Some([file, end]) = number(*place) else { break };
+            let start = place.checked_sub(1).and_then(number).map_or(0, |[_, end]| end);
+            let text = from.0.get(start as usize..end as usize).and_then(|text| str::from_utf8(text).ok());
+            if take(file, text.ok_or_else(|| damaged("a headline is no text"))?).is_none() {
                 return Ok(None);
             }
         }
