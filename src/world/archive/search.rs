@@ -17,6 +17,7 @@ use super::look::Found;
 use super::read::Archive;
 use super::store::Lost;
 use crate::app::effect::HuntJob;
+use crate::hands;
 use crate::index::{Block, Candidates, Plan, Segment, newest_first};
 use crate::library::excerpt::samples;
 use crate::library::rank::{Often, weight};
@@ -35,6 +36,15 @@ const UNPLANNED: usize = 160;
 
 /// Blocks of which it is found out at once then, and three times as many as before after that.
 const PLANNED: u32 = 1 << 14;
+
+/// Blocks that are looked at one by one.
+const ALONE: usize = 64;
+
+/// The most that are looked at together.
+const TOGETHER: usize = 256;
+
+/// Fewer are not worth a thread.
+const SHARED: usize = 8;
 
 /// How hits are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -121,6 +131,16 @@ pub(super) struct Search<'a> {
     pub(super) damage: &'a Mutex<Vec<(Lost, io::Error)>>,
 }
 
+/// A hit, with its day, its place in its block, and how much the article is about what was asked.
+type Placed = (u32, usize, Hit, f64);
+
+/// How many blocks are looked at together where so many were: one, where most searches end; then some more each time.
+fn together(looked: usize) -> usize {
+    // Up to there all are looked at, and then it is found out which need not be.
+    let room = UNPLANNED.checked_sub(looked).filter(|room| *room > 0);
+    if looked < ALONE { 1 } else { (looked / 4).min(room.unwrap_or(TOGETHER)) }
+}
+
 /// Where a hit stands in the order, the first first: its day, the block, its place there.
 type Key = (u32, usize, usize);
 
@@ -159,14 +179,15 @@ impl Search<'_> {
                 streams.extend(next.map(Stream::one));
                 break;
             };
-            self.look(&[block], &mut buffer, &mut |place, candidate| {
-                let Some(found) = self.open(candidate) else { return Some(()) };
-                before.note(block.batch);
-                let day = found.volume.day;
-                waiting.insert((u32::MAX - day, before.blocks, place), self.hit(&found)?);
-                Some(())
-            })?;
-            before.blocks += 1;
+            let more = std::iter::from_fn(|| self.next(&mut streams)).take(together(before.blocks) - 1);
+            let blocks: Vec<Block> = std::iter::once(block).chain(more).collect();
+            for (block, found) in blocks.iter().zip(self.hits(&blocks, &mut buffer)?) {
+                for (day, place, hit, weight) in found {
+                    before.note(block.batch);
+                    waiting.insert((u32::MAX - day, before.blocks, place), (hit, weight));
+                }
+                before.blocks += 1;
+            }
         }
         if self.stop.load(Ordering::Relaxed) {
             return None;
@@ -242,6 +263,28 @@ impl Search<'_> {
         if let Ok(mut damage) = self.damage.lock() {
             damage.push((lost, error));
         }
+    }
+
+    /// Of each of `blocks` its hits; by several hands where that is worth it.
+    fn hits(&self, blocks: &[Block], buffer: &mut Vec<u8>) -> Option<Vec<Vec<Placed>>> {
+        let of_block = |block: &Block, buffer: &mut Vec<u8>| {
+            let mut all = Vec::new();
+            self.look(&[*block], buffer, &mut |place, candidate| {
+                let Some(found) = self.open(candidate) else { return Some(()) };
+                let (hit, weight) = self.hit(&found)?;
+                all.push((found.volume.day, place, hit, weight));
+                Some(())
+            })?;
+            Some(all)
+        };
+        if let [block] = blocks {
+            return of_block(block, buffer).map(|hits| vec![hits]);
+        }
+        let of_share = |blocks: &[Block]| {
+            let mut buffer = Vec::new();
+            blocks.iter().map(|block| of_block(block, &mut buffer)).collect()
+        };
+        hands::share(blocks, SHARED, of_share).into_iter().collect()
     }
 
     /// The hit, and how much the article is about what was asked.
