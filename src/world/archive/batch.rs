@@ -130,7 +130,7 @@ impl<W: Write> BatchWriter<W> {
             batch: self.id,
             offset: self.at,
             length: u32::try_from(bytes.len()).map_err(io::Error::other)?,
-            sum: xxh3_64(&bytes) as u32,
+            sum: sum(&bytes),
             day: open.day,
         });
         self.at += bytes.len() as u64;
@@ -182,6 +182,11 @@ impl Open {
         self.entry_count += 1;
         self.text.push_str(entry.text);
     }
+}
+
+/// The checksum of a part.
+pub(super) fn sum(bytes: &[u8]) -> u32 {
+    xxh3_64(bytes) as u32
 }
 
 pub(super) fn damaged(what: &'static str) -> io::Error {
@@ -270,7 +275,7 @@ pub(super) fn is_behind(one: &Block, other: &Block) -> bool {
 /// # Errors
 /// Bytes that are not.
 pub(super) fn whole<'b>(bytes: &'b [u8], block: &Block) -> io::Result<&'b [u8]> {
-    if xxh3_64(bytes) as u32 == block.sum { Ok(bytes) } else { Err(damaged("a block is damaged")) }
+    if sum(bytes) == block.sum { Ok(bytes) } else { Err(damaged("a block is damaged")) }
 }
 
 /// The bytes of a block.

@@ -31,9 +31,6 @@ const TEXTS: usize = 32;
 /// What stands behind each text: in none of them, since it is taken out at import, and no rule passes over it.
 const BETWEEN: char = '\0';
 
-/// That it may be in any.
-const EVERYWHERE: Bits = [u64::MAX; Sounds::TEXTS / 64];
-
 /// Where is looked.
 #[derive(Debug, Default)]
 pub(super) struct Field {
@@ -186,7 +183,7 @@ impl Gleaner<'_> {
             }
             let bits = |sound: usize| {
                 let of_sound = sounds.get(sound).and_then(Option::as_ref);
-                of_sound.and_then(|bits| bits.get(group)).copied().unwrap_or(EVERYWHERE)
+                of_sound.and_then(|bits| bits.get(group)).copied().unwrap_or(Sounds::EVERYWHERE)
             };
             let through: Vec<usize> = self.paths.through(bits).take(share.room).collect();
             if through.is_empty() {

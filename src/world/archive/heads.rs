@@ -6,9 +6,7 @@
 
 use std::io;
 
-use xxhash_rust::xxh3::xxh3_64;
-
-use super::batch::damaged;
+use super::batch::{damaged, sum};
 use super::files::At;
 use crate::index::{Cursor, ReadAt, put_number};
 use crate::search::{Bits, Sounds};
@@ -20,11 +18,14 @@ pub(super) struct HeadWriter {
     sounds: Vec<Sounds>,
     /// The headlines of the group being filled, each with the number of its file.
     open: Vec<(u32, String)>,
+    /// All headlines.
+    count: usize,
 }
 
 impl HeadWriter {
     /// The next headline, in the file of this number.
     pub(super) fn add(&mut self, file: u32, title: &str) {
+        self.count += 1;
         self.open.push((file, title.to_owned()));
         if self.open.len() == Sounds::TEXTS {
             self.close();
@@ -54,7 +55,7 @@ impl HeadWriter {
             self.close();
         }
         let (mut bytes, mut table) = (Vec::new(), Vec::new());
-        put_number(&mut table, self.groups.len() as u64);
+        put_number(&mut table, self.count as u64);
         for group in &self.groups {
             put_number(&mut table, group.len() as u64);
             put_number(&mut table, sum(group).into());
@@ -63,15 +64,16 @@ impl HeadWriter {
         for sound in 0..Sounds::count() {
             let start = bytes.len();
             let bits = self.sounds.iter().filter_map(|sounds| sounds.all().get(sound));
-            bytes.extend(bits.flatten().flat_map(|word| word.to_le_bytes()));
+            bytes.extend(bits.flatten().take(words(self.count)).flat_map(|word| word.to_le_bytes()));
             put_number(&mut table, sum(bytes.get(start..).unwrap_or_default()).into());
         }
         (bytes, table)
     }
 }
 
-fn sum(bytes: &[u8]) -> u32 {
-    xxh3_64(bytes) as u32
+/// How many words have a bit for each of `count` headlines.
+const fn words(count: usize) -> usize {
+    count.div_ceil(64)
 }
 
 /// A part of the bytes of a batch.
@@ -112,10 +114,11 @@ impl Heads {
             at += length as u64;
             Part { offset, length, sum }
         };
-        for _ in 0..from.number()? {
+        let count = from.small()? as usize;
+        for _ in 0..count.div_ceil(Sounds::TEXTS) {
             heads.groups.push(part(from.small()? as usize, from.small()?));
         }
-        let length = heads.groups.len() * size_of::<Bits>();
+        let length = words(count) * size_of::<u64>();
         for _ in 0..Sounds::count() {
             heads.sounds.push(part(length, from.small()?));
         }
